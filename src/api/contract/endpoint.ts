@@ -1,0 +1,107 @@
+import { z } from 'zod'
+
+import type { EventResource } from './event-resource.ts'
+import type { ScopeRule } from './scopes.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+/** How a body travels. `form` is multipart with one file, read as a stream. */
+export type BodyKind = 'json' | 'form'
+
+/** How a reply travels. `stream` is bytes (an archive); its `reply` schema is never parsed. */
+export type ReplyKind = 'json' | 'stream'
+
+type Shape = z.ZodType
+
+export interface Endpoint<
+  Params extends Shape = Shape,
+  Query extends Shape = Shape,
+  Body extends Shape = Shape,
+  Reply extends Shape = Shape,
+> {
+  /** Stable name, unique over the whole contract; the operationId of the generated OpenAPI document. */
+  id: string
+  method: Method
+  /** Full path from the origin, parameters in braces: `/api:meta/workspace/{workspace_id}`. */
+  path: string
+  /** Who may call: one line, read by the one guard (`server/plugins/scope-guard.ts`). */
+  scope: ScopeRule
+  params: Params
+  query: Query
+  body: Body
+  bodyKind: BodyKind
+  /** True where an absent body means an empty one. */
+  bodyOptional: boolean
+  reply: Reply
+  replyKind: ReplyKind
+  /** Success status: 200 wherever the Metadata API is the contract. */
+  status: number
+  /** True where rows are read or written: the data source comes from the `x-data-source` header. */
+  dataSource: boolean
+  /** True where success leaves an audit record: every write. */
+  audited: boolean
+  /** Lists that success makes stale; every open console is told. */
+  changes: readonly EventResource[]
+  /** Largest body in bytes; a larger one is answered with 413. */
+  bodyLimitBytes: number
+}
+
+const BODY_LIMIT_DEFAULT_BYTES = 1_048_576
+
+interface EndpointInput<P extends Shape, Q extends Shape, B extends Shape, R extends Shape> {
+  id: string
+  method: Method
+  path: string
+  scope: ScopeRule
+  params?: P
+  query?: Q
+  body?: B
+  bodyKind?: BodyKind
+  bodyOptional?: boolean
+  reply: R
+  replyKind?: ReplyKind
+  status?: number
+  dataSource?: boolean
+  audited?: boolean
+  changes?: readonly EventResource[]
+  bodyLimitBytes?: number
+}
+
+/** Declares one operation; both sides take method, path and schemas from this object. */
+export function endpoint<
+  R extends Shape,
+  P extends Shape = z.ZodObject<Record<never, never>>,
+  Q extends Shape = z.ZodObject<Record<never, never>>,
+  B extends Shape = z.ZodUndefined,
+>(input: EndpointInput<P, Q, B, R>): Endpoint<P, Q, B, R> {
+  return {
+    id: input.id,
+    method: input.method,
+    path: input.path,
+    scope: input.scope,
+    params: input.params ?? (z.object({}) as unknown as P),
+    query: input.query ?? (z.object({}) as unknown as Q),
+    body: input.body ?? (z.undefined() as unknown as B),
+    bodyKind: input.bodyKind ?? 'json',
+    bodyOptional: input.bodyOptional ?? false,
+    reply: input.reply,
+    replyKind: input.replyKind ?? 'json',
+    status: input.status ?? 200,
+    dataSource: input.dataSource ?? false,
+    audited: input.audited ?? input.method !== 'GET',
+    changes: input.changes ?? [],
+    bodyLimitBytes: input.bodyLimitBytes ?? BODY_LIMIT_DEFAULT_BYTES,
+  }
+}
+
+/** Documented as an empty object; the guides say null. We answer null. */
+export const Empty = z.null()
+
+/** A whole number in a path or query, sent as text. */
+export const IdParam = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER)
+
+/** `true`, `1` or `false`, `0` in a query string. */
+export const QueryBoolean = z
+  .enum(['true', 'false', '1', '0', ''])
+  .default('false')
+  .transform((text) => text === 'true' || text === '1')

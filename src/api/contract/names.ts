@@ -1,0 +1,49 @@
+import { z } from 'zod'
+
+/** Bytes PostgreSQL keeps of an identifier; a longer name would be cut silently. */
+export const IDENTIFIER_MAX_BYTES = 63
+
+const CONTROL = /\p{Cc}/u
+
+/** Bytes of a text in UTF-8; the contract runs where no TextEncoder is promised. */
+export function utf8Length(text: string): number {
+  let bytes = 0
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0
+    bytes += point < 0x80 ? 1 : point < 0x8_00 ? 2 : point < 0x1_00_00 ? 3 : 4
+  }
+  return bytes
+}
+
+/** A display name: one line, trimmed, 1 to 200 characters. */
+export const DisplayName = z
+  .string()
+  .trim()
+  .min(1, 'Give a name')
+  .max(200, 'At most 200 characters')
+  .refine((text) => !CONTROL.test(text), 'Line breaks and control characters are not allowed')
+
+/** A name that becomes a PostgreSQL identifier: at most 63 bytes of UTF-8, no control characters. */
+export const Identifier = z
+  .string()
+  .trim()
+  .min(1, 'Give a name')
+  .refine(
+    (text) => utf8Length(text) <= IDENTIFIER_MAX_BYTES,
+    `At most ${IDENTIFIER_MAX_BYTES} bytes; PostgreSQL would cut a longer name`,
+  )
+  .refine((text) => !CONTROL.test(text), 'Line breaks and control characters are not allowed')
+
+/** Branch and data source labels: letters, digits, `_`, `-`, `.`; at most 40 characters. */
+export const Label = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/, 'Letters, digits, _ - and ., at most 40 characters')
+
+/** `2023-04-19 21:01:32+0000`, the time format of the Metadata API. */
+export const MetaTime = z.string()
+
+/** Writes a moment in the time format of the Metadata API (seconds, UTC). */
+export function metaTime(at: Date): string {
+  return `${at.toISOString().slice(0, 19).replace('T', ' ')}+0000`
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+
+import { QueryBoolean } from './endpoint.ts'
+
+/** Rows a page at most (`contract/README.md`, Paging); more is refused, not cut. */
+export const PER_PAGE_MAX = 10_000
+export const PER_PAGE_DEFAULT = 50
+
+/** `page` from 1 and `per_page`, as text in a query string or numbers in a body. */
+export const PageQuery = z.object({
+  page: z.coerce.number().int().min(1).max(1_000_000_000).default(1),
+  per_page: z.coerce.number().int().min(1).max(PER_PAGE_MAX).default(PER_PAGE_DEFAULT),
+})
+export type PageQuery = z.infer<typeof PageQuery>
+
+/** The query of every object list (tables, API groups). An empty branch is the live one. */
+export const ListQuery = PageQuery.extend({
+  branch: z.string().default(''),
+  search: z.string().default(''),
+  sort: z.enum(['created_at', 'updated_at', 'name']).default('created_at'),
+  order: z.enum(['asc', 'desc']).default('desc'),
+  include_xanoscript: QueryBoolean,
+})
+export type ListQuery = z.infer<typeof ListQuery>
+
+/** Envelope of object lists: no totals; `nextPage` is null on the last page. */
+export function pageSimple<Item extends z.ZodType>(item: Item) {
+  return z.object({
+    curPage: z.number().int(),
+    nextPage: z.number().int().nullable(),
+    prevPage: z.number().int().nullable(),
+    items: z.array(item),
+  })
+}
+
+/** Envelope of row lists and row searches, keys in the documented order. */
+export function pageFull<Item extends z.ZodType>(item: Item) {
+  return z.object({
+    itemsReceived: z.number().int(),
+    curPage: z.number().int(),
+    nextPage: z.number().int().nullable(),
+    prevPage: z.number().int().nullable(),
+    offset: z.number().int(),
+    perPage: z.number().int(),
+    itemsTotal: z.number().int(),
+    pageTotal: z.number().int(),
+    items: z.array(item),
+  })
+}
+
+/** Lists of the console's own operations: newest first; `nextCursor` is null at the end. */
+export function cursorPage<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+}
+
+/** The query of the console's own lists. */
+export const CursorQuery = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(200),
+})
+export type CursorQuery = z.infer<typeof CursorQuery>

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+
+import { endpoint } from './endpoint.ts'
+import { Scopes } from './scopes.ts'
+
+/** Who is signed in, and where this console runs. */
+export const Session = z.object({
+  user: z.object({
+    id: z.number().int(),
+    name: z.string(),
+    email: z.string(),
+    role: z.enum(['owner', 'admin', 'member']),
+  }),
+  scopes: Scopes,
+  expiresAt: z.iso.datetime(),
+  server: z.object({ version: z.string(), publicUrl: z.string() }),
+})
+export type Session = z.infer<typeof Session>
+
+export const SignIn = z.strictObject({
+  email: z.string().trim().toLowerCase().min(1, 'Give your e-mail address').max(254),
+  password: z.string().min(1, 'Give your password').max(1_000),
+})
+
+/** Signs in: the answer sets the session cookie. Throttled by address and by account. */
+export const signIn = endpoint({
+  id: 'sessionCreate',
+  method: 'POST',
+  path: '/api:console/session',
+  scope: 'public',
+  body: SignIn,
+  reply: Session,
+})
+
+export const getSession = endpoint({
+  id: 'sessionGet',
+  method: 'GET',
+  path: '/api:console/session',
+  scope: 'session',
+  reply: Session,
+})
+
+/** Signs out; also answers 204 when nobody is signed in, so that a stale cookie can always be dropped. */
+export const signOut = endpoint({
+  id: 'sessionDelete',
+  method: 'DELETE',
+  path: '/api:console/session',
+  scope: 'public',
+  reply: z.null(),
+})

@@ -1,0 +1,32 @@
+import { cva, type VariantProps } from 'class-variance-authority'
+
+/** The look shared by real buttons and by links that look like one. */
+export const buttonClasses = cva(
+  [
+    'relative inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap select-none',
+    'transition-[background-color,border-color,color]',
+    'disabled:pointer-events-none disabled:opacity-50 data-disabled:opacity-50',
+    '[&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:stroke-[1.5]',
+  ],
+  {
+    variants: {
+      variant: {
+        primary: 'border-transparent bg-accent text-accent-foreground hover:bg-accent-hover',
+        secondary: 'border-line-strong bg-panel text-foreground hover:bg-hover data-popup-open:bg-hover',
+        ghost: 'border-transparent text-foreground hover:bg-hover data-popup-open:bg-hover',
+        danger: 'border-transparent bg-danger text-danger-foreground hover:bg-danger-hover',
+        link: 'border-transparent text-accent underline-offset-4 hover:underline',
+      },
+      size: {
+        md: 'h-8 px-3 text-base',
+        sm: 'h-7 px-2.5 text-sm',
+        icon: 'size-8',
+        'icon-sm': 'size-7',
+      },
+    },
+    compoundVariants: [{ variant: 'link', class: 'h-auto px-0' }],
+    defaultVariants: { variant: 'secondary', size: 'md' },
+  },
+)
+
+export type ButtonLook = VariantProps<typeof buttonClasses>

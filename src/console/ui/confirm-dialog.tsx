@@ -1,0 +1,118 @@
+import { AlertDialog } from '@base-ui/react/alert-dialog'
+import { useRef, useState, type FormEvent, type ReactNode } from 'react'
+
+import { cx } from '#console/lib/cx.ts'
+
+import { Button } from './button.tsx'
+import { dialogPopupClass } from './dialog-classes.ts'
+import { DialogFooter } from './dialog.tsx'
+import { Field } from './field.tsx'
+import { FormError, type FormErrorProps } from './form-error.tsx'
+import { Input } from './input.tsx'
+import { backdropClass } from './overlay-classes.ts'
+
+export interface ConfirmDialogProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  /** Names the object: "Revoke token nightly-backup". */
+  title: ReactNode
+  /** What will happen, and to what. */
+  children?: ReactNode
+  /** The effect in words: "Revoke token". */
+  confirmLabel: string
+  onConfirm: () => void
+  /** Must be typed before the button works: the object's name. */
+  typedName?: string | undefined
+  pending?: boolean | undefined
+  /** Why it did not work; the dialog stays open. */
+  error?: FormErrorProps | undefined
+  /** `primary` for what can be undone. */
+  tone?: 'danger' | 'primary' | undefined
+  cancelLabel?: string | undefined
+}
+
+/** Asks once before something that can destroy. It cannot be left while the effect is under way. */
+export function ConfirmDialog({ open, onOpenChange, pending = false, title, ...rest }: ConfirmDialogProps) {
+  const firstRef = useRef<HTMLElement>(null)
+  return (
+    <AlertDialog.Root
+      open={open}
+      onOpenChange={(next, details) => {
+        if (pending) details.cancel()
+        else onOpenChange(next)
+      }}
+    >
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className={backdropClass} />
+        <AlertDialog.Popup initialFocus={firstRef} className={cx(dialogPopupClass, 'max-w-md p-5')}>
+          <AlertDialog.Title className="text-lg font-semibold text-balance wrap-anywhere">{title}</AlertDialog.Title>
+          <ConfirmBody {...rest} pending={pending} onCancel={() => onOpenChange(false)} firstRef={firstRef} />
+        </AlertDialog.Popup>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  )
+}
+
+interface ConfirmBodyProps extends Omit<ConfirmDialogProps, 'open' | 'onOpenChange' | 'title'> {
+  onCancel: () => void
+  firstRef: React.RefObject<HTMLElement | null>
+}
+
+/** Mounted anew at each opening, so that nothing typed earlier counts. */
+function ConfirmBody({ children, confirmLabel, onConfirm, typedName, pending, error, tone = 'danger', cancelLabel = 'Cancel', ...rest }: ConfirmBodyProps) {
+  const { onCancel, firstRef } = rest
+  const [typed, setTyped] = useState('')
+  const isLocked = typedName !== undefined && typed.trim() !== typedName
+
+  function handleSubmit(event: FormEvent) {
+    event.preventDefault()
+    event.stopPropagation()
+    if (!isLocked && !pending) onConfirm()
+  }
+
+  return (
+    <form onSubmit={handleSubmit} noValidate>
+      {children && <AlertDialog.Description render={<div />} className="mt-2 flex flex-col gap-2 text-base text-muted">{children}</AlertDialog.Description>}
+      {typedName !== undefined && (
+        <Field
+          className="mt-4"
+          label={
+            <>
+              Type <code className="rounded-xs bg-muted px-1 py-px font-mono select-all">{typedName}</code> to confirm
+            </>
+          }
+        >
+          <Input
+            ref={(element) => {
+              firstRef.current = element
+            }}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            mono
+            spellCheck={false}
+            disabled={pending}
+          />
+        </Field>
+      )}
+      {error && (
+        <div className="mt-4">
+          <FormError {...error} />
+        </div>
+      )}
+      <DialogFooter>
+        <Button
+          ref={(element) => {
+            if (typedName === undefined) firstRef.current = element
+          }}
+          onClick={onCancel}
+          disabled={pending}
+        >
+          {cancelLabel}
+        </Button>
+        <Button type="submit" variant={tone} pending={pending} disabled={isLocked}>
+          {confirmLabel}
+        </Button>
+      </DialogFooter>
+    </form>
+  )
+}

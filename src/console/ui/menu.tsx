@@ -1,0 +1,95 @@
+import { Menu as BaseMenu } from '@base-ui/react/menu'
+import { Check } from 'lucide-react'
+import type { ReactElement, ReactNode } from 'react'
+import { Link, type To } from 'react-router'
+
+import { cx } from '#console/lib/cx.ts'
+
+import { Kbd } from './kbd.tsx'
+import { itemClass, popupClass } from './overlay-classes.ts'
+
+export interface MenuProps {
+  /** The button that opens it: `<IconButton label="More actions">…`. */
+  trigger: ReactElement
+  children: ReactNode
+  align?: 'start' | 'center' | 'end' | undefined
+  side?: 'top' | 'right' | 'bottom' | 'left' | undefined
+}
+
+/** A short list of things to do, behind a button. */
+export function Menu({ trigger, children, align = 'end', side = 'bottom' }: MenuProps) {
+  return (
+    <BaseMenu.Root>
+      <BaseMenu.Trigger render={trigger} />
+      <BaseMenu.Portal>
+        <BaseMenu.Positioner align={align} side={side} sideOffset={4} collisionPadding={8} className="z-50">
+          <BaseMenu.Popup className={cx(popupClass, 'max-h-(--available-height) max-w-80 min-w-44 overflow-y-auto p-1')}>{children}</BaseMenu.Popup>
+        </BaseMenu.Positioner>
+      </BaseMenu.Portal>
+    </BaseMenu.Root>
+  )
+}
+
+export interface MenuItemProps {
+  children: ReactNode
+  onSelect: () => void
+  icon?: ReactNode
+  /** For what can destroy. */
+  danger?: boolean | undefined
+  disabled?: boolean | undefined
+  /** Keys that do the same. */
+  keys?: readonly string[] | undefined
+}
+
+/** One thing to do. */
+export function MenuItem({ children, onSelect, icon, danger, disabled, keys }: MenuItemProps) {
+  return (
+    <BaseMenu.Item onClick={onSelect} disabled={disabled} className={cx(itemClass, danger && 'text-danger data-highlighted:bg-danger-soft')}>
+      {icon}
+      <span className="min-w-0 flex-1">{children}</span>
+      {keys && <Kbd keys={keys} />}
+    </BaseMenu.Item>
+  )
+}
+
+/** Somewhere to go. */
+export function MenuLink({ children, to, icon }: { children: ReactNode; to: To; icon?: ReactNode }) {
+  return (
+    <BaseMenu.LinkItem closeOnClick render={<Link to={to} />} className={itemClass}>
+      {icon}
+      <span className="min-w-0 flex-1">{children}</span>
+    </BaseMenu.LinkItem>
+  )
+}
+
+export interface MenuCheckboxItemProps {
+  children: ReactNode
+  checked: boolean
+  onCheckedChange: (checked: boolean) => void
+}
+
+/** Something to turn on or off without closing the menu: a column, a filter. */
+export function MenuCheckboxItem({ children, checked, onCheckedChange }: MenuCheckboxItemProps) {
+  return (
+    <BaseMenu.CheckboxItem checked={checked} onCheckedChange={onCheckedChange} className={itemClass}>
+      <span className="min-w-0 flex-1">{children}</span>
+      <BaseMenu.CheckboxItemIndicator>
+        <Check aria-hidden className="text-accent" />
+      </BaseMenu.CheckboxItemIndicator>
+    </BaseMenu.CheckboxItem>
+  )
+}
+
+/** A heading over the items that follow; it names their group. */
+export function MenuGroup({ label, children }: { label: ReactNode; children: ReactNode }) {
+  return (
+    <BaseMenu.Group>
+      <BaseMenu.GroupLabel className="px-2 pt-1.5 pb-1 text-xs text-muted">{label}</BaseMenu.GroupLabel>
+      {children}
+    </BaseMenu.Group>
+  )
+}
+
+export function MenuSeparator() {
+  return <BaseMenu.Separator className="-mx-1 my-1 h-px bg-(--line)" />
+}

@@ -1,0 +1,109 @@
+import { resolve } from 'node:path'
+
+import { z } from 'zod'
+
+import { StartError } from './errors.ts'
+
+const API_NAMES = ['meta', 'console', 'endpoints', 'realtime', 'hasura'] as const
+
+const optionalText = z
+  .string()
+  .optional()
+  .transform((text) => (text === undefined || text.trim() === '' ? undefined : text.trim()))
+
+const Environment = z
+  .object({
+    HOST: z.string().min(1).default('127.0.0.1'),
+    PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(4000),
+    DATA_DIR: z.string().min(1).default('./data'),
+    DATABASE_URL: optionalText.refine(
+      (url) => url === undefined || /^postgres(ql)?:\/\//.test(url),
+      'must start with postgres:// or postgresql://',
+    ),
+    PUBLIC_URL: optionalText.refine(
+      (url) => url === undefined || (URL.canParse(url) && /^https?:/.test(url)),
+      'must be an http or https address',
+    ),
+    METADECK_MASTER_KEY: optionalText.refine(
+      (key) => key === undefined || Buffer.from(key, 'base64').length === 32,
+      'must be 32 bytes in base64',
+    ),
+    METADECK_OWNER_EMAIL: optionalText.refine(
+      (email) => email === undefined || z.email().safeParse(email).success,
+      'must be an e-mail address',
+    ),
+    METADECK_OWNER_PASSWORD: z
+      .string()
+      .optional()
+      .transform((text) => (text === '' ? undefined : text)),
+    METADECK_ROLE: z.enum(['all', 'web', 'worker']).default('all'),
+    ENABLED_APIS: z
+      .string()
+      .default('meta,console,endpoints,realtime')
+      .transform((text) =>
+        text
+          .split(',')
+          .map((name) => name.trim())
+          .filter((name) => name !== ''),
+      )
+      .pipe(z.array(z.enum(API_NAMES))),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  })
+  .superRefine((env, context) => {
+    if ((env.METADECK_OWNER_EMAIL === undefined) !== (env.METADECK_OWNER_PASSWORD === undefined)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['METADECK_OWNER_EMAIL'],
+        message: 'and METADECK_OWNER_PASSWORD belong together: set both or neither',
+      })
+    }
+  })
+
+export type ApiName = (typeof API_NAMES)[number]
+
+/** The whole configuration, read once at start. */
+export interface Config {
+  host: string
+  /** 0 = the system picks a free port. */
+  port: number
+  /** Absolute path. */
+  dataDir: string
+  /** Undefined = the embedded PostgreSQL. */
+  databaseUrl: string | undefined
+  /** Without a trailing slash; undefined = built from host and port. */
+  publicUrl: string | undefined
+  masterKey: Buffer | undefined
+  owner: { email: string; password: string } | undefined
+  role: 'all' | 'web' | 'worker'
+  apis: ReadonlySet<ApiName>
+  logLevel: string
+}
+
+/** Reads the environment. Throws a `StartError` that names every bad value. Values are never printed. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const parsed = Environment.safeParse(env)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${lowerFirst(issue.message)}`)
+    throw new StartError(`The configuration is not usable: ${lines.join('; ')}.`)
+  }
+  const value = parsed.data
+  return {
+    host: value.HOST,
+    port: value.PORT,
+    dataDir: resolve(value.DATA_DIR),
+    databaseUrl: value.DATABASE_URL,
+    publicUrl: value.PUBLIC_URL?.replace(/\/+$/, ''),
+    masterKey: value.METADECK_MASTER_KEY === undefined ? undefined : Buffer.from(value.METADECK_MASTER_KEY, 'base64'),
+    owner:
+      value.METADECK_OWNER_EMAIL === undefined || value.METADECK_OWNER_PASSWORD === undefined
+        ? undefined
+        : { email: value.METADECK_OWNER_EMAIL.toLowerCase(), password: value.METADECK_OWNER_PASSWORD },
+    role: value.METADECK_ROLE,
+    apis: new Set(value.ENABLED_APIS),
+    logLevel: value.LOG_LEVEL,
+  }
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1)
+}

@@ -1,0 +1,8 @@
+import type { Migration } from 'kysely/migration'
+
+import * as createBase from './0001_create_base.ts'
+
+/** Every migration in order. Forward only; a released one is never changed. */
+export const MIGRATIONS: Record<string, Migration> = {
+  '0001_create_base': createBase,
+}

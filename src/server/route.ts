@@ -1,0 +1,141 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+
+import type { Endpoint } from '#api/contract/endpoint.ts'
+
+import type { Caller } from './caller.ts'
+import { AppError, invalidInputs } from './errors.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    endpoint?: Endpoint
+  }
+  interface FastifyRequest {
+    /** Null on public operations without a valid credential. */
+    caller: Caller | null
+    /** What a handler adds to the audit record and the change event of this request. */
+    trail: Trail
+  }
+}
+
+/** Filled by handlers; read by the audit and event plugins once the handler succeeded. Never holds secrets or rows. */
+export interface Trail {
+  workspaceId?: number
+  /** What was touched: `{kind: 'table', id: 4, name: 'orders'}`. */
+  target?: Record<string, unknown>
+  detail?: Record<string, unknown>
+}
+
+/** What a handler gets: parsed input and the caller that the guard let through. */
+export interface HandlerInput<E extends Endpoint> {
+  params: z.output<E['params']>
+  query: z.output<E['query']>
+  body: z.output<E['body']>
+  /** Throws on public operations: read `request.caller` there. */
+  caller: Caller
+  /** Label of the data source that rows come from; `live` by default. */
+  dataSource: string
+  trail: Trail
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+type Handler<E extends Endpoint> = (input: HandlerInput<E>) => Promise<z.input<E['reply']>>
+
+/** `/api:meta/workspace/{workspace_id}` → the router's form, in which a literal colon is doubled. */
+function routerPath(path: string): string {
+  return path.replaceAll(':', '::').replaceAll(/\{(\w+)\}/g, ':$1')
+}
+
+/**
+ * Serves one operation of the contract. Path, query and body are parsed by its schemas (unknown body fields are
+ * refused there), who may call is checked by the scope guard before the body is read, the reply is cut to its
+ * schema. For `form` endpoints the handler reads the request itself and parses the fields with `parseInput`.
+ */
+export function serve<E extends Endpoint>(app: FastifyInstance, endpoint: E, handler: Handler<E>): void {
+  app.route({
+    method: endpoint.method,
+    url: routerPath(endpoint.path),
+    bodyLimit: endpoint.bodyLimitBytes,
+    config: { endpoint },
+    handler: async (request, reply) => {
+      const result = await handler(readInput(endpoint, request, reply))
+      if (reply.sent) return reply
+      void reply.status(endpoint.status)
+      if (endpoint.replyKind === 'stream') return reply.send(result)
+      // Serialised here: `null` and bare text must leave as JSON, which fastify's default would not do.
+      return reply.type('application/json; charset=utf-8').send(JSON.stringify(endpoint.reply.parse(result)))
+    },
+  })
+}
+
+function readInput<E extends Endpoint>(endpoint: E, request: FastifyRequest, reply: FastifyReply): HandlerInput<E> {
+  const { trail } = request
+  const params = parseInput(endpoint.params, request.params) as Record<string, unknown>
+  if (typeof params['workspace_id'] === 'number') trail.workspaceId = params['workspace_id']
+  const raw = request.body ?? undefined
+  const body =
+    endpoint.bodyKind === 'form' || endpoint.body instanceof z.ZodUndefined
+      ? undefined
+      : parseInput(endpoint.body, raw === undefined && endpoint.bodyOptional ? {} : (raw ?? {}))
+  return {
+    params,
+    query: parseInput(endpoint.query, request.query),
+    body,
+    dataSource: dataSourceOf(request),
+    trail,
+    request,
+    reply,
+    get caller() {
+      if (request.caller === null) throw new AppError('unauthorized', 'Unauthorized - Authentication Required')
+      return request.caller
+    },
+  } as HandlerInput<E>
+}
+
+/** The data source a request asks for: header `x-data-source`, `live` by default. */
+export function dataSourceOf(request: FastifyRequest): string {
+  const header = request.headers['x-data-source']
+  const label = (Array.isArray(header) ? header[0] : header)?.trim()
+  return label === undefined || label === '' ? 'live' : label
+}
+
+/** Parses with the schema; throws 400 naming every refused field, in the words of the API ("Missing param: name"). */
+export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const [first, ...rest] = parsed.error.issues.flatMap((issue) => describe(issue, value))
+  throw invalidInputs([first ?? { param: '', message: 'The input is not valid' }, ...rest])
+}
+
+function describe(issue: z.core.$ZodIssue, value: unknown): { param: string; message: string }[] {
+  const param = issue.path.join('.')
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      param: [...issue.path, key].join('.'),
+      message: `Unknown param: ${[...issue.path, key].join('.')}`,
+    }))
+  }
+  if (valueAt(value, issue.path) === undefined && param !== '') return [{ param, message: `Missing param: ${param}` }]
+  if (issue.code === 'invalid_union') {
+    const closest = issue.errors.toSorted((a, b) => depth(b) - depth(a))[0] ?? []
+    const nested = closest.filter((inner) => inner.path.length > 0)
+    if (nested.length > 0) {
+      return nested.flatMap((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }, value))
+    }
+  }
+  return [{ param, message: param === '' ? issue.message : `Invalid value for param ${param}: ${issue.message}` }]
+}
+
+function depth(issues: readonly z.core.$ZodIssue[]): number {
+  return Math.max(0, ...issues.map((issue) => issue.path.length))
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  let current = value
+  for (const key of path) {
+    if (typeof current !== 'object' || current === null) return undefined
+    current = (current as Record<PropertyKey, unknown>)[key]
+  }
+  return current
+}
