@@ -93,3 +93,29 @@ export function MenuGroup({ label, children }: { label: ReactNode; children: Rea
 export function MenuSeparator() {
   return <BaseMenu.Separator className="-mx-1 my-1 h-px bg-(--line)" />
 }
+
+export interface MenuRadioGroupProps<Value extends string> {
+  label: ReactNode
+  value: Value
+  onValueChange: (value: Value) => void
+  options: readonly { value: Value; label: ReactNode; icon?: ReactNode }[]
+}
+
+/** One of a few, chosen in a menu. */
+export function MenuRadioGroup<Value extends string>({ label, value, onValueChange, options }: MenuRadioGroupProps<Value>) {
+  return (
+    <BaseMenu.RadioGroup value={value} onValueChange={onValueChange}>
+      <MenuGroup label={label}>
+        {options.map((option) => (
+          <BaseMenu.RadioItem key={option.value} value={option.value} closeOnClick className={itemClass}>
+            {option.icon}
+            <span className="min-w-0 flex-1">{option.label}</span>
+            <BaseMenu.RadioItemIndicator>
+              <Check aria-hidden className="text-accent" />
+            </BaseMenu.RadioItemIndicator>
+          </BaseMenu.RadioItem>
+        ))}
+      </MenuGroup>
+    </BaseMenu.RadioGroup>
+  )
+}

@@ -1,0 +1,71 @@
+import { Menu as MenuIcon } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+
+import { EnvBand } from './env-band.tsx'
+import type { Environment } from './environment.ts'
+import { IconButton } from './icon-button.tsx'
+import { Sheet } from './sheet.tsx'
+import { SideNav, type NavGroup } from './side-nav.tsx'
+import { SkipLink } from './skip-link.tsx'
+
+export interface AppFrameProps {
+  /** The mark and name of the product, usually a link to the start. */
+  brand: ReactNode
+  /** The switchers and the environment badge. */
+  breadcrumbs?: ReactNode
+  /** Search, connection, notices, appearance, account. */
+  tools?: ReactNode
+  navigation: readonly NavGroup[]
+  /** Under the navigation. */
+  sideFoot?: ReactNode
+  environment?: Environment | undefined
+  /** A line over the page that concerns everything: offline, signed out elsewhere. */
+  banner?: ReactNode
+  children: ReactNode
+}
+
+/** The frame around every page: band, header, side, content. Under 900 px the side becomes a sheet. */
+export function AppFrame({ brand, breadcrumbs, tools, navigation, sideFoot, environment, banner, children }: AppFrameProps) {
+  const [isNavOpen, setIsNavOpen] = useState(false)
+  return (
+    <div className="min-h-dvh">
+      <SkipLink />
+      <header className="sticky top-0 z-30 bg-panel">
+        <EnvBand environment={environment} />
+        <div className="flex h-11 items-center border-b">
+          <div className="flex h-full shrink-0 items-center gap-1 pl-2 lg:w-54 lg:border-r lg:pl-4">
+            <Sheet
+              title="Navigation"
+              side="left"
+              size="sm"
+              flush
+              open={isNavOpen}
+              onOpenChange={setIsNavOpen}
+              trigger={
+                <IconButton label="Open navigation" className="lg:hidden">
+                  <MenuIcon aria-hidden />
+                </IconButton>
+              }
+            >
+              <SideNav groups={navigation} onNavigate={() => setIsNavOpen(false)} />
+              {sideFoot}
+            </Sheet>
+            {brand}
+          </div>
+          <div className="flex min-w-0 flex-1 items-center gap-1 px-2 lg:px-4">{breadcrumbs}</div>
+          <div className="flex shrink-0 items-center gap-1 pr-2 sm:gap-2 lg:pr-4">{tools}</div>
+        </div>
+      </header>
+      <div className="flex">
+        <aside className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-54 shrink-0 flex-col justify-between overflow-y-auto border-r bg-panel lg:flex">
+          <SideNav groups={navigation} />
+          {sideFoot}
+        </aside>
+        <main id="main" tabIndex={-1} className="min-w-0 flex-1">
+          {banner}
+          {children}
+        </main>
+      </div>
+    </div>
+  )
+}
