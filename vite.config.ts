@@ -1,8 +1,15 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig } from 'vitest/config'
 
-/** The console's build and development server; the server itself needs no build (Node runs its TypeScript). */
+const server = {
+  include: ['src/server/**/*.test.ts'],
+  globalSetup: ['src/server/testing/global-setup.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+}
+
+/** The console's build and development server, and the unit and API tests. The server needs no build. */
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   build: { outDir: 'dist/console', sourcemap: false, target: 'es2023' },
@@ -10,7 +17,18 @@ export default defineConfig({
     host: '127.0.0.1',
     proxy: {
       // `npm run dev` starts the server on 4000; everything that is not the console goes there.
-      '^/(api:|instance/|rt/|v1/|healthz|readyz|metrics|apispec:)': { target: 'http://127.0.0.1:4000', ws: true },
+      '^/(api:|instance/|rt/|v1/|healthz|readyz|metrics)': { target: 'http://127.0.0.1:4000', ws: true },
     },
+  },
+  test: {
+    environment: 'node',
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['src/{api,xanoscript,console}/**/*.test.ts'] } },
+      { extends: true, test: { name: 'server', ...server } },
+      // The same server tests on a PostgreSQL of the caller's choice: the oldest supported version in CI.
+      ...(process.env['TEST_DATABASE_URL'] === undefined
+        ? []
+        : [{ extends: true as const, test: { name: 'server-external', ...server } }]),
+    ],
   },
 })

@@ -14,11 +14,12 @@ export interface Transport {
 }
 
 type Input<Schema extends z.ZodType> = z.input<Schema>
-type EmptyToOptional<Key extends string, Value> = Record<never, never> extends Value
-  ? { [K in Key]?: Value }
-  : Value extends undefined
-    ? { [K in Key]?: undefined }
-    : { [K in Key]: Value }
+type EmptyToOptional<Key extends string, Value> =
+  Record<never, never> extends Value
+    ? { [K in Key]?: Value }
+    : Value extends undefined
+      ? { [K in Key]?: undefined }
+      : { [K in Key]: Value }
 
 /** The parts of a call that the endpoint asks for; parts without a required field may be left out. */
 export type CallInput<E extends Endpoint> = EmptyToOptional<'params', Input<E['params']>> &
@@ -93,7 +94,11 @@ async function failure(response: Response): Promise<ApiError> {
   }
   const parsed = ErrorReply.safeParse(parseJson(text))
   if (!parsed.success) {
-    return new ApiError(normalCode('', response.status), `The server answered ${response.status} without a reason.`, detail)
+    return new ApiError(
+      normalCode('', response.status),
+      `The server answered ${response.status} without a reason.`,
+      detail,
+    )
   }
   const { code, message, payload } = parsed.data
   return new ApiError(normalCode(code, response.status), message || `The server answered ${response.status}.`, {
@@ -122,10 +127,14 @@ export function createCall(transport: Transport) {
     const text = await response.text()
     const parsed = endpoint.reply.safeParse(text === '' ? null : parseJson(text))
     if (!parsed.success) {
-      throw new ApiError('bad_reply', `The answer of ${endpoint.id} does not fit the contract: ${z.prettifyError(parsed.error)}`, {
-        status: response.status,
-        requestId: response.headers.get('x-request-id') ?? undefined,
-      })
+      throw new ApiError(
+        'bad_reply',
+        `The answer of ${endpoint.id} does not fit the contract: ${z.prettifyError(parsed.error)}`,
+        {
+          status: response.status,
+          requestId: response.headers.get('x-request-id') ?? undefined,
+        },
+      )
     }
     return parsed.data as z.output<E['reply']>
   }

@@ -3,15 +3,7 @@ import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { cursorPage } from './paging.ts'
 
-export const BackupStatus = z.enum([
-  'queued',
-  'running',
-  'succeeded',
-  'warnings',
-  'looks_wrong',
-  'failed',
-  'cancelled',
-])
+export const BackupStatus = z.enum(['queued', 'running', 'succeeded', 'warnings', 'looks_wrong', 'failed', 'cancelled'])
 export type BackupStatus = z.infer<typeof BackupStatus>
 
 /** What a run does right now; the figures beside it are real. */

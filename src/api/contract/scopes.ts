@@ -118,12 +118,14 @@ export const Scopes = z
   )
   .superRefine((scopes, context) => {
     for (const info of SCOPES) {
-      const foreign = [...(scopes[info.name] ?? '')].filter((letter) => !info.letters.some((known) => known === letter))
+      const foreign = SCOPE_LETTERS.filter((letter) => scopes[info.name]?.includes(letter)).filter(
+        (letter) => !info.letters.some((known) => known === letter),
+      )
       if (foreign.length > 0) {
         context.addIssue({
           code: 'custom',
           path: [info.name],
-          message: `${info.label} has no ${foreign.map((letter) => scopeWord(letter as ScopeLetter)).join(', ')}`,
+          message: `${info.label} has no ${foreign.map((letter) => scopeWord(letter)).join(', ')}`,
         })
       }
     }

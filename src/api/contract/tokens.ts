@@ -44,7 +44,10 @@ export const CreateToken = z.strictObject({
     .min(60, 'At least 60 seconds')
     .max(TOKEN_LIFE_MAX_SECONDS, 'At most ten years; use null for never')
     .nullable(),
-  scopes: Scopes.refine((scopes) => Object.values(scopes).some((letters) => letters !== ''), 'Grant at least one scope'),
+  scopes: Scopes.refine(
+    (scopes) => Object.values(scopes).some((letters) => letters !== ''),
+    'Grant at least one scope',
+  ),
   workspaces: Workspaces,
 })
 export type CreateToken = z.infer<typeof CreateToken>

@@ -28,7 +28,7 @@ export interface AppFrameProps {
 export function AppFrame({ brand, breadcrumbs, tools, navigation, sideFoot, environment, banner, children }: AppFrameProps) {
   const [isNavOpen, setIsNavOpen] = useState(false)
   return (
-    <div className="min-h-dvh">
+    <div className="min-h-dvh [--sticky-top:3rem]">
       <SkipLink />
       <header className="sticky top-0 z-30 bg-panel">
         <EnvBand environment={environment} />
@@ -57,10 +57,10 @@ export function AppFrame({ brand, breadcrumbs, tools, navigation, sideFoot, envi
         </div>
       </header>
       <div className="flex">
-        <aside className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-54 shrink-0 flex-col justify-between overflow-y-auto border-r bg-panel lg:flex">
+        <div className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-54 shrink-0 flex-col justify-between overflow-y-auto border-r bg-panel lg:flex">
           <SideNav groups={navigation} />
           {sideFoot}
-        </aside>
+        </div>
         <main id="main" tabIndex={-1} className="min-w-0 flex-1">
           {banner}
           {children}

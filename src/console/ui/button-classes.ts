@@ -3,7 +3,7 @@ import { cva, type VariantProps } from 'class-variance-authority'
 /** The look shared by real buttons and by links that look like one. */
 export const buttonClasses = cva(
   [
-    'relative inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap select-none',
+    'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap select-none',
     'transition-[background-color,border-color,color]',
     'disabled:pointer-events-none disabled:opacity-50 data-disabled:opacity-50',
     '[&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:stroke-[1.5]',

@@ -1,6 +1,8 @@
 import { useRender } from '@base-ui/react/use-render'
 import type { ComponentProps, MouseEvent, ReactElement } from 'react'
 
+import { cx } from '#console/lib/cx.ts'
+
 import { buttonClasses, type ButtonLook } from './button-classes.ts'
 import { Spinner } from './spinner.tsx'
 
@@ -28,7 +30,7 @@ export function Button({ variant, size, pending = false, render, className, chil
     props: {
       ...(render ? {} : { type: 'button' }),
       ...rest,
-      className: buttonClasses({ variant, size, className }),
+      className: cx(buttonClasses({ variant, size }), pending && 'relative', className),
       onClick: handleClick,
       ...(pending ? { 'aria-busy': true, 'aria-disabled': true } : {}),
       children: pending ? (

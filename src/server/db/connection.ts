@@ -16,7 +16,15 @@ export interface Connection {
 }
 
 /** Type oids of pg_type that the `pg` driver has no name for. */
-const OID = { int8: 20, date: 1082, numeric: 1700, textArray: 1009, int8Array: 1016, dateArray: 1182, numericArray: 1231 }
+const OID = {
+  int8: 20,
+  date: 1082,
+  numeric: 1700,
+  textArray: 1009,
+  int8Array: 1016,
+  dateArray: 1182,
+  numericArray: 1231,
+}
 
 type Parser = (text: string) => unknown
 const parserOf = pg.types.getTypeParser as (oid: number, format?: string) => Parser
@@ -35,7 +43,8 @@ const PARSERS = new Map<number, Parser>([
 
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: string) =>
-    (format === 'binary' ? undefined : PARSERS.get(oid)) ?? parserOf(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
+    (format === 'binary' ? undefined : PARSERS.get(oid)) ??
+    parserOf(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
 }
 
 /** Opens a pool. Times are exchanged in UTC, whatever the server's zone is. */

@@ -18,7 +18,9 @@ export async function migrate(db: Kysely<Database>): Promise<void> {
     select current_setting('server_version_num')::int as number, current_setting('server_version') as text`.execute(db)
   const server = version.rows[0]
   if (server !== undefined && server.number < OLDEST_SERVER) {
-    throw new StartError(`The database runs PostgreSQL ${server.text}, and Metadeck needs 15 or later. Upgrade that server.`)
+    throw new StartError(
+      `The database runs PostgreSQL ${server.text}, and Metadeck needs 15 or later. Upgrade that server.`,
+    )
   }
   const migrator = new Migrator({
     db: db.withoutPlugins(),

@@ -60,7 +60,10 @@ export async function openHub(options: pg.ClientConfig, onError: (error: unknown
     async publish(db, event) {
       const text = JSON.stringify(event)
       const small = Buffer.byteLength(text) <= PAYLOAD_MAX_BYTES
-      const payload = small || event.type !== 'progress' ? text : JSON.stringify({ type: 'changed', resource: event.resource, id: event.id })
+      const payload =
+        small || event.type !== 'progress'
+          ? text
+          : JSON.stringify({ type: 'changed', resource: event.resource, id: event.id })
       await sql`select pg_notify(${CHANNEL}, ${payload})`.execute(db)
     },
     subscribe(listener) {

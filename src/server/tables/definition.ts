@@ -17,3 +17,28 @@ export interface TableDefinition {
   createdAt: Date
   updatedAt: Date
 }
+
+/** A definition before it has an id; the store gives id, guid (unless set) and times. */
+export type NewTableDefinition = Pick<TableDefinition, 'name' | 'columns' | 'indexes'> &
+  Partial<Pick<TableDefinition, 'description' | 'docs' | 'auth' | 'guid' | 'tag' | 'autocomplete'>>
+
+/** What may change about a definition; fields left out stay. */
+export type DefinitionChanges = Partial<NewTableDefinition>
+
+/** What validation and references need to know about another table. */
+export type KnownTable = Pick<TableDefinition, 'id' | 'name' | 'columns'>
+
+/** The primary key of every table: its first column, an `int` or a `uuid`. */
+export function idType(definition: Pick<TableDefinition, 'columns'>): 'int' | 'uuid' {
+  return definition.columns[0]?.type === 'uuid' ? 'uuid' : 'int'
+}
+
+/** True for a column that refers to the rows of a table. */
+export function isReference(column: Column): boolean {
+  return typeof column.tableref_id === 'number'
+}
+
+/** The columns of `definition` that refer to table `targetId`. */
+export function referencesTo(definition: Pick<TableDefinition, 'columns'>, targetId: number): Column[] {
+  return definition.columns.filter((column) => column.tableref_id === targetId)
+}

@@ -1,0 +1,11 @@
+// `npm start`: everything a fresh checkout needs, then the server.
+import { spawn } from 'node:child_process'
+
+import { buildConsole } from './build-console.mjs'
+import { environment, NODE, ROOT, setUp } from './setup.mjs'
+
+setUp()
+buildConsole()
+const server = spawn(NODE, [`${ROOT}src/server/main.ts`], { env: environment(), stdio: 'inherit' })
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal))
+server.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 1) : 1))

@@ -1,0 +1,60 @@
+// `npm test`: all set-up and every check. `npm test -- unit` runs the named steps only.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { buildConsole } from './build-console.mjs'
+import { ensureChromium } from './chromium.mjs'
+import { environment, ROOT, run, setUp } from './setup.mjs'
+
+setUp()
+const results = join(tmpdir(), `metadeck-test-${process.pid}`)
+const unitReport = `${results}-unit.json`
+const e2eReport = `${results}-e2e.json`
+
+const STEPS = {
+  format: () => run('oxfmt', ['--check', '.']),
+  lint: () => run('oxlint', ['--type-aware', '--deny-warnings']),
+  types: () => run('tsc', ['-b']),
+  unused: () => run('knip', ['--treat-config-hints-as-errors']),
+  unit: () => test('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]),
+  e2e: () => {
+    buildConsole()
+    const CHROMIUM = ensureChromium()
+    test('playwright', ['test', '-c', 'e2e'], { CHROMIUM, PLAYWRIGHT_JSON_OUTPUT_NAME: e2eReport })
+  },
+}
+
+let failed = false
+function test(program, args, extra = {}) {
+  const result = spawnSync(program, args, { cwd: ROOT, env: environment(extra), stdio: 'inherit' })
+  if (result.status !== 0) failed = true
+}
+
+const chosen = process.argv.slice(2)
+for (const [name, step] of Object.entries(STEPS)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue
+  const began = Date.now()
+  process.stdout.write(`\n── ${name}\n`)
+  step()
+  process.stdout.write(`── ${name}: ${((Date.now() - began) / 1000).toFixed(1)} s\n`)
+}
+
+const totals = { passed: 0, failed: 0, skipped: 0 }
+if (existsSync(unitReport)) {
+  const report = JSON.parse(readFileSync(unitReport, 'utf8'))
+  totals.passed += report.numPassedTests
+  totals.failed += report.numFailedTests
+  totals.skipped += report.numPendingTests + report.numTodoTests
+}
+if (existsSync(e2eReport)) {
+  const { stats } = JSON.parse(readFileSync(e2eReport, 'utf8'))
+  totals.passed += stats.expected
+  totals.failed += stats.unexpected + stats.flaky
+  totals.skipped += stats.skipped
+}
+rmSync(unitReport, { force: true })
+rmSync(e2eReport, { force: true })
+process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`)
+process.exit(failed || totals.failed > 0 ? 1 : 0)

@@ -1,0 +1,71 @@
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
+import { Outlet, ScrollRestoration, useNavigate } from 'react-router'
+
+import type { ServerEvents } from '#console/data/events.ts'
+import { environmentOf, instances } from '#console/data/instances.ts'
+import { useHotkeys } from '#console/lib/use-hotkeys.ts'
+import { useTheme } from '#console/lib/use-theme.ts'
+import { AppFrame } from '#console/ui/app-frame.tsx'
+import { ConnectionMark } from '#console/ui/connection-mark.tsx'
+import { ThemeToggle } from '#console/ui/theme-toggle.tsx'
+
+import { AccountMenu } from './account-menu.tsx'
+import { Brand } from './brand.tsx'
+import { Breadcrumbs, type OpenSwitcher } from './breadcrumbs.tsx'
+import { navigationFor } from './nav.tsx'
+import type { ShortcutKeys } from './shortcuts.ts'
+import { useCurrentWorkspace } from './use-current-workspace.ts'
+import { useServerEvents } from './use-server-events.ts'
+
+const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }))
+
+/** What stands around every page of somebody signed in. */
+export function Frame({ events }: { events: ServerEvents }) {
+  const connection = useServerEvents(events)
+  const { theme, setTheme } = useTheme()
+  const { current } = useCurrentWorkspace()
+  const instanceList = useQuery(instances.list())
+  const [openSwitcher, setOpenSwitcher] = useState<OpenSwitcher>(null)
+  const [isSheetOpen, setIsSheetOpen] = useState(false)
+  const navigate = useNavigate()
+  const [builtIn] = instanceList.data ?? []
+
+  function goToPart(part: 'tables' | 'backups') {
+    if (current) void navigate(`/w/${current.id}/${part}`)
+    else setOpenSwitcher('workspace')
+  }
+
+  const effects: Record<ShortcutKeys, () => void> = {
+    'g i': () => setOpenSwitcher('instance'),
+    'g w': () => setOpenSwitcher('workspace'),
+    'g t': () => goToPart('tables'),
+    'g b': () => goToPart('backups'),
+    '?': () => setIsSheetOpen(true),
+  }
+  useHotkeys(effects)
+
+  return (
+    <AppFrame
+      brand={<Brand compact />}
+      breadcrumbs={<Breadcrumbs open={openSwitcher} onOpenChange={setOpenSwitcher} />}
+      tools={
+        <>
+          {connection !== 'connecting' && <ConnectionMark state={connection} />}
+          <ThemeToggle theme={theme} onThemeChange={setTheme} />
+          <AccountMenu onShowShortcuts={() => setIsSheetOpen(true)} />
+        </>
+      }
+      navigation={navigationFor(current?.id)}
+      environment={builtIn && environmentOf(builtIn)}
+    >
+      <Outlet />
+      <ScrollRestoration />
+      {isSheetOpen && (
+        <Suspense>
+          <ShortcutSheet open onOpenChange={setIsSheetOpen} />
+        </Suspense>
+      )}
+    </AppFrame>
+  )
+}

@@ -1,0 +1,49 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { data, type LoaderFunctionArgs, type MiddlewareFunction, redirect } from 'react-router'
+
+import { session } from '#console/data/session.ts'
+import { workspaces } from '#console/data/workspaces.ts'
+import { signInPath } from '#console/features/sign-in/next-path.ts'
+
+import { readLastWorkspace, rememberWorkspace } from './last-workspace.ts'
+
+/** Lets nobody past who is not signed in; runs before any loader behind it asks the server. */
+export function requireSession(client: QueryClient): MiddlewareFunction {
+  return async ({ request }, next) => {
+    const { signedIn } = await client.query({ ...session.current(), staleTime: 'static' })
+    if (!signedIn) throw redirect(signInPath(new URL(request.url)))
+    return next()
+  }
+}
+
+/** The frame's own data. A route without a loader would skip its middleware. */
+export function frameLoader(client: QueryClient) {
+  return () => {
+    void client.query(workspaces.list()).catch(() => undefined)
+    return null
+  }
+}
+
+/** The start: the workspace used last, or the list of them. */
+export function startLoader(client: QueryClient) {
+  return async () => {
+    const last = readLastWorkspace()
+    if (last === undefined) return redirect('/workspaces')
+    const list = await client.query(workspaces.list())
+    return redirect(list.some(({ id }) => id === last) ? `/w/${last}` : '/workspaces')
+  }
+}
+
+/** Opens a workspace only if it is there; one that was made a moment ago by somebody else may not be in the cache yet. */
+export function workspaceLoader(client: QueryClient) {
+  return async ({ params }: LoaderFunctionArgs) => {
+    const id = Number(params['workspaceId'])
+    const isThere = async (staleTime: 'static' | 0) => {
+      const list = await client.query({ ...workspaces.list(), staleTime })
+      return list.some((workspace) => workspace.id === id)
+    }
+    if (!(await isThere('static')) && !(await isThere(0))) throw data(null, { status: 404, statusText: 'workspace' })
+    rememberWorkspace(id)
+    return null
+  }
+}

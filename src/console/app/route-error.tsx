@@ -1,0 +1,35 @@
+import { isRouteErrorResponse, useRevalidator, useRouteError } from 'react-router'
+
+import { ApiError } from '#api/client/api-error.ts'
+import { describeFailure } from '#console/data/describe-failure.ts'
+import { CrashPage } from '#console/ui/crash-page.tsx'
+import { ErrorState } from '#console/ui/error-state.tsx'
+import { NotFoundPage } from '#console/ui/not-found-page.tsx'
+import { Page } from '#console/ui/page.tsx'
+import { PageHeader } from '#console/ui/page-header.tsx'
+
+import { WorkspaceNotFound } from './workspace-not-found.tsx'
+
+/** What a page shows that could not be drawn: nothing there, no answer, or a fault of our own. */
+export function RouteError() {
+  const error = useRouteError()
+  if (isRouteErrorResponse(error) && error.status === 404) {
+    return error.statusText === 'workspace' ? <WorkspaceNotFound /> : <NotFoundPage />
+  }
+  if (error instanceof ApiError) return <LoadError error={error} />
+  return <CrashPage detail={error instanceof Error ? error.message : String(error)} />
+}
+
+function LoadError({ error }: { error: ApiError }) {
+  const revalidator = useRevalidator()
+  return (
+    <Page>
+      <PageHeader title="This page could not be loaded" />
+      <ErrorState
+        {...describeFailure(error, 'The server did not give what this page needs')}
+        onRetry={() => void revalidator.revalidate()}
+        isRetrying={revalidator.state === 'loading'}
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,10 @@
+import { NotFoundPage } from '#console/ui/not-found-page.tsx'
+
+/** The address names a workspace that is not there. */
+export function WorkspaceNotFound() {
+  return (
+    <NotFoundPage title="No such workspace" backTo="/workspaces" backLabel="All workspaces">
+      It was deleted, or it is on another instance. Its backups, if there are any, can still be restored.
+    </NotFoundPage>
+  )
+}

@@ -1,0 +1,30 @@
+import { useMutation } from '@tanstack/react-query'
+
+import type { ApiGroup } from '#api/contract/api-groups.ts'
+import { apiGroups } from '#console/data/api-groups.ts'
+import { Dialog } from '#console/ui/dialog.tsx'
+
+import { ApiGroupForm } from './api-group-form.tsx'
+
+interface ApiGroupEditDialogProps {
+  workspaceId: number
+  group: ApiGroup
+  onClose: () => void
+}
+
+export function ApiGroupEditDialog({ workspaceId, group, onClose }: ApiGroupEditDialogProps) {
+  const update = useMutation(apiGroups.update(workspaceId, group.id))
+  return (
+    <Dialog title={`Edit ${group.name}`} description="Its base URL stays as it is." open onOpenChange={onClose} dismissible={!update.isPending}>
+      <ApiGroupForm
+        values={{ name: group.name, description: group.description ?? '', swagger: group.swagger ?? false }}
+        submitLabel="Save changes"
+        failureTitle="The API group was not changed"
+        error={update.error}
+        isPending={update.isPending}
+        onCancel={onClose}
+        onSubmit={(values, onError) => update.mutate(values, { onSuccess: onClose, onError })}
+      />
+    </Dialog>
+  )
+}

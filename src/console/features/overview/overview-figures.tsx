@@ -1,0 +1,93 @@
+import { useQuery } from '@tanstack/react-query'
+
+import { PER_PAGE_MAX } from '#api/contract/paging.ts'
+import { apiGroups } from '#console/data/api-groups.ts'
+import { backups, isRunning } from '#console/data/backups.ts'
+import { tables } from '#console/data/tables.ts'
+import { workspaces } from '#console/data/workspaces.ts'
+import { formatBytes, formatCount, formatNumber } from '#console/lib/format.ts'
+import { RelativeTime } from '#console/ui/relative-time.tsx'
+
+import { Figure } from './figure.tsx'
+import { lastGoodBackup } from './last-backup.ts'
+
+/** Lists have no totals; the longest page holds nearly every workspace, and the rest is said to be more. */
+const countText = (page: { items: readonly unknown[]; nextPage: number | null }): string =>
+  `${formatNumber(page.items.length)}${page.nextPage === null ? '' : '+'}`
+
+/** How much there is, and how old its last backup. */
+export function OverviewFigures({ workspaceId }: { workspaceId: number }) {
+  const base = `/w/${workspaceId}`
+  return (
+    <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+      <TableCount workspaceId={workspaceId} to={`${base}/tables`} />
+      <ApiGroupCount workspaceId={workspaceId} to={`${base}/api-groups`} />
+      <LastBackup workspaceId={workspaceId} to={`${base}/backups`} />
+      <DataSourceCount workspaceId={workspaceId} to={`${base}/tables`} />
+    </div>
+  )
+}
+
+interface WorkspaceFigureProps {
+  workspaceId: number
+  to: string
+}
+
+function TableCount({ workspaceId, to }: WorkspaceFigureProps) {
+  const { data, isPending, isLoadingError, refetch } = useQuery(tables.all(workspaceId))
+  return (
+    <Figure
+      label="Tables"
+      to={to}
+      isPending={isPending}
+      onRetry={isLoadingError ? () => void refetch() : undefined}
+      value={data && countText(data)}
+      note={data?.items.length === 0 ? 'None yet' : undefined}
+    />
+  )
+}
+
+function ApiGroupCount({ workspaceId, to }: WorkspaceFigureProps) {
+  const { data, isPending, isLoadingError, refetch } = useQuery(apiGroups.list(workspaceId, { per_page: PER_PAGE_MAX }))
+  return (
+    <Figure
+      label="API groups"
+      to={to}
+      isPending={isPending}
+      onRetry={isLoadingError ? () => void refetch() : undefined}
+      value={data && countText(data)}
+      note={data?.items.length === 0 ? 'None yet' : undefined}
+    />
+  )
+}
+
+function LastBackup({ workspaceId, to }: WorkspaceFigureProps) {
+  const { data, isPending, isLoadingError, refetch } = useQuery(backups.list({ workspaceId }))
+  const last = lastGoodBackup(data?.items ?? [])
+  const isBackingUp = data?.items.some(isRunning) ?? false
+  const note = last ? `${formatCount(last.rows, 'row')} · ${formatBytes(last.bytes)}` : 'Nothing could be restored'
+  return (
+    <Figure
+      label="Last backup"
+      to={to}
+      isPending={isPending}
+      onRetry={isLoadingError ? () => void refetch() : undefined}
+      value={last ? <RelativeTime at={last.finishedAt ?? last.createdAt} /> : <span className="text-warning">Never</span>}
+      note={isBackingUp ? 'Another is running now' : note}
+    />
+  )
+}
+
+function DataSourceCount({ workspaceId, to }: WorkspaceFigureProps) {
+  const { data, isPending, isLoadingError, refetch } = useQuery(workspaces.dataSources(workspaceId))
+  return (
+    <Figure
+      label="Data sources"
+      to={to}
+      isPending={isPending}
+      onRetry={isLoadingError ? () => void refetch() : undefined}
+      value={data && formatNumber(data.length)}
+      note={data?.map(({ label }) => label).join(', ')}
+    />
+  )
+}

@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/react-query'
+
+import { describeFailure } from '#console/data/describe-failure.ts'
+import { metaTimeToIso } from '#console/data/meta-time.ts'
+import { tables } from '#console/data/tables.ts'
+import { ButtonLink } from '#console/ui/button-link.tsx'
+import { ErrorState } from '#console/ui/error-state.tsx'
+import { Panel } from '#console/ui/panel.tsx'
+import { RelativeTime } from '#console/ui/relative-time.tsx'
+import { Skeleton } from '#console/ui/skeleton.tsx'
+import { TextLink } from '#console/ui/text-link.tsx'
+
+const SHOWN = 6
+
+export const recentTables = (workspaceId: number) => tables.list({ workspaceId, per_page: SHOWN, sort: 'updated_at', order: 'desc' })
+
+/** The tables somebody worked on last. */
+export function RecentTables({ workspaceId }: { workspaceId: number }) {
+  const base = `/w/${workspaceId}/tables`
+  return (
+    <Panel
+      title="Recently changed tables"
+      flush
+      actions={
+        <ButtonLink to={base} size="sm">
+          All tables
+        </ButtonLink>
+      }
+    >
+      <RecentTableList workspaceId={workspaceId} base={base} />
+    </Panel>
+  )
+}
+
+function RecentTableList({ workspaceId, base }: { workspaceId: number; base: string }) {
+  const list = useQuery(recentTables(workspaceId))
+  if (list.isPending) return <RecentTableSkeleton />
+  if (list.isLoadingError) {
+    return (
+      <div className="p-4">
+        <ErrorState {...describeFailure(list.error, 'Could not load the tables')} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
+      </div>
+    )
+  }
+  if (list.data.items.length === 0) {
+    return (
+      <div className="flex flex-col items-start gap-3 p-4 text-muted">
+        No table yet. A table is a real PostgreSQL table with typed columns.
+        <ButtonLink to={`${base}/new`} variant="primary">
+          Create the first table
+        </ButtonLink>
+      </div>
+    )
+  }
+  return (
+    <ul className="text-sm">
+      {list.data.items.map((table) => (
+        <li key={table.id} className="flex h-8 items-center justify-between gap-4 px-4 not-last:border-b">
+          <TextLink look="quiet" to={`${base}/${table.id}`} className="truncate">
+            {table.name}
+          </TextLink>
+          <span className="shrink-0 text-muted">{table.updated_at !== undefined && <RelativeTime at={metaTimeToIso(table.updated_at)} />}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function RecentTableSkeleton() {
+  return (
+    <div role="status" aria-label="Loading tables">
+      {Array.from({ length: SHOWN }, (_, row) => (
+        <div key={row} className="flex h-8 items-center px-4 not-last:border-b">
+          <Skeleton className="h-3 w-32" />
+        </div>
+      ))}
+    </div>
+  )
+}

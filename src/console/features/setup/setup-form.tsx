@@ -1,0 +1,53 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useMutation } from '@tanstack/react-query'
+import { useForm, useWatch } from 'react-hook-form'
+import { useNavigate } from 'react-router'
+import type { z } from 'zod'
+
+import { CompleteSetup } from '#api/contract/setup.ts'
+import { formFailure, showFieldIssues } from '#console/data/form-failure.ts'
+import { setup } from '#console/data/setup.ts'
+import { Button } from '#console/ui/button.tsx'
+import { Field } from '#console/ui/field.tsx'
+import { FormError } from '#console/ui/form-error.tsx'
+import { Input } from '#console/ui/input.tsx'
+import { PasswordInput } from '#console/ui/password-input.tsx'
+
+import { PasswordMeter } from './password-meter.tsx'
+
+const OwnerForm = CompleteSetup.omit({ link: true })
+const defaultValues: z.input<typeof OwnerForm> = { name: '', email: '', password: '' }
+
+export function SetupForm({ secret }: { secret: string }) {
+  const navigate = useNavigate()
+  const complete = useMutation(setup.complete())
+  const form = useForm({ resolver: zodResolver(OwnerForm), defaultValues })
+  const { errors } = form.formState
+  const password = useWatch({ control: form.control, name: 'password' })
+  const failure = formFailure(complete.error, 'Could not set up Metadeck')
+
+  const handleSubmit = form.handleSubmit((values) => {
+    complete.mutate(
+      { ...values, link: secret },
+      { onSuccess: () => void navigate('/', { replace: true }), onError: (error) => showFieldIssues(form, error) },
+    )
+  })
+
+  return (
+    <form onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
+      <Field label="Your name" error={errors.name?.message}>
+        <Input {...form.register('name')} autoComplete="name" autoFocus />
+      </Field>
+      <Field label="E-mail address" hint="You sign in with it." error={errors.email?.message}>
+        <Input {...form.register('email')} type="email" autoComplete="username" spellCheck={false} autoCapitalize="none" />
+      </Field>
+      <Field label="Password" error={errors.password?.message} hint={<PasswordMeter password={password} />}>
+        <PasswordInput {...form.register('password')} autoComplete="new-password" />
+      </Field>
+      {failure && <FormError {...failure} />}
+      <Button type="submit" variant="primary" pending={complete.isPending}>
+        Create the owner and sign in
+      </Button>
+    </form>
+  )
+}

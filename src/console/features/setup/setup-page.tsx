@@ -1,0 +1,45 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { redirect } from 'react-router'
+
+import { setup } from '#console/data/setup.ts'
+import { Callout } from '#console/ui/callout.tsx'
+import { CodeBlock } from '#console/ui/code-block.tsx'
+import { PageHeader } from '#console/ui/page-header.tsx'
+
+import { SetupForm } from './setup-form.tsx'
+import { useSetupSecret } from './use-setup-secret.ts'
+
+/** Once there is an owner, this page has nothing left to do. */
+export function createLoader(client: QueryClient) {
+  return async () => {
+    const { needed } = await client.query(setup.state())
+    return needed ? null : redirect('/sign-in')
+  }
+}
+
+export function Component() {
+  const secret = useSetupSecret()
+  return secret === '' ? <LinkNeeded /> : <OwnerNeeded secret={secret} />
+}
+
+function OwnerNeeded({ secret }: { secret: string }) {
+  return (
+    <div className="flex flex-col gap-5">
+      <PageHeader title="Set up Metadeck" description="You become the owner: the one who may do everything here and invite others." />
+      <SetupForm secret={secret} />
+    </div>
+  )
+}
+
+function LinkNeeded() {
+  return (
+    <div className="flex flex-col gap-5">
+      <PageHeader title="Set up Metadeck" description="Nobody owns this Metadeck yet. Open its one-time setup link to become the owner." />
+      <CodeBlock label="Where the link is" code={`Set up Metadeck: ${location.origin}/setup#…`} wrap />
+      <Callout title="Where to find it">
+        The server prints the link when it starts: look at the terminal that runs <code>npm start</code>, or in its log. It works once. A restart prints a
+        new one.
+      </Callout>
+    </div>
+  )
+}

@@ -1,0 +1,17 @@
+import { useEffect, useState } from 'react'
+import { useLocation, useNavigate } from 'react-router'
+
+/** The secret of the one-time link: read from behind the `#`, which never reaches the server's log, then taken out of the address and the history. */
+export function useSetupSecret(): string {
+  const { hash, pathname } = useLocation()
+  const navigate = useNavigate()
+  const [secret, setSecret] = useState(hash.slice(1))
+
+  useEffect(() => {
+    if (hash === '') return
+    setSecret(hash.slice(1))
+    void navigate(pathname, { replace: true })
+  }, [hash, pathname, navigate])
+
+  return secret
+}

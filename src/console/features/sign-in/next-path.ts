@@ -1,0 +1,14 @@
+/** The sign-in address that leads back to where one wanted to be. */
+export function signInPath(wanted: { pathname: string; search: string; hash: string }): string {
+  const next = `${wanted.pathname}${wanted.search}${wanted.hash}`
+  return next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`
+}
+
+/** Where to go after sign-in. Only paths of this console are followed: `//other.example` and `/\other.example` are not. */
+export function nextPath(search: URLSearchParams): string {
+  const wanted = search.get('next') ?? '/'
+  if (!wanted.startsWith('/') || !URL.canParse(wanted, location.origin)) return '/'
+  const url = new URL(wanted, location.origin)
+  if (url.origin !== location.origin || url.pathname === '/sign-in') return '/'
+  return `${url.pathname}${url.search}${url.hash}`
+}

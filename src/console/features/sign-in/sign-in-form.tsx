@@ -1,0 +1,51 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useMutation } from '@tanstack/react-query'
+import { useForm } from 'react-hook-form'
+import { useNavigate, useSearchParams } from 'react-router'
+import type { z } from 'zod'
+
+import { SignIn } from '#api/contract/session.ts'
+import { showFieldIssues } from '#console/data/form-failure.ts'
+import { session } from '#console/data/session.ts'
+import { Button } from '#console/ui/button.tsx'
+import { Field } from '#console/ui/field.tsx'
+import { Input } from '#console/ui/input.tsx'
+import { PasswordInput } from '#console/ui/password-input.tsx'
+
+import { nextPath } from './next-path.ts'
+import { SignInFailure } from './sign-in-failure.tsx'
+
+const defaultValues: z.input<typeof SignIn> = { email: '', password: '' }
+
+export function SignInForm() {
+  const [search] = useSearchParams()
+  const navigate = useNavigate()
+  const signIn = useMutation(session.signIn())
+  const form = useForm({ resolver: zodResolver(SignIn), defaultValues })
+  const { errors } = form.formState
+
+  const handleSubmit = form.handleSubmit((values) => {
+    signIn.mutate(values, {
+      onSuccess: () => void navigate(nextPath(search), { replace: true }),
+      onError: (error) => {
+        showFieldIssues(form, error)
+        form.setFocus('password', { shouldSelect: true })
+      },
+    })
+  })
+
+  return (
+    <form onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
+      <Field label="E-mail address" error={errors.email?.message}>
+        <Input {...form.register('email')} type="email" autoComplete="username" autoFocus spellCheck={false} autoCapitalize="none" />
+      </Field>
+      <Field label="Password" error={errors.password?.message}>
+        <PasswordInput {...form.register('password')} autoComplete="current-password" />
+      </Field>
+      {signIn.isError && <SignInFailure key={signIn.submittedAt} error={signIn.error} failedAt={signIn.submittedAt} />}
+      <Button type="submit" variant="primary" pending={signIn.isPending}>
+        Sign in
+      </Button>
+    </form>
+  )
+}

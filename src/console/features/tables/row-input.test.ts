@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+
+import type { Column, ColumnType } from '#api/contract/columns.ts'
+
+import { fromInput, toInput } from './row-input.ts'
+
+const column = (type: ColumnType, more: Partial<Column> = {}): Column => ({ name: 'c', type, ...more })
+const read = (of: Column, text: string) => fromInput(of, { text, isNull: false })
+
+describe('a stored value and its input', () => {
+  it.each<[Column, unknown]>([
+    [column('int'), -12],
+    [column('decimal'), 12.5],
+    [column('text'), ' two\nlines '],
+    [column('text'), ''],
+    [column('bool'), false],
+    [column('enum', { values: ['open', 'void'] }), 'void'],
+    [column('timestamp'), 1_763_600_000_000],
+    [column('timestamp'), 1_763_600_000_123],
+    [column('date'), '2026-11-20'],
+    [column('json'), { a: [1, null] }],
+    [column('text', { style: 'list' }), ['a', 'b']],
+    [column('geo_point'), { type: 'Point', coordinates: [1, 2] }],
+    [column('int', { nullable: true }), null],
+  ])('come back the same: %o', (of, value) => {
+    expect(fromInput(of, toInput(of, value))).toEqual({ ok: true, value })
+  })
+
+  it('never puts a password into its input', () => {
+    expect(toInput(column('password'), 'hash')).toEqual({ text: '', isNull: false })
+  })
+})
+
+describe('what does not fit is refused with what would', () => {
+  it.each<[Column, string, string]>([
+    [column('int'), '1.5', 'Give a whole number'],
+    [column('int'), '9007199254740993', 'Between −9,007,199,254,740,991 and 9,007,199,254,740,991'],
+    [column('int'), ' ', 'Give a value'],
+    [column('decimal'), '1,5', 'Give a number, with a point before the decimals'],
+    [column('bool'), 'yes', 'Choose true or false'],
+    [column('enum', { values: ['a'] }), 'b', 'One of: a'],
+    [column('timestamp'), 'soon', 'Give a date and a time, such as 2026-11-20 14:30'],
+    [column('date'), '20.11.2026', 'Give a date, such as 2026-11-20'],
+    [column('json', { style: 'list' }), '{}', 'Give a list in square brackets: ["a", "b"]'],
+    [column('text', { required: true }), '', 'This column needs a value'],
+    [column('uuid'), 'x', 'Give a UUID: 32 hexadecimal digits in groups of 8-4-4-4-12'],
+  ])('%o takes no %j', (of, text, message) => {
+    expect(read(of, text)).toEqual({ ok: false, message })
+  })
+
+  it('names broken JSON, and null where none is taken', () => {
+    expect(read(column('json'), '{')).toMatchObject({ ok: false, message: expect.stringContaining('Not valid JSON') })
+    expect(fromInput(column('int'), { text: '', isNull: true })).toEqual({ ok: false, message: 'This column takes no null' })
+  })
+})

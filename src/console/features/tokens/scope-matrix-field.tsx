@@ -1,0 +1,37 @@
+import { useState } from 'react'
+import { useFormContext, useWatch } from 'react-hook-form'
+
+import type { Scopes } from '#api/contract/scopes.ts'
+import { Field } from '#console/ui/field.tsx'
+import { SearchInput } from '#console/ui/search-input.tsx'
+
+import { findScopes } from './scope-matrix.ts'
+import { ScopeMatrixTable } from './scope-matrix-table.tsx'
+import type { TokenForm } from './token-form.ts'
+
+/** The matrix with its search. Toggles of a column act on what the search leaves in view. */
+export function ScopeMatrixField() {
+  const { control, setValue, formState } = useFormContext<TokenForm>()
+  const scopes = useWatch({ control, name: 'scopes' })
+  const [query, setQuery] = useState('')
+  const shown = findScopes(query)
+  const { errors, isSubmitted } = formState
+  const message = errors.scopes?.message
+
+  function handleChange(next: Scopes) {
+    setValue('scopes', next, { shouldDirty: true, shouldValidate: isSubmitted })
+  }
+
+  return (
+    <Field label="Scopes" group error={typeof message === 'string' ? message : undefined}>
+      <div className="flex flex-col gap-2">
+        <SearchInput label="Search scopes" value={query} onValueChange={setQuery} />
+        {shown.length === 0 ? (
+          <p className="rounded-lg border border-dashed px-4 py-6 text-sm text-muted">No scope matches “{query}”.</p>
+        ) : (
+          <ScopeMatrixTable infos={shown} scopes={scopes} onScopesChange={handleChange} />
+        )}
+      </div>
+    </Field>
+  )
+}

@@ -1,0 +1,14 @@
+import type { Token } from '#api/contract/tokens.ts'
+import { RelativeTime } from '#console/ui/relative-time.tsx'
+
+import { expiryWords } from './token-expiry.ts'
+
+const ink = { neutral: '', warning: 'text-warning', danger: 'text-danger' }
+
+/** When a token ends: `in 5 d`, more urgent as it comes near. What is over is no longer urgent. */
+export function TokenExpiry({ token, now }: { token: Pick<Token, 'expiresAt' | 'status'>; now: Date }) {
+  const { text, tone } = expiryWords(token.expiresAt, now)
+  const className = token.status === 'revoked' ? 'text-muted' : ink[tone]
+  if (token.expiresAt === null) return <span className={className}>{text}</span>
+  return <RelativeTime at={token.expiresAt} className={className} />
+}

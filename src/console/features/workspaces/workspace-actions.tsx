@@ -1,0 +1,32 @@
+import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
+
+import type { Workspace } from '#api/contract/workspaces.ts'
+import { IconButton } from '#console/ui/icon-button.tsx'
+import { Menu, MenuItem, MenuSeparator } from '#console/ui/menu.tsx'
+
+interface WorkspaceActionsProps {
+  workspace: Workspace
+  onEdit: (workspace: Workspace) => void
+  onDelete: (workspace: Workspace) => void
+}
+
+/** What can be done with one workspace. */
+export function WorkspaceActions({ workspace, onEdit, onDelete }: WorkspaceActionsProps) {
+  return (
+    <Menu
+      trigger={
+        <IconButton label={`Actions for ${workspace.name}`} size="sm">
+          <Ellipsis aria-hidden />
+        </IconButton>
+      }
+    >
+      <MenuItem icon={<Pencil aria-hidden />} onSelect={() => onEdit(workspace)}>
+        Edit name and description
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={() => onDelete(workspace)}>
+        Delete workspace
+      </MenuItem>
+    </Menu>
+  )
+}

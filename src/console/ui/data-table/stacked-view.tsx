@@ -1,0 +1,65 @@
+import type { MouseEvent } from 'react'
+
+import { cx } from '#console/lib/cx.ts'
+
+import { Checkbox } from '../checkbox.tsx'
+import { primaryColumn, type DataColumn, type RowOpening } from './data-column.ts'
+import { RowLink } from './row-opening.tsx'
+import type { DataRow, DataTableModel } from './use-data-table.ts'
+
+export interface StackedViewProps<Row extends object> extends RowOpening<Row> {
+  table: DataTableModel<Row>
+  columns: readonly DataColumn<Row>[]
+  label: string
+  rowLabel: (row: Row) => string
+  isSelectable: boolean
+  flush: boolean
+  onRowClick: ((event: MouseEvent, row: Row) => void) | undefined
+}
+
+/** The same rows on a narrow screen: the fields that matter, under each other. */
+export function StackedView<Row extends object>({ table, label, flush, ...rest }: StackedViewProps<Row>) {
+  return (
+    <ul aria-label={label} className={cx('bg-panel text-sm', !flush && 'rounded-lg border')}>
+      {table.getRowModel().rows.map((row) => (
+        <StackedRow key={row.id} row={row} {...rest} />
+      ))}
+    </ul>
+  )
+}
+
+type StackedRowProps<Row extends object> = Omit<StackedViewProps<Row>, 'table' | 'label' | 'flush'> & { row: DataRow<Row> }
+
+function StackedRow<Row extends object>({ row, columns, rowLabel, isSelectable, onRowClick, rowHref, onRowOpen }: StackedRowProps<Row>) {
+  const data = row.original
+  const primary = primaryColumn(columns)
+  const secondary = columns.filter((column) => column.stacked === 'secondary')
+  const actions = columns.find((column) => column.stacked === 'actions')
+  return (
+    // The click is a convenience for touch; the link in the row is what the keyboard and assistive technology use.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
+    <li onClick={onRowClick && ((event) => onRowClick(event, data))} className="flex items-start gap-3 px-3 py-2 not-last:border-b">
+      {isSelectable && (
+        <Checkbox aria-label={`Select ${rowLabel(data)}`} checked={row.getIsSelected()} onCheckedChange={(checked) => row.toggleSelected(checked)} className="mt-0.5" />
+      )}
+      <div className="min-w-0 flex-1">
+        <div className="font-medium wrap-anywhere">
+          <RowLink row={data} rowHref={rowHref} onRowOpen={onRowOpen}>
+            {primary?.cell(data)}
+          </RowLink>
+        </div>
+        {secondary.length > 0 && (
+          <dl className="mt-0.5 flex flex-wrap gap-x-4 gap-y-0.5 text-muted">
+            {secondary.map((column) => (
+              <div key={column.id} className="flex min-w-0 gap-1.5">
+                <dt className={column.hideHeader ? 'sr-only' : undefined}>{column.header}</dt>
+                <dd className="min-w-0 text-foreground">{column.cell(data)}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+      </div>
+      {actions && <div className="-my-0.5 shrink-0">{actions.cell(data)}</div>}
+    </li>
+  )
+}

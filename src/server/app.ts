@@ -1,0 +1,98 @@
+import cookie from '@fastify/cookie'
+import websocket from '@fastify/websocket'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+
+import { EVENTS_PROTOCOL } from '#api/contract/events.ts'
+
+import type { Deps } from './deps.ts'
+import { newGuid } from './ids.ts'
+import { registerAudit } from './plugins/audit.ts'
+import { registerAuthentication } from './plugins/authenticate.ts'
+import { registerBodyParsers } from './plugins/body-parsers.ts'
+import { registerErrorHandler } from './plugins/error-handler.ts'
+import { registerScopeGuard } from './plugins/scope-guard.ts'
+import { registerConsole } from './plugins/serve-console.ts'
+import { registerAccount } from './resources/account/routes.ts'
+import { registerApiGroups } from './resources/api-groups/routes.ts'
+import { registerBackups } from './resources/backups/routes.ts'
+import { registerContent } from './resources/content/routes.ts'
+import { registerEvents } from './resources/events/routes.ts'
+import { registerHealth } from './resources/health/routes.ts'
+import { registerRestores } from './resources/restores/routes.ts'
+import { registerSample } from './resources/sample/routes.ts'
+import { registerSession } from './resources/session/routes.ts'
+import { registerSetup } from './resources/setup/routes.ts'
+import { registerTables } from './resources/tables/routes.ts'
+import { registerTokens } from './resources/tokens/routes.ts'
+import { registerTransfer } from './resources/transfer/routes.ts'
+import { registerWorkspaces } from './resources/workspaces/routes.ts'
+
+/** The whole server, listening to nothing: this list is its table of contents. */
+export async function buildApp(deps: Deps, options: { consoleFolder: string }): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: deps.log,
+    disableRequestLogging: true,
+    genReqId: () => newGuid(),
+    routerOptions: { maxParamLength: 500 },
+    forceCloseConnections: 'idle',
+    // Some clients escape the colon of `/api:meta`.
+    rewriteUrl: (request) => (request.url ?? '/').replace(/^\/api%3a/i, '/api:'),
+  }) as unknown as FastifyInstance
+  app.decorateRequest('sessionSecret', '')
+
+  registerErrorHandler(app)
+  await app.register(cookie)
+  await app.register(websocket, {
+    options: {
+      maxPayload: 65_536,
+      handleProtocols: (offered: Set<string>) => (offered.has(EVENTS_PROTOCOL) ? EVENTS_PROTOCOL : false),
+    },
+  })
+  registerAuthentication(app, deps)
+  registerScopeGuard(app)
+  await registerBodyParsers(app)
+  registerAudit(app, deps)
+  registerRequestLog(app, deps.log)
+
+  registerHealth(app, deps)
+  if (deps.config.apis.has('console')) registerConsoleApi(app, deps)
+  if (deps.config.apis.has('meta')) registerMetadataApi(app, deps)
+  if (deps.config.apis.has('console')) await registerConsole(app, options.consoleFolder)
+  return app
+}
+
+function registerConsoleApi(app: FastifyInstance, deps: Deps): void {
+  registerSetup(app, deps)
+  registerSession(app, deps)
+  registerTokens(app, deps)
+  registerBackups(app, deps)
+  registerRestores(app, deps)
+  registerEvents(app, deps)
+  registerSample(app, deps)
+}
+
+function registerMetadataApi(app: FastifyInstance, deps: Deps): void {
+  registerAccount(app, deps)
+  registerWorkspaces(app, deps)
+  registerTables(app, deps)
+  registerContent(app, deps)
+  registerApiGroups(app, deps)
+  registerTransfer(app, deps)
+}
+
+/** One line a request: no query, no headers, no bodies. */
+function registerRequestLog(app: FastifyInstance, log: FastifyBaseLogger): void {
+  app.addHook('onResponse', async (request, reply) => {
+    log.debug(
+      {
+        requestId: request.id,
+        method: request.method,
+        path: request.url.split('?', 1)[0],
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        caller: request.caller?.label,
+      },
+      'request',
+    )
+  })
+}

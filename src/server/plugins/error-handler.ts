@@ -1,0 +1,71 @@
+import { STATUS_CODES } from 'node:http'
+
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
+import { type ErrorCode, ERROR_STATUS, META_CODES, type ErrorReply } from '#api/contract/errors.ts'
+
+import { AppError } from '../errors.ts'
+
+const BY_STATUS: Record<number, ErrorCode> = {
+  401: 'unauthorized',
+  403: 'access_denied',
+  404: 'not_found',
+  409: 'conflict',
+  413: 'too_large',
+  415: 'unsupported_type',
+  429: 'too_many_requests',
+}
+
+/** The Metadata API spells its codes its own way. */
+function isMetaDialect(request: FastifyRequest): boolean {
+  return request.url.startsWith('/api:meta')
+}
+
+/** Every failure leaves in the contract's shape: code, message, payload. 5xx texts stay in the log. */
+export function registerErrorHandler(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply) => {
+    void reply.header('x-request-id', request.id)
+  })
+  app.setErrorHandler((error, request, reply) => sendFailure(request, reply, toAppError(error, request)))
+}
+
+/** Answers a failure; also used where no exception is at hand (unknown path). */
+export function sendFailure(request: FastifyRequest, reply: FastifyReply, error: AppError): FastifyReply {
+  const status = ERROR_STATUS[error.code]
+  const body: ErrorReply = {
+    code: isMetaDialect(request) ? META_CODES[error.code] : error.code,
+    message: error.message,
+    ...(error.payload === undefined ? {} : { payload: error.payload }),
+  }
+  if (error.retryAfterSeconds !== undefined) void reply.header('retry-after', Math.ceil(error.retryAfterSeconds))
+  // A body that was refused unread still fills the connection: it cannot serve another request.
+  if (status === 413) void reply.header('connection', 'close')
+  return reply.status(status).type('application/json; charset=utf-8').send(JSON.stringify(body))
+}
+
+function toAppError(error: unknown, request: FastifyRequest): AppError {
+  if (error instanceof AppError) {
+    if (ERROR_STATUS[error.code] >= 500) request.log.error({ err: error }, 'request failed')
+    return error
+  }
+  const status = (error as FastifyError).statusCode ?? 500
+  if (status < 500) return clientFault(error as FastifyError, status)
+  request.log.error({ err: error }, 'request failed')
+  return new AppError(
+    'internal',
+    `The server met an error it did not expect. Try again; if it stays, look for request ${request.id} in the server's log.`,
+  )
+}
+
+/** Faults that fastify itself finds: torn JSON, a body over its limit, an unknown content type. */
+function clientFault(error: FastifyError, status: number): AppError {
+  const code = BY_STATUS[status] ?? 'invalid_input'
+  if (code === 'too_large')
+    return new AppError(code, 'The request body is larger than this operation takes. Send less at once.')
+  if (code === 'unsupported_type') {
+    return new AppError(code, 'This content type is not understood here. Send application/json.')
+  }
+  const isJson = error instanceof SyntaxError || error.code === 'FST_ERR_CTP_INVALID_JSON_BODY'
+  if (isJson) return new AppError('invalid_input', 'The request body is not valid JSON.')
+  return new AppError(code, error.message === '' ? (STATUS_CODES[status] ?? 'Bad request') : error.message)
+}

@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+import helmet from '@fastify/helmet'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+
+import { AppError } from '../errors.ts'
+import { sendFailure } from './error-handler.ts'
+
+const YEAR_MS = 365 * 86_400_000
+const API = /^\/(api:|instance\/|rt\/|v1\/|healthz|readyz|metrics)/
+
+/** Security headers, the built console with its precompressed files, and the answer for every unknown path. */
+export async function registerConsole(app: FastifyInstance, folder: string): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        // Positioned overlays and virtual rows set style attributes.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // The default address is plain http on loopback; whoever puts TLS in front sets this there.
+    strictTransportSecurity: false,
+    referrerPolicy: { policy: 'same-origin' },
+  })
+  const isBuilt = existsSync(join(folder, 'index.html'))
+  if (isBuilt) {
+    await app.register(fastifyStatic, {
+      root: folder,
+      preCompressed: true,
+      index: false,
+      wildcard: true,
+      cacheControl: false,
+      setHeaders: (reply, path) => {
+        const isHashed = path.includes(join(folder, 'assets'))
+        reply.header('cache-control', isHashed ? `public, max-age=${YEAR_MS / 1000}, immutable` : 'no-cache')
+      },
+    })
+    app.get('/', (_request, reply) => reply.sendFile('index.html'))
+  }
+  app.setNotFoundHandler((request, reply) => {
+    const wantsPage = request.method === 'GET' && !API.test(request.url) && !/\.\w{1,5}(\?|$)/.test(request.url)
+    if (wantsPage && isBuilt) return reply.sendFile('index.html')
+    return sendFailure(
+      request,
+      reply,
+      new AppError(
+        'not_found',
+        `Unable to locate request. There is nothing at ${request.method} ${pathOf(request.url)}.`,
+      ),
+    )
+  })
+}
+
+/** The path without the query, which may hold what is not ours to repeat. */
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? url
+}

@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify'
+
+import { completeSetup, getSetup } from '#api/contract/setup.ts'
+
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../errors.ts'
+import { serve } from '../../route.ts'
+import { startSession } from '../session/routes.ts'
+import { requireCalm, countFailure } from '../session/throttle.ts'
+import { createOwner, isSetupNeeded } from './owner.ts'
+
+/** The throttle's name for guesses at the setup link. */
+const LINK_ACCOUNT = 'setup link'
+
+/** First start: the owner is made by whoever holds the printed one-time link. */
+export function registerSetup(
+  app: FastifyInstance,
+  deps: Pick<Deps, 'connection' | 'now' | 'publicUrl' | 'version'>,
+): void {
+  const { connection, now } = deps
+
+  serve(app, getSetup, async () => ({ needed: await isSetupNeeded(connection.db) }))
+
+  serve(app, completeSetup, async ({ body, request, reply, trail }) => {
+    await requireCalm(connection.db, LINK_ACCOUNT, request.ip, now())
+    const userId = await createOwner(connection, body, body.link, now()).catch(async (error: unknown) => {
+      await countFailure(connection.db, LINK_ACCOUNT, request.ip, now())
+      throw error
+    })
+    if (userId === null) {
+      throw new AppError('conflict', 'This Metadeck has an owner already. Sign in instead.', {
+        payload: { reason: 'already_set_up' },
+      })
+    }
+    await startSession(userId, request, reply, deps)
+    trail.target = { kind: 'user', id: userId, name: body.email }
+    return { email: body.email }
+  })
+}

@@ -1,0 +1,110 @@
+import { join } from 'node:path'
+
+import type { FastifyInstance } from 'fastify'
+import { pino } from 'pino'
+
+import { buildApp } from './app.ts'
+import { type Config, readConfig } from './config.ts'
+import { masterKey, prepareDataFolder } from './data-folder.ts'
+import { migrate } from './db/migrate.ts'
+import { openDatabase, type OpenedDatabase } from './db/open-database.ts'
+import type { Deps } from './deps.ts'
+import { StartError } from './errors.ts'
+import { openJobQueue } from './jobs/open-queue.ts'
+import { openHub } from './realtime/hub.ts'
+import { createOwner, isSetupNeeded, newSetupSecret } from './resources/setup/owner.ts'
+import { openFolderStorage } from './storage/folder.ts'
+import { createVault } from './vault.ts'
+import { VERSION } from './version.ts'
+
+export interface Running {
+  url: string
+  /** Null when there is an owner. */
+  setupLink: string | null
+  stop(): Promise<void>
+}
+
+const CONSOLE_FOLDER = join(import.meta.dirname, '..', '..', 'dist', 'console')
+
+/** Starts everything, in the order it depends on each other; stops it in the reverse. Throws `StartError`. */
+export async function start(env: Record<string, string | undefined>): Promise<Running> {
+  const config = readConfig(env)
+  prepareDataFolder(config.dataDir)
+  // Standard output is for the one line that says where Metadeck is.
+  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
+  const database = await openDatabase(config, (reason) => {
+    log.fatal({ reason }, 'the embedded database ended unasked')
+    process.exit(1)
+  })
+  try {
+    return await startOn(config, database, log)
+  } catch (error) {
+    await database.close().catch(() => undefined)
+    throw error
+  }
+}
+
+async function startOn(config: Config, database: OpenedDatabase, log: Deps['log']): Promise<Running> {
+  const { connection } = database
+  await migrate(connection.db)
+  if (config.owner !== undefined)
+    await createOwner(connection, { ...config.owner, name: config.owner.email }, null, new Date())
+
+  let url = config.publicUrl ?? `http://${config.host}:${config.port}`
+  const hub = await openHub(database.options, (error) => log.warn({ err: error }, 'event listener lost its connection'))
+  const base = {
+    config,
+    publicUrl: () => url,
+    version: VERSION,
+    connection,
+    hub,
+    storage: await openFolderStorage(join(config.dataDir, 'backups')),
+    vault: createVault(masterKey(config.dataDir, config.masterKey)),
+    now: () => new Date(),
+    log,
+  }
+  const jobs = await openJobQueue(base, database.options)
+  const app = await buildApp({ ...base, jobs }, { consoleFolder: CONSOLE_FOLDER })
+  const stop = async (): Promise<void> => {
+    await app.close()
+    await jobs.close()
+    await hub.close()
+    await database.close()
+  }
+  try {
+    const address = await listen(app, config)
+    url = config.publicUrl ?? address
+    const setupLink = (await isSetupNeeded(connection.db))
+      ? `${url}/setup#${await newSetupSecret(connection.db, new Date())}`
+      : null
+    return { url, setupLink, stop }
+  } catch (error) {
+    await app.close().catch(() => undefined)
+    await jobs.close().catch(() => undefined)
+    await hub.close().catch(() => undefined)
+    throw error
+  }
+}
+
+async function listen(app: FastifyInstance, config: Config): Promise<string> {
+  try {
+    await app.listen({ host: config.host, port: config.port })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') {
+      throw new StartError(
+        `Port ${config.port} on ${config.host} is taken by another program. Stop it, or choose another PORT.`,
+      )
+    }
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new StartError(
+        `Metadeck cannot listen on ${config.host}:${config.port} (${code}). Choose another HOST or PORT.`,
+      )
+    }
+    throw error
+  }
+  const address = app.server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : config.port
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host
+  return `http://${host}:${port}`
+}

@@ -1,0 +1,174 @@
+import { type Selectable, sql } from 'kysely'
+
+import type { Db } from '../db/connection.ts'
+import type { TableDefinitionTable } from '../db/tables.ts'
+import { invalidInput, notFound } from '../errors.ts'
+import { newGuid } from '../ids.ts'
+import type { DefinitionChanges, NewTableDefinition, TableDefinition } from './definition.ts'
+
+type DefinitionRow = Selectable<TableDefinitionTable>
+
+function fromRow(row: DefinitionRow): TableDefinition {
+  return {
+    id: row.id,
+    workspaceId: row.workspace_id,
+    name: row.name,
+    description: row.description,
+    docs: row.docs,
+    auth: row.auth,
+    guid: row.guid,
+    tag: row.tag,
+    columns: row.columns,
+    indexes: row.indexes,
+    autocomplete: row.autocomplete,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}
+
+/**
+ * One change of definitions at a time in a workspace: two that each pass validation alone could contradict each
+ * other. Held until the transaction ends; whoever writes definitions takes it first.
+ */
+export async function lockDefinitions(trx: Db, workspaceId: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`metadeck.definitions.${workspaceId}`}, 0))`.execute(trx)
+}
+
+/** Throws 404 unless the workspace is there. */
+export async function requireWorkspaceRow(db: Db, workspaceId: number): Promise<void> {
+  const row = await db.selectFrom('workspace').select('id').where('id', '=', workspaceId).executeTakeFirst()
+  if (row === undefined) throw notFound(`The workspace ${workspaceId}`)
+}
+
+/** Labels of the data sources of a workspace, each a schema that holds every table. */
+export async function listDataSourceLabels(db: Db, workspaceId: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('data_source')
+    .select('label')
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('label')
+    .execute()
+  return rows.map((row) => row.label)
+}
+
+/** Every table of a workspace, by name. */
+export async function listDefinitions(db: Db, workspaceId: number): Promise<TableDefinition[]> {
+  const rows = await db
+    .selectFrom('table_definition')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('name')
+    .orderBy('id')
+    .execute()
+  return rows.map(fromRow)
+}
+
+/** One table; throws 404 naming the table, or the workspace where that is what is missing. */
+export async function getDefinition(db: Db, workspaceId: number, tableId: number): Promise<TableDefinition> {
+  const row = await db
+    .selectFrom('table_definition')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', tableId)
+    .executeTakeFirst()
+  if (row !== undefined) return fromRow(row)
+  await requireWorkspaceRow(db, workspaceId)
+  throw notFound(`The table ${tableId}`)
+}
+
+export interface DefinitionFilter {
+  /** Text that name or description holds; empty = all. */
+  search: string
+  sort: 'created_at' | 'updated_at' | 'name'
+  order: 'asc' | 'desc'
+  limit: number
+  offset: number
+}
+
+/** A page of definitions. */
+export async function findDefinitions(
+  db: Db,
+  workspaceId: number,
+  filter: DefinitionFilter,
+): Promise<TableDefinition[]> {
+  let query = db.selectFrom('table_definition').selectAll().where('workspace_id', '=', workspaceId)
+  if (filter.search !== '') {
+    const pattern = `%${filter.search.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`
+    query = query.where((where) => where.or([where('name', 'ilike', pattern), where('description', 'ilike', pattern)]))
+  }
+  const rows = await query
+    .orderBy(filter.sort, filter.order)
+    .orderBy('id', filter.order)
+    .limit(filter.limit)
+    .offset(filter.offset)
+    .execute()
+  return rows.map(fromRow)
+}
+
+/** Writes a new definition; the physical table is made by `ddl.ts`. A taken name is refused with 400. */
+export async function insertDefinition(
+  trx: Db,
+  workspaceId: number,
+  table: NewTableDefinition,
+  now: Date,
+): Promise<TableDefinition> {
+  const row = await trx
+    .insertInto('table_definition')
+    .values({
+      workspace_id: workspaceId,
+      name: table.name,
+      description: table.description ?? '',
+      docs: table.docs ?? '',
+      auth: table.auth ?? false,
+      guid: table.guid ?? newGuid(),
+      tag: JSON.stringify(table.tag ?? []),
+      columns: JSON.stringify(table.columns),
+      indexes: JSON.stringify(table.indexes),
+      autocomplete: JSON.stringify(table.autocomplete ?? []),
+      created_at: now,
+      updated_at: now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst()
+  if (row === undefined) throw invalidInput('name', `A table named "${table.name}" already exists in this workspace.`)
+  return fromRow(row)
+}
+
+/** Writes what is sent of a definition; the rest stays. */
+export async function updateDefinition(
+  trx: Db,
+  definition: Pick<TableDefinition, 'id' | 'workspaceId'>,
+  changes: DefinitionChanges,
+  now: Date,
+): Promise<TableDefinition> {
+  const { tag, columns, indexes, autocomplete, ...plain } = changes
+  const row = await trx
+    .updateTable('table_definition')
+    .set({
+      ...plain,
+      ...(tag === undefined ? {} : { tag: JSON.stringify(tag) }),
+      ...(columns === undefined ? {} : { columns: JSON.stringify(columns) }),
+      ...(indexes === undefined ? {} : { indexes: JSON.stringify(indexes) }),
+      ...(autocomplete === undefined ? {} : { autocomplete: JSON.stringify(autocomplete) }),
+      updated_at: now,
+    })
+    .where('workspace_id', '=', definition.workspaceId)
+    .where('id', '=', definition.id)
+    .returningAll()
+    .executeTakeFirst()
+  if (row === undefined) throw notFound(`The table ${definition.id}`)
+  return fromRow(row)
+}
+
+/** Removes a definition; the physical table is dropped by `ddl.ts`. */
+export async function deleteDefinition(
+  trx: Db,
+  definition: Pick<TableDefinition, 'id' | 'workspaceId'>,
+): Promise<void> {
+  await trx
+    .deleteFrom('table_definition')
+    .where('workspace_id', '=', definition.workspaceId)
+    .where('id', '=', definition.id)
+    .execute()
+}
