@@ -1,26 +1,23 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { Keyboard, LogOut } from 'lucide-react'
 
+import type { Session } from '#api/contract/session.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { session } from '#console/data/session.ts'
-import { Button } from '#console/ui/button.tsx'
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from '#console/ui/menu.tsx'
 import { useToast } from '#console/ui/toast.tsx'
 
-/** "Ada Lovelace" → "AL". */
-function initialsOf(name: string): string {
-  const words = name.split(/\s+/).filter(Boolean)
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '')
-  return letters.join('').toUpperCase() || '?'
+import { AccountButton } from './account-button.tsx'
+
+interface AccountMenuProps {
+  user: Session['user']
+  onShowShortcuts: () => void
 }
 
-/** Who is signed in, and the way out. */
-export function AccountMenu({ onShowShortcuts }: { onShowShortcuts: () => void }) {
-  const { data } = useQuery(session.current())
+/** Opens as it comes: its code is fetched when somebody asks for it. */
+export function AccountMenu({ user, onShowShortcuts }: AccountMenuProps) {
   const signOut = useMutation(session.signOut())
   const toast = useToast()
-  const user = data?.signedIn?.user
-  if (!user) return null
 
   function handleSignOut() {
     signOut.mutate(undefined, {
@@ -29,15 +26,7 @@ export function AccountMenu({ onShowShortcuts }: { onShowShortcuts: () => void }
   }
 
   return (
-    <Menu
-      trigger={
-        <Button variant="ghost" size="sm" className="px-1!" aria-label={`Account: ${user.name}`} pending={signOut.isPending}>
-          <span aria-hidden className="grid size-6 place-items-center rounded-full bg-accent-soft text-key font-semibold text-accent">
-            {initialsOf(user.name)}
-          </span>
-        </Button>
-      }
-    >
+    <Menu defaultOpen trigger={<AccountButton name={user.name} pending={signOut.isPending} />}>
       <MenuGroup
         label={
           <>

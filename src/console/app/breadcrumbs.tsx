@@ -6,9 +6,9 @@ import type { Workspace } from '#api/contract/workspaces.ts'
 import { environmentOf, instances } from '#console/data/instances.ts'
 import { Badge } from '#console/ui/badge.tsx'
 import { EnvBadge } from '#console/ui/env-badge.tsx'
-import { Switcher } from '#console/ui/switcher.tsx'
 import { TextLink } from '#console/ui/text-link.tsx'
 
+import { CrumbSwitcher } from './crumb-switcher.tsx'
 import { useCurrentWorkspace } from './use-current-workspace.ts'
 
 export type OpenSwitcher = 'instance' | 'workspace' | null
@@ -44,7 +44,7 @@ function InstanceSwitcher({ open, onOpenChange }: SwitcherStateProps) {
   const options = (list.data ?? []).map((instance) => ({ value: instance.name, label: instance.display, description: instance.meta_api }))
   return (
     <>
-      <Switcher
+      <CrumbSwitcher
         label="Instance"
         options={options}
         value={builtIn?.name ?? null}
@@ -74,7 +74,7 @@ function WorkspaceSwitcher({ open, onOpenChange }: SwitcherStateProps) {
     .map((workspace) => ({ value: String(workspace.id), label: workspace.name, keywords: String(workspace.id) }))
     .toSorted((a, b) => a.label.localeCompare(b.label))
   return (
-    <Switcher
+    <CrumbSwitcher
       label="Workspace"
       options={options}
       value={current ? String(current.id) : null}

@@ -5,16 +5,15 @@ import { Outlet, ScrollRestoration, useNavigate } from 'react-router'
 import type { ServerEvents } from '#console/data/events.ts'
 import { environmentOf, instances } from '#console/data/instances.ts'
 import { useHotkeys } from '#console/lib/use-hotkeys.ts'
-import { useTheme } from '#console/lib/use-theme.ts'
 import { AppFrame } from '#console/ui/app-frame.tsx'
 import { ConnectionMark } from '#console/ui/connection-mark.tsx'
-import { ThemeToggle } from '#console/ui/theme-toggle.tsx'
 
-import { AccountMenu } from './account-menu.tsx'
+import { AccountControl } from './account-control.tsx'
 import { Brand } from './brand.tsx'
 import { Breadcrumbs, type OpenSwitcher } from './breadcrumbs.tsx'
 import { navigationFor } from './nav.tsx'
 import type { ShortcutKeys } from './shortcuts.ts'
+import { ThemeControl } from './theme-control.tsx'
 import { useCurrentWorkspace } from './use-current-workspace.ts'
 import { useServerEvents } from './use-server-events.ts'
 
@@ -23,7 +22,6 @@ const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-she
 /** What stands around every page of somebody signed in. */
 export function Frame({ events }: { events: ServerEvents }) {
   const connection = useServerEvents(events)
-  const { theme, setTheme } = useTheme()
   const { current } = useCurrentWorkspace()
   const instanceList = useQuery(instances.list())
   const [openSwitcher, setOpenSwitcher] = useState<OpenSwitcher>(null)
@@ -52,8 +50,8 @@ export function Frame({ events }: { events: ServerEvents }) {
       tools={
         <>
           {connection !== 'connecting' && <ConnectionMark state={connection} />}
-          <ThemeToggle theme={theme} onThemeChange={setTheme} />
-          <AccountMenu onShowShortcuts={() => setIsSheetOpen(true)} />
+          <ThemeControl />
+          <AccountControl onShowShortcuts={() => setIsSheetOpen(true)} />
         </>
       }
       navigation={navigationFor(current?.id)}

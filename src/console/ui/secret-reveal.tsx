@@ -22,7 +22,7 @@ function maskSecret(secret: string): string {
 export function SecretReveal({ secret, noun = 'secret', onCopied, defaultShown = false }: SecretRevealProps) {
   const [isShown, setIsShown] = useState(defaultShown)
   return (
-    <div className="flex items-start gap-2 rounded-md border border-line-strong bg-muted p-1.5 pl-3">
+    <div className="flex items-start gap-2 rounded-md border bg-muted p-1.5 pl-3">
       <code className="min-w-0 flex-1 self-center text-sm wrap-anywhere" aria-label={isShown ? undefined : `Hidden ${noun}`} role={isShown ? undefined : 'img'}>
         {isShown ? secret : maskSecret(secret)}
       </code>

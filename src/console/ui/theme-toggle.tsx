@@ -13,10 +13,17 @@ const options = [
 
 const icons = { system: <Monitor aria-hidden />, light: <Sun aria-hidden />, dark: <Moon aria-hidden /> }
 
+export interface ThemeToggleProps {
+  theme: Theme
+  onThemeChange: (theme: Theme) => void
+  defaultOpen?: boolean | undefined
+}
+
 /** Light, dark, or as the system: `const { theme, setTheme } = useTheme()`. */
-export function ThemeToggle({ theme, onThemeChange }: { theme: Theme; onThemeChange: (theme: Theme) => void }) {
+export function ThemeToggle({ theme, onThemeChange, defaultOpen }: ThemeToggleProps) {
   return (
     <Menu
+      defaultOpen={defaultOpen}
       trigger={
         <IconButton label="Appearance" size="sm" side="bottom">
           {icons[theme]}

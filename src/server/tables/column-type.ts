@@ -48,6 +48,11 @@ export function isStoredAsJson(column: Pick<Column, 'type' | 'style'>): boolean 
   return SQL_TYPES[column.type] === 'jsonb' || (column.type === 'vector' && isList(column))
 }
 
+/** True for a reference that PostgreSQL keeps. Arrays have no foreign keys: the items of a list are not checked. */
+export function hasForeignKey(column: Column): boolean {
+  return isReference(column) && !isList(column)
+}
+
 /** The PostgreSQL type of a column, such as `bigint` or `text[]`. */
 export function sqlType(column: Pick<Column, 'type' | 'style'>): string {
   if (isStoredAsJson(column)) return 'jsonb'
@@ -56,8 +61,9 @@ export function sqlType(column: Pick<Column, 'type' | 'style'>): string {
 
 /** The value an optional, not nullable column takes when none is sent; undefined where the type has none. */
 export function zeroValue(column: Column): string | number | boolean | [] | undefined {
-  if (column.nullable === true || isReference(column)) return undefined
-  return isList(column) ? [] : ZEROS[column.type]
+  if (column.nullable === true) return undefined
+  if (isList(column)) return []
+  return isReference(column) ? undefined : ZEROS[column.type]
 }
 
 /**
@@ -65,6 +71,6 @@ export function zeroValue(column: Column): string | number | boolean | [] | unde
  * to refer to is always possible.
  */
 export function isNotNull(column: Column): boolean {
-  if (column.nullable === true || isReference(column)) return false
+  if (column.nullable === true || hasForeignKey(column)) return false
   return column.required === true || zeroValue(column) !== undefined
 }

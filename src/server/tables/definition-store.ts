@@ -5,6 +5,7 @@ import type { TableDefinitionTable } from '../db/tables.ts'
 import { invalidInput, notFound } from '../errors.ts'
 import { newGuid } from '../ids.ts'
 import type { DefinitionChanges, NewTableDefinition, TableDefinition } from './definition.ts'
+import { normalColumns, normalIndexes } from './normal-definition.ts'
 
 type DefinitionRow = Selectable<TableDefinitionTable>
 
@@ -122,8 +123,8 @@ export async function insertDefinition(
       auth: table.auth ?? false,
       guid: table.guid ?? newGuid(),
       tag: JSON.stringify(table.tag ?? []),
-      columns: JSON.stringify(table.columns),
-      indexes: JSON.stringify(table.indexes),
+      columns: JSON.stringify(normalColumns(table.columns)),
+      indexes: JSON.stringify(normalIndexes(table.indexes)),
       autocomplete: JSON.stringify(table.autocomplete ?? []),
       created_at: now,
       updated_at: now,
@@ -148,8 +149,8 @@ export async function updateDefinition(
     .set({
       ...plain,
       ...(tag === undefined ? {} : { tag: JSON.stringify(tag) }),
-      ...(columns === undefined ? {} : { columns: JSON.stringify(columns) }),
-      ...(indexes === undefined ? {} : { indexes: JSON.stringify(indexes) }),
+      ...(columns === undefined ? {} : { columns: JSON.stringify(normalColumns(columns)) }),
+      ...(indexes === undefined ? {} : { indexes: JSON.stringify(normalIndexes(indexes)) }),
       ...(autocomplete === undefined ? {} : { autocomplete: JSON.stringify(autocomplete) }),
       updated_at: now,
     })

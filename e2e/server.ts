@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export const OWNER = { email: 'owner@example.com', password: 'correct horse battery' }
+
+const MAIN = join(import.meta.dirname, '..', 'src', 'server', 'main.ts')
+const READY = /Metadeck is ready at (\S+)/
+const SETUP = /good for one use: (\S+)/
+
+export interface Server {
+  url: string
+  /** The printed one-time link; null when the owner came from the environment. */
+  setupLink: string | null
+  process: ChildProcess
+  stop(): Promise<void>
+}
+
+/** Starts the real program on a free port and a data folder of its own, which `stop` removes. */
+export async function startServer(env: Record<string, string> = {}): Promise<Server> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'mde-'))
+  const child = spawn(process.execPath, [MAIN], {
+    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const needsSetup = env['METADECK_OWNER_EMAIL'] === undefined
+  const printed = await new Promise<string>((resolve, reject) => {
+    let text = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      text += chunk.toString()
+      if (READY.test(text) && (!needsSetup || SETUP.test(text))) resolve(text)
+    })
+    child.on('exit', (code) => reject(new Error(`The server ended with ${code} before it was ready`)))
+  })
+  return {
+    url: READY.exec(printed)?.[1] ?? '',
+    setupLink: SETUP.exec(printed)?.[1] ?? null,
+    process: child,
+    async stop() {
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGTERM')
+      await ended
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A server whose owner is `OWNER`. */
+export function startOwnedServer(): Promise<Server> {
+  return startServer({ METADECK_OWNER_EMAIL: OWNER.email, METADECK_OWNER_PASSWORD: OWNER.password })
+}

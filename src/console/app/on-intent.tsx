@@ -1,0 +1,31 @@
+import { cloneElement, Suspense, useState, type ComponentProps, type ReactElement, type ReactNode } from 'react'
+
+import type { Button } from '#console/ui/button.tsx'
+
+interface OnIntentProps {
+  /** Looks like the real control's own button. */
+  standIn: ReactElement<Pick<ComponentProps<typeof Button>, 'onClick' | 'onFocus' | 'onPointerEnter' | 'aria-haspopup'>>
+  /** Starts fetching the code; called as soon as somebody reaches for the button. */
+  preload: () => Promise<unknown>
+  /** The real control, a lazy one, which opens itself when it comes. */
+  children: ReactNode
+  /** Asked for by something else than the button, such as a key. */
+  isWanted?: boolean
+  onWanted?: () => void
+}
+
+/** Keeps the code of a popup out of the first page: a plain button stands in for the control until it is pressed. */
+export function OnIntent({ standIn, preload, children, isWanted = false, onWanted }: OnIntentProps) {
+  const [wasPressed, setWasPressed] = useState(false)
+  const start = () => void preload()
+  const button = cloneElement(standIn, {
+    'aria-haspopup': 'menu',
+    onFocus: start,
+    onPointerEnter: start,
+    onClick: () => {
+      setWasPressed(true)
+      onWanted?.()
+    },
+  })
+  return wasPressed || isWanted ? <Suspense fallback={button}>{children}</Suspense> : button
+}

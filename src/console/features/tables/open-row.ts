@@ -1,0 +1,22 @@
+import { z } from 'zod'
+
+/** Which row the sheet shows, by its key; `new` is one in the making. */
+export type OpenRow = 'new' | number | string
+
+const OpenRowText = z
+  .string()
+  .min(1)
+  .max(100)
+  .transform((text): OpenRow => (/^\d+$/.test(text) ? Number(text) : text))
+  .optional()
+  .catch(undefined)
+
+export const readOpenRow = (params: URLSearchParams): OpenRow | undefined => OpenRowText.parse(params.get('row') ?? undefined)
+
+/** The same address with another row open, or none. */
+export function writeOpenRow(params: URLSearchParams, row: OpenRow | undefined): URLSearchParams {
+  const next = new URLSearchParams(params)
+  if (row === undefined) next.delete('row')
+  else next.set('row', String(row))
+  return next
+}

@@ -1,0 +1,82 @@
+import { Check, Ellipsis, PencilLine, Trash2 } from 'lucide-react'
+
+import type { Column } from '#api/contract/columns.ts'
+import { Badge } from '#console/ui/badge.tsx'
+import type { DataColumn } from '#console/ui/data-table/data-column.ts'
+import { IconButton } from '#console/ui/icon-button.tsx'
+import { Menu, MenuItem } from '#console/ui/menu.tsx'
+import { TextLink } from '#console/ui/text-link.tsx'
+import { Tooltip } from '#console/ui/tooltip.tsx'
+
+import type { OpenColumnDialog } from './column-dialogs.tsx'
+import { typeWords } from './column-kind.ts'
+
+export interface SchemaColumnsInput {
+  workspaceId: number
+  /** Names of the workspace's tables by id. */
+  names: ReadonlyMap<number, string>
+  onOpenDialog: (dialog: OpenColumnDialog) => void
+}
+
+export function schemaColumns({ workspaceId, names, onOpenDialog }: SchemaColumnsInput): DataColumn<Column>[] {
+  return [
+    { id: 'name', header: 'Name', width: '24%', stacked: 'primary', cell: ({ name }) => <code>{name}</code> },
+    { id: 'type', header: 'Type', width: '20%', stacked: 'secondary', cell: (column) => <TypeCell column={column} /> },
+    { id: 'nullable', header: 'Null', width: '5rem', cell: ({ nullable }) => <Mark isOn={nullable === true} words="May be null" /> },
+    { id: 'required', header: 'Required', width: '6rem', from: 'lg', cell: ({ required }) => <Mark isOn={required === true} words="Required" /> },
+    { id: 'default', header: 'Default', from: 'lg', cell: (column) => <DefaultCell value={column.default} /> },
+    { id: 'reference', header: 'Refers to', width: '12rem', stacked: 'secondary', cell: ({ tableref_id }) => <Reference tableId={tableref_id} {...{ workspaceId, names }} /> },
+    { id: 'sensitive', header: 'Sensitive', width: '6.5rem', from: 'xl', cell: ({ sensitive }) => sensitive === true && <Badge tone="warning">Sensitive</Badge> },
+    {
+      id: 'actions',
+      header: 'Actions',
+      hideHeader: true,
+      width: '3.5rem',
+      align: 'right',
+      stacked: 'actions',
+      cell: (column) => (column.name === 'id' ? null : <ColumnMenu column={column} onOpenDialog={onOpenDialog} />),
+    },
+  ]
+}
+
+function TypeCell({ column }: { column: Column }) {
+  const words = typeWords(column)
+  return (
+    <Tooltip content={words}>
+      <span className="font-mono text-xs">{words}</span>
+    </Tooltip>
+  )
+}
+
+function DefaultCell({ value }: { value: Column['default'] }) {
+  if (value === undefined || value === null || value === '') return null
+  return <code className="text-xs">{String(value)}</code>
+}
+
+function Mark({ isOn, words }: { isOn: boolean; words: string }) {
+  return isOn ? <Check role="img" aria-label={words} className="size-4 stroke-[1.5]" /> : <span className="sr-only">no</span>
+}
+
+function Reference({ tableId, workspaceId, names }: Pick<SchemaColumnsInput, 'workspaceId' | 'names'> & { tableId: number | null | undefined }) {
+  if (tableId === null || tableId === undefined || tableId === 0) return null
+  return <TextLink to={`/w/${workspaceId}/tables/${tableId}/schema`}>{names.get(tableId) ?? `table ${tableId}`}</TextLink>
+}
+
+function ColumnMenu({ column, onOpenDialog }: { column: Column; onOpenDialog: SchemaColumnsInput['onOpenDialog'] }) {
+  return (
+    <Menu
+      trigger={
+        <IconButton label={`Actions for ${column.name}`} size="sm">
+          <Ellipsis aria-hidden />
+        </IconButton>
+      }
+    >
+      <MenuItem icon={<PencilLine aria-hidden />} onSelect={() => onOpenDialog({ kind: 'rename', column })}>
+        Rename column
+      </MenuItem>
+      <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={() => onOpenDialog({ kind: 'delete', column })}>
+        Delete column
+      </MenuItem>
+    </Menu>
+  )
+}

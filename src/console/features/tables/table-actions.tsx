@@ -1,0 +1,48 @@
+import { Ellipsis, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useSearchParams } from 'react-router'
+
+import type { TableRef } from '#console/data/tables.ts'
+import { Button } from '#console/ui/button.tsx'
+import { IconButton } from '#console/ui/icon-button.tsx'
+import { Menu, MenuItem } from '#console/ui/menu.tsx'
+
+import { AddColumnSheet } from './add-column-sheet.tsx'
+import { writeOpenRow } from './open-row.ts'
+
+export interface TableActionsProps {
+  tab: 'rows' | 'schema'
+  tableRef: TableRef
+  onDelete: () => void
+}
+
+/** What can be done to the table as a whole; the primary one is that of the view. */
+export function TableActions({ tab, tableRef, onDelete }: TableActionsProps) {
+  const [, setParams] = useSearchParams()
+  const [isAdding, setIsAdding] = useState(false)
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton label="More actions" variant="secondary">
+            <Ellipsis aria-hidden />
+          </IconButton>
+        }
+      >
+        <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={onDelete}>
+          Delete table
+        </MenuItem>
+      </Menu>
+      {tab === 'rows' ? (
+        <Button variant="primary" onClick={() => setParams((before) => writeOpenRow(before, 'new'))}>
+          Add row
+        </Button>
+      ) : (
+        <Button variant="primary" onClick={() => setIsAdding(true)}>
+          Add column
+        </Button>
+      )}
+      {isAdding && <AddColumnSheet tableRef={tableRef} onClose={() => setIsAdding(false)} />}
+    </>
+  )
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+
+import type { ArchiveSummary } from '#api/contract/backups.ts'
+import { DisplayName, Identifier, Label } from '#api/contract/names.ts'
+
+import { archiveTooNew, badArchive } from './archive-error.ts'
+import { FORMAT_VERSION } from './format.ts'
+
+const Count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+const MemberName = z.string().min(1).max(250)
+
+const ManifestMember = z.object({
+  name: MemberName,
+  size: Count,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+})
+
+/** Rows of a table in one data source, in parts that follow each other. */
+const ManifestRows = z.object({
+  dataSource: Label,
+  count: Count,
+  /** The id that the next row would get. */
+  nextId: Count,
+  members: z.array(MemberName).min(1),
+})
+export type ManifestRows = z.infer<typeof ManifestRows>
+
+/** What a XanoScript table cannot hold: whatever differs after reading its document back. */
+const Leftover = z.record(z.string(), z.unknown())
+export type Leftover = z.infer<typeof Leftover>
+
+const ManifestTable = z.object({
+  name: Identifier,
+  guid: z.string().max(200),
+  definition: MemberName,
+  settings: z.object({
+    docs: z.string(),
+    autocomplete: z.array(z.object({ name: z.string() })),
+    columns: z.record(z.string(), Leftover),
+    indexes: z.array(Leftover),
+  }),
+  rows: z.array(ManifestRows),
+})
+export type ManifestTable = z.infer<typeof ManifestTable>
+
+const ManifestApiGroup = z.object({ name: DisplayName, guid: z.string().max(200), definition: MemberName })
+
+/** What is in the archive and what is not, in words, so that nobody takes it for more than it is. */
+const Coverage = z.object({
+  included: z.array(z.object({ what: z.string(), count: Count.nullable() })),
+  missing: z.array(z.object({ what: z.string(), why: z.string() })),
+})
+export type Coverage = z.infer<typeof Coverage>
+
+/** `manifest.json`, the last member of an archive. */
+export const Manifest = z.object({
+  format: z.literal(FORMAT_VERSION),
+  /** The release that wrote it. */
+  metadeck: z.string().max(100),
+  created: z.iso.datetime(),
+  workspace: z.object({
+    name: DisplayName,
+    guid: z.string().max(200),
+    settings: z.object({
+      swagger: z.boolean(),
+      documentation: z.object({ require_token: z.boolean() }),
+      preferences: z.object({ allow_push: z.boolean() }),
+    }),
+  }),
+  branch: z.object({ label: Label, guid: z.string().max(200) }),
+  dataSources: z.array(z.object({ label: Label, color: z.string().max(50) })).max(1_000),
+  includesRows: z.boolean(),
+  tables: z.array(ManifestTable),
+  apiGroups: z.array(ManifestApiGroup),
+  /** `bytes` is the size of all members but this one, before compression. */
+  counts: z.object({ tables: Count, apiGroups: Count, rows: Count, bytes: Count }),
+  coverage: Coverage,
+  members: z.array(ManifestMember),
+})
+export type Manifest = z.infer<typeof Manifest>
+
+/** Reads a manifest. A newer format is told apart before anything else of it is looked at. */
+export function parseManifest(bytes: Buffer): Manifest {
+  let json: unknown
+  try {
+    json = JSON.parse(bytes.toString('utf8'))
+  } catch (error) {
+    throw badArchive('bad_manifest', 'The table of contents of the archive (manifest.json) is not JSON.', error)
+  }
+  const version = z.object({ format: z.number().int().min(1) }).safeParse(json)
+  if (!version.success) throw badArchive('bad_manifest', 'The table of contents of the archive names no format.')
+  if (version.data.format > FORMAT_VERSION) throw archiveTooNew(version.data.format, FORMAT_VERSION)
+  const parsed = Manifest.safeParse(json)
+  if (parsed.success) return parsed.data
+  const where = parsed.error.issues[0]?.path.join('.') ?? ''
+  throw badArchive('bad_manifest', `The table of contents of the archive is not valid at "${where}".`)
+}
+
+/** The manifest in short, as the API answers it. */
+export function summaryOf(manifest: Manifest): ArchiveSummary {
+  return {
+    format: manifest.format,
+    workspace: manifest.workspace.name,
+    branch: manifest.branch.label,
+    createdAt: manifest.created,
+    tables: manifest.tables.flatMap((table) =>
+      manifest.includesRows
+        ? table.rows.map(({ dataSource, count }) => ({ name: table.name, dataSource, rows: count }))
+        : [{ name: table.name, dataSource: '', rows: 0 }],
+    ),
+    apiGroups: manifest.counts.apiGroups,
+    rows: manifest.counts.rows,
+    bytes: manifest.counts.bytes,
+    includesRows: manifest.includesRows,
+  }
+}

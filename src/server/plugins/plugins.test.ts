@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+
+import type { ServerEvent } from '#api/contract/events.ts'
+import { createWorkspace, updateWorkspace } from '#api/contract/workspaces.ts'
+
+import { createTestApp, type TestApp } from '../testing/test-app.ts'
+
+let test$: TestApp
+let authorization: string
+
+beforeAll(async () => {
+  test$ = await createTestApp()
+  const cookie = (await test$.app.inject({ method: 'POST', url: '/api:console/session', payload: { email: 'owner@example.com', password: 'correct horse battery' } })).cookies[0]
+  const made = await test$.app.inject({
+    method: 'POST',
+    url: '/api:console/tokens',
+    headers: { cookie: `${cookie?.name ?? ''}=${cookie?.value ?? ''}` },
+    payload: { name: 'raw', expiresInSeconds: null, scopes: { 'instance:workspace': 'crud', 'workspace:content': 'crud' }, workspaces: 'all' },
+  })
+  authorization = `Bearer ${(made.json() as { token: string }).token}`
+})
+afterAll(() => test$.close())
+
+test('an unknown path answers 404 in the dialect of its API, with no stack', async () => {
+  const meta = await test$.app.inject({ url: '/api:meta/nothing/here?token=secret' })
+  expect(meta.statusCode).toBe(404)
+  expect(meta.json()).toMatchObject({ code: 'ERROR_CODE_NOT_FOUND' })
+  expect(meta.body).not.toMatch(/secret|\bat \//)
+  const own = await test$.app.inject({ url: '/api:console/nothing' })
+  expect(own.json()).toMatchObject({ code: 'not_found' })
+})
+
+test('torn JSON answers 400, a body over the limit 413, another content type 415', async () => {
+  const post = (payload: string, type = 'application/json') =>
+    test$.app.inject({ method: 'POST', url: '/api:meta/workspace', payload, headers: { authorization, 'content-type': type } })
+  const torn = await post('{"name": ')
+  expect([torn.statusCode, torn.json()]).toMatchObject([400, { code: 'ERROR_CODE_INPUT_ERROR' }])
+  expect((await post(JSON.stringify({ name: 'x'.repeat(1_100_000) }))).statusCode).toBe(413)
+  expect((await post('<name/>', 'application/xml')).statusCode).toBe(415)
+  expect((await post('{"__proto__": {"a": 1}, "name": "x"}')).statusCode).toBe(400)
+  expect((await post('[]')).statusCode).toBe(400)
+})
+
+test('a DELETE that says JSON and sends nothing is taken: official clients do that', async () => {
+  const { id } = await test$.call(createWorkspace, { body: { name: 'Empty body' } })
+  const reply = await test$.app.inject({
+    method: 'DELETE',
+    url: `/api:meta/workspace/${id}`,
+    headers: { authorization, 'content-type': 'application/json' },
+  })
+  expect([reply.statusCode, reply.body]).toEqual([200, 'null'])
+})
+
+test('an escaped colon in the path is the same path', async () => {
+  expect((await test$.app.inject({ url: '/api%3Ameta/auth/me', headers: { authorization } })).statusCode).toBe(200)
+})
+
+test('who may not call is told so before the body is looked at', async () => {
+  const reply = await test$.app.inject({ method: 'POST', url: '/api:meta/workspace', payload: '{torn', headers: { 'content-type': 'application/json' } })
+  expect(reply.statusCode).toBe(401)
+})
+
+test('rows of the data source live need the letter of Live Data Source as well', async () => {
+  const reply = await test$.app.inject({ url: '/api:meta/workspace/1/table/1/content', headers: { authorization } })
+  expect(reply.statusCode).toBe(403)
+  expect(reply.json()).toMatchObject({ payload: { scope: 'workspace:livedatasource:read' } })
+})
+
+test('every write leaves an audit record and one event for each list it makes stale', async () => {
+  const seen: ServerEvent[] = []
+  const stop = test$.deps.hub.subscribe((event) => seen.push(event))
+  const made = await test$.call(createWorkspace, { body: { name: 'Audited' } })
+  await test$.call(updateWorkspace, { params: { workspace_id: made.id }, body: { description: 'new' } })
+  const records = await test$.database.db.selectFrom('audit_record').selectAll().where('workspace_id', '=', made.id).orderBy('id').execute()
+  expect(records).toMatchObject([
+    { action: 'workspaceCreate', actor_kind: 'token', target: { kind: 'workspace', id: made.id, name: 'Audited' } },
+    { action: 'workspaceUpdate', detail: { changed: ['description'] } },
+  ])
+  await vi.waitFor(() => expect(seen).toContainEqual({ type: 'changed', resource: 'workspaces', workspaceId: made.id, id: made.id }))
+  stop()
+})
+
+test('a refused write leaves no audit record', async () => {
+  const count = async () => (await test$.database.db.selectFrom('audit_record').select('id').execute()).length
+  const before = await count()
+  await test$.call(createWorkspace, { body: { name: '' } }).catch(() => undefined)
+  expect(await count()).toBe(before)
+})
+
+test('health and readiness are open and every answer carries its request id', async () => {
+  const health = await test$.app.inject({ url: '/healthz' })
+  expect([health.statusCode, health.json()]).toEqual([200, { status: 'ok' }])
+  expect(health.headers['x-request-id']).toMatch(/^[\w-]{27}$/)
+  expect((await test$.app.inject({ url: '/readyz' })).json()).toMatchObject({ status: 'ready' })
+})

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import { getSession, signIn, signOut } from '#api/contract/session.ts'
+import { listTokens } from '#api/contract/tokens.ts'
+
+import { createTestApp, OWNER, type TestApp } from '../../testing/test-app.ts'
+import { SESSION_IDLE_MS, SESSION_LIFE_MS } from './store.ts'
+
+let test$: TestApp
+
+beforeAll(async () => {
+  test$ = await createTestApp()
+})
+afterAll(() => test$.close())
+
+const body = { email: OWNER.email, password: OWNER.password }
+
+test('the right password signs in and sets a cookie that scripts cannot read', async () => {
+  const reply = await test$.app.inject({ method: 'POST', url: signIn.path, payload: body })
+  expect(reply.statusCode).toBe(200)
+  expect(reply.json()).toMatchObject({ user: { email: OWNER.email, role: 'owner' } })
+  expect(reply.cookies[0]).toMatchObject({ name: 'metadeck_session', httpOnly: true, sameSite: 'Strict', path: '/' })
+  expect(reply.body).not.toContain(reply.cookies[0]?.value)
+})
+
+test('a session tells who is signed in until it signs out', async () => {
+  const call = await test$.signIn()
+  expect(await call(getSession)).toMatchObject({ user: { name: OWNER.name } })
+  await call(signOut)
+  await expect(call(getSession)).rejects.toMatchObject({ code: 'unauthorized', status: 401 })
+})
+
+test('a wrong password and an unknown address get the same answer', async () => {
+  const call = test$.callWith({})
+  const wrong = await call(signIn, { body: { ...body, password: 'wrong' } }).catch((error: unknown) => error)
+  const unknown = await call(signIn, { body: { ...body, email: 'nobody@example.com' } }).catch((error: unknown) => error)
+  expect(wrong).toMatchObject({ code: 'unauthorized', status: 401 })
+  expect((unknown as Error).message).toBe((wrong as Error).message)
+})
+
+test('after five failures the sixth try waits, and the window passes', async () => {
+  const call = test$.callWith({})
+  const email = 'target@example.com'
+  for (let n = 0; n < 5; n += 1) {
+    await expect(call(signIn, { body: { email, password: 'wrong' } })).rejects.toMatchObject({ code: 'unauthorized' })
+  }
+  const error = await call(signIn, { body: { email, password: 'wrong' } }).catch((failure: unknown) => failure)
+  expect(error).toMatchObject({ code: 'too_many_requests', status: 429 })
+  expect((error as { retryAfterSeconds: number }).retryAfterSeconds).toBeGreaterThan(0)
+  test$.advance(16 * 60_000)
+  await expect(call(signIn, { body: { email, password: 'wrong' } })).rejects.toMatchObject({ code: 'unauthorized' })
+})
+
+test('a missing field is named', async () => {
+  const reply = await test$.app.inject({ method: 'POST', url: signIn.path, payload: { email: 'a@b.co' } })
+  expect(reply.statusCode).toBe(400)
+  expect(reply.json()).toMatchObject({ code: 'invalid_input', message: 'Missing param: password', payload: { param: 'password' } })
+})
+
+test('a page of another origin can change nothing, with or without a session', async () => {
+  for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }, { origin: 'null' }]) {
+    const reply = await test$.app.inject({ method: 'POST', url: signIn.path, payload: body, headers })
+    expect(reply.statusCode).toBe(403)
+    expect(reply.json()).toMatchObject({ code: 'access_denied', payload: { reason: 'cross_origin' } })
+  }
+  const own = await test$.app.inject({ method: 'POST', url: signIn.path, payload: body, headers: { origin: 'http://localhost:80', host: 'localhost:80' } })
+  expect(own.statusCode).toBe(200)
+})
+
+test('an idle session and an old one are over', async () => {
+  const idle = await test$.signIn()
+  test$.advance(SESSION_IDLE_MS + 1_000)
+  await expect(idle(getSession)).rejects.toMatchObject({ code: 'unauthorized' })
+  const old = await test$.signIn()
+  for (let gone = 0; gone < SESSION_LIFE_MS; gone += SESSION_IDLE_MS / 2) {
+    await old(getSession)
+    test$.advance(SESSION_IDLE_MS / 2)
+  }
+  await expect(old(getSession)).rejects.toMatchObject({ code: 'unauthorized' })
+})
+
+test('a session may call what only people may', async () => {
+  const call = await test$.signIn()
+  expect((await call(listTokens)).items.length).toBeGreaterThan(0)
+})

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import { getInstance, getMe, listInstances } from '#api/contract/account.ts'
+import * as contract from '#api/contract/workspaces.ts'
+
+import { createTestApp, OWNER, type TestApp } from '../../testing/test-app.ts'
+
+let test$: TestApp
+
+beforeAll(async () => {
+  test$ = await createTestApp()
+})
+afterAll(() => test$.close())
+
+const at = (workspace_id: number) => ({ params: { workspace_id } })
+
+test('a new workspace has the branch v1, live, and the data source live', async () => {
+  const made = await test$.call(contract.createWorkspace, { body: { name: ' Shop ', description: 'Sells' } })
+  expect(made).toMatchObject({ name: 'Shop', description: 'Sells', branch: 'v1' })
+  expect(made.created_at).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\+0000$/)
+  expect(await test$.call(contract.listBranches, at(made.id))).toMatchObject([{ label: 'v1', live: true, backup: false }])
+  expect(await test$.call(contract.listDataSources, at(made.id))).toMatchObject([{ label: 'live' }])
+})
+
+test('what is not sent stays, also inside preferences', async () => {
+  const made = await test$.call(contract.createWorkspace, { body: { name: 'Keep', description: 'this' } })
+  const body = { preferences: { allow_push: false } }
+  const changed = await test$.call(contract.updateWorkspace, { ...at(made.id), body })
+  expect(changed).toMatchObject({ name: 'Keep', description: 'this', preferences: { allow_push: false }, documentation: { require_token: false } })
+})
+
+test('a deleted workspace is gone with its rows, and its number answers 404', async () => {
+  const made = await test$.call(contract.createWorkspace, { body: { name: 'Gone' } })
+  expect(await test$.call(contract.deleteWorkspace, at(made.id))).toBeNull()
+  await expect(test$.call(contract.getWorkspace, at(made.id))).rejects.toMatchObject({ status: 404, code: 'not_found' })
+  await expect(test$.call(contract.listBranches, at(made.id))).rejects.toMatchObject({ status: 404 })
+  const schemas = await test$.database.pool.query('select 1 from pg_namespace where nspname = $1', [`w${made.id}_live`])
+  expect(schemas.rowCount).toBe(0)
+})
+
+test('a bad name and an unknown field are refused with the field named, in the API’s own words', async () => {
+  const post = (payload: Record<string, unknown>) =>
+    test$.app.inject({ method: 'POST', url: contract.createWorkspace.path, payload, headers: { authorization: '' } })
+  expect((await post({ name: 'x' })).json()).toMatchObject({ code: 'ERROR_CODE_UNAUTHORIZED' })
+  const refused = async (body: Record<string, unknown>) =>
+    test$.call(contract.createWorkspace, { body: body as never }).catch((error: unknown) => error)
+  expect(await refused({})).toMatchObject({ status: 400, message: 'Missing param: name', payload: { param: 'name' } })
+  expect(await refused({ name: 7 })).toMatchObject({ payload: { param: 'name' } })
+  expect(await refused({ name: 'x'.repeat(201) })).toMatchObject({ payload: { param: 'name' } })
+  expect(await refused({ name: 'x', nope: 1 })).toMatchObject({ payload: { param: 'nope' } })
+})
+
+test('fields may travel as multipart too', async () => {
+  const form = '--b\r\ncontent-disposition: form-data; name="name"\r\n\r\nMultipart\r\n--b--\r\n'
+  const sign = await test$.app.inject({ method: 'POST', url: '/api:console/session', payload: { email: OWNER.email, password: OWNER.password } })
+  const reply = await test$.app.inject({
+    method: 'POST',
+    url: contract.createWorkspace.path,
+    payload: form,
+    headers: { 'content-type': 'multipart/form-data; boundary=b', cookie: `${sign.cookies[0]?.name ?? ''}=${sign.cookies[0]?.value ?? ''}` },
+  })
+  expect(reply.json()).toMatchObject({ name: 'Multipart' })
+})
+
+test('the Account API names the caller and the built-in instance', async () => {
+  expect(await test$.call(getMe)).toMatchObject({ name: OWNER.name, email: OWNER.email })
+  const [instance] = await test$.call(listInstances)
+  expect(instance).toMatchObject({ name: 'metadeck', meta_api: 'http://localhost/api:meta' })
+  expect(await test$.call(getInstance, { params: { name: 'metadeck' } })).toEqual(instance)
+  await expect(test$.call(getInstance, { params: { name: 'other' } })).rejects.toMatchObject({ status: 404 })
+})

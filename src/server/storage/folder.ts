@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+
+import { notFound } from '../errors.ts'
+import type { Storage } from './storage.ts'
+
+/** Objects never begin with a dot, so that a half-written one is never taken for one. */
+const UNFINISHED = '.unfinished-'
+const NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}$/
+
+/**
+ * Opens a folder as a store, made with mode 0700 if it is not there. What a killed process left unfinished in it is
+ * removed.
+ */
+export async function openFolderStorage(folder: string): Promise<Storage> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  for (const name of await readdir(folder)) {
+    if (name.startsWith(UNFINISHED)) await rm(join(folder, name), { force: true })
+  }
+  return {
+    async write(name, source) {
+      const target = pathOf(folder, name)
+      const unfinished = join(folder, `${UNFINISHED}${randomUUID()}`)
+      try {
+        const file = createWriteStream(unfinished, { flags: 'wx', mode: 0o600, flush: true })
+        await pipeline(source, file)
+        await rename(unfinished, target)
+        await syncFolder(folder)
+        return file.bytesWritten
+      } catch (error) {
+        await rm(unfinished, { force: true })
+        throw error
+      }
+    },
+    async read(name, range) {
+      const file = await openFile(pathOf(folder, name))
+      try {
+        const { size } = await file.stat()
+        const stream = createReadStream('', { fd: file, highWaterMark: 262_144, ...range })
+        return { size, stream }
+      } catch (error) {
+        await file.close()
+        throw error
+      }
+    },
+    async delete(name) {
+      await rm(pathOf(folder, name), { force: true })
+    },
+  }
+}
+
+function pathOf(folder: string, name: string): string {
+  if (!NAME.test(name)) throw new Error('The name of a stored object is not valid')
+  return join(folder, name)
+}
+
+async function openFile(path: string): Promise<Awaited<ReturnType<typeof open>>> {
+  try {
+    return await open(path, 'r')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw notFound('The stored archive')
+    throw error
+  }
+}
+
+/** Makes a rename survive a power cut. Some file systems cannot do that for a folder: then the rename is all there is. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined)
+  await handle?.sync().catch(() => undefined)
+  await handle?.close()
+}

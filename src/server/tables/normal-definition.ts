@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto'
+
+import type { Column, ColumnFilters, ColumnType, Index } from '#api/contract/columns.ts'
+
+import { defaultText } from './values/default-value.ts'
+
+/** Types whose documentation says "nullable by default", beside references. */
+const NULLABLE_TYPES = new Set<ColumnType>([
+  'vector',
+  'image',
+  'video',
+  'audio',
+  'attachment',
+  'geo_point',
+  'geo_multipoint',
+  'geo_linestring',
+  'geo_multilinestring',
+  'geo_polygon',
+  'geo_multipolygon',
+])
+
+const INDEX_ID = /^[0-9a-f]{8}$/
+
+/** Columns of a table that is created without a schema. */
+export const FIRST_COLUMNS: readonly Column[] = [
+  { name: 'id', type: 'int' },
+  { name: 'created_at', type: 'timestamp', default: 'now' },
+]
+
+/** The rules of `filters` and `validators`, two documented names of one thing; null where there are none. */
+function normalFilters(column: Column): ColumnFilters | null {
+  const rules = Object.entries({ ...column.validators, ...column.filters }).filter(
+    ([, rule]) => rule !== undefined && rule !== null,
+  )
+  return rules.length === 0 ? null : (Object.fromEntries(rules) as ColumnFilters)
+}
+
+/** A column with every setting said, as it is stored. */
+function normalColumn(column: Column): Column {
+  const tableId = column.tableref_id ?? null
+  return {
+    name: column.name,
+    type: column.type,
+    description: column.description ?? '',
+    nullable: column.nullable ?? (tableId !== null || NULLABLE_TYPES.has(column.type)),
+    default: defaultText(column.default),
+    required: column.required ?? false,
+    access: column.access ?? 'public',
+    sensitive: column.sensitive ?? false,
+    style: column.style ?? 'single',
+    format: column.type === 'text' ? (column.format ?? '') : null,
+    tableref_id: tableId,
+    ...(column.type === 'enum' ? { values: column.values ?? [] } : {}),
+    ...(column.type === 'vector' ? { vector: { size: column.vector?.size ?? 3 } } : {}),
+    ...(column.type === 'object' ? { children: normalColumns(column.children ?? []) } : {}),
+    filters: normalFilters(column),
+  }
+}
+
+/** Columns with every setting said. Doing it twice changes nothing. */
+export function normalColumns(columns: readonly Column[]): Column[] {
+  return columns.map(normalColumn)
+}
+
+function indexShape(index: Index): string {
+  const fields = index.fields.map((field) => [field.name, field.op ?? '', field.priority ?? 0])
+  return JSON.stringify([index.type, fields, index.name ?? '', index.lang ?? ''])
+}
+
+function normalIndex(index: Index, id: string): Index {
+  const isSearch = index.type === 'search'
+  return {
+    id,
+    type: index.type,
+    ...(index.name === undefined ? {} : { name: index.name }),
+    ...(isSearch ? { lang: index.lang ?? 'simple' } : {}),
+    fields: index.fields.map((field) => ({
+      name: field.name,
+      ...(isSearch ? {} : { op: field.op === 'desc' ? 'desc' : 'asc' }),
+      ...(isSearch && field.op !== undefined ? { op: field.op } : {}),
+      ...(isSearch && field.priority !== undefined ? { priority: field.priority } : {}),
+    })),
+  }
+}
+
+/**
+ * Indexes with an id each and without the primary one, which is implied. One sent without its id that is the same as
+ * one of `previous` is that one: it keeps its id, and nothing is built anew.
+ */
+export function normalIndexes(indexes: readonly Index[], previous: readonly Index[] = []): Index[] {
+  const taken = new Set(indexes.map((index) => index.id).filter((id) => id !== undefined))
+  const free = new Map<string, string[]>()
+  for (const { id, ...shape } of previous) {
+    if (id === undefined || taken.has(id)) continue
+    const ids = free.get(indexShape(shape)) ?? []
+    free.set(indexShape(shape), [...ids, id])
+  }
+  return indexes
+    .filter((index) => index.type !== 'primary')
+    .map((index) => {
+      if (index.id !== undefined && INDEX_ID.test(index.id)) return normalIndex(index, index.id)
+      const shaped = normalIndex(index, '')
+      return normalIndex(index, free.get(indexShape(shaped))?.shift() ?? newIndexId())
+    })
+}
+
+/** Eight hexadecimal digits, the form of index ids in the Metadata API. */
+export function newIndexId(): string {
+  return randomBytes(4).toString('hex')
+}

@@ -1,0 +1,31 @@
+import type { Column } from '#api/contract/columns.ts'
+
+import { isStoredAsJson } from '../column-type.ts'
+import { fromIntText } from './scalars.ts'
+
+const toIso = (ms: unknown): string => new Date(Number(ms)).toISOString()
+
+/** A converted value as it travels to PostgreSQL inside JSON: moments as ISO text, all else as it is. */
+export function toWire(column: Column, value: unknown): unknown {
+  if (value === null || column.type !== 'timestamp') return value
+  return Array.isArray(value) ? value.map(toIso) : toIso(value)
+}
+
+/** SQL type in which a column is read: 64-bit numbers come as text, because the driver's number would lose digits. */
+export function readType(column: Column): 'text' | undefined {
+  return column.type === 'int' && !isStoredAsJson(column) ? 'text' : undefined
+}
+
+function readItem(column: Column, value: unknown): unknown {
+  if (column.type === 'int' && typeof value === 'string') return fromIntText(value)
+  if (value instanceof Date) return value.getTime()
+  // `infinity` and NaN have no JSON form; they come in by SQL only, never through the API.
+  return typeof value === 'number' && !Number.isFinite(value) ? null : value
+}
+
+/** A value as the driver reads it, in the form in which the API answers it. */
+export function fromDatabase(column: Column, value: unknown): unknown {
+  if (value === null || value === undefined) return null
+  if (isStoredAsJson(column)) return value
+  return Array.isArray(value) ? value.map((item) => readItem(column, item)) : readItem(column, value)
+}
