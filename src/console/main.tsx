@@ -1,5 +1,4 @@
 import '#console/ui/tokens.css'
-
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 

@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy } from 'react'
 
 import { session } from '#console/data/session.ts'
+import { OnIntent } from '#console/ui/on-intent.tsx'
 
 import { AccountButton } from './account-button.tsx'
-import { OnIntent } from './on-intent.tsx'
 
 const load = () => import('./account-menu.tsx')
 const AccountMenu = lazy(async () => ({ default: (await load()).AccountMenu }))

@@ -22,12 +22,18 @@ interface BreadcrumbsProps {
 export function Breadcrumbs({ open, onOpenChange }: BreadcrumbsProps) {
   const { current } = useCurrentWorkspace()
   return (
-    <div role="group" aria-label="Where you are" className="flex min-w-0 items-center gap-1">
-      <InstanceSwitcher open={open === 'instance'} onOpenChange={(isOpen) => onOpenChange(isOpen ? 'instance' : null)} />
+    <nav aria-label="Where you are" className="flex min-w-0 items-center gap-1">
+      <InstanceSwitcher
+        open={open === 'instance'}
+        onOpenChange={(isOpen) => onOpenChange(isOpen ? 'instance' : null)}
+      />
       <Divider />
-      <WorkspaceSwitcher open={open === 'workspace'} onOpenChange={(isOpen) => onOpenChange(isOpen ? 'workspace' : null)} />
+      <WorkspaceSwitcher
+        open={open === 'workspace'}
+        onOpenChange={(isOpen) => onOpenChange(isOpen ? 'workspace' : null)}
+      />
       {current && <BranchMark workspace={current} />}
-    </div>
+    </nav>
   )
 }
 
@@ -41,7 +47,11 @@ function InstanceSwitcher({ open, onOpenChange }: SwitcherStateProps) {
   const list = useQuery(instances.list())
   const [builtIn] = list.data ?? []
   const environment = builtIn && environmentOf(builtIn)
-  const options = (list.data ?? []).map((instance) => ({ value: instance.name, label: instance.display, description: instance.meta_api }))
+  const options = (list.data ?? []).map((instance) => ({
+    value: instance.name,
+    label: instance.display,
+    description: instance.meta_api,
+  }))
   return (
     <>
       <CrumbSwitcher

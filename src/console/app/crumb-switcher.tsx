@@ -2,14 +2,14 @@ import { ChevronDown } from 'lucide-react'
 import { lazy, type ComponentProps } from 'react'
 
 import { Button } from '#console/ui/button.tsx'
+import { OnIntent } from '#console/ui/on-intent.tsx'
 import type { Switcher as UiSwitcher } from '#console/ui/switcher.tsx'
-
-import { OnIntent } from './on-intent.tsx'
 
 const load = () => import('#console/ui/switcher.tsx')
 const Switcher = lazy(async () => ({ default: (await load()).Switcher }))
 
-type CrumbSwitcherProps = ComponentProps<typeof UiSwitcher> & Required<Pick<ComponentProps<typeof UiSwitcher>, 'open' | 'onOpenChange'>>
+type CrumbSwitcherProps = ComponentProps<typeof UiSwitcher> &
+  Required<Pick<ComponentProps<typeof UiSwitcher>, 'open' | 'onOpenChange'>>
 
 /** A switcher whose list is fetched when it is first opened, by pointer or by key. */
 export function CrumbSwitcher(props: CrumbSwitcherProps) {

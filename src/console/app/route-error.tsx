@@ -5,8 +5,8 @@ import { describeFailure } from '#console/data/describe-failure.ts'
 import { CrashPage } from '#console/ui/crash-page.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
 import { NotFoundPage } from '#console/ui/not-found-page.tsx'
-import { Page } from '#console/ui/page.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
+import { Page } from '#console/ui/page.tsx'
 
 import { WorkspaceNotFound } from './workspace-not-found.tsx'
 

@@ -6,7 +6,12 @@ import { shortcuts } from './shortcuts.ts'
 /** Every shortcut that works anywhere. */
 export function ShortcutSheet({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   return (
-    <Dialog title="Keyboard shortcuts" description="They work wherever no text is being typed." open={open} onOpenChange={onOpenChange}>
+    <Dialog
+      title="Keyboard shortcuts"
+      description="They work wherever no text is being typed."
+      open={open}
+      onOpenChange={onOpenChange}
+    >
       <dl className="flex flex-col gap-2 text-base">
         {shortcuts.map(({ keys, effect }) => (
           <div key={effect} className="flex items-center justify-between gap-4">

@@ -3,8 +3,7 @@ import { lazy } from 'react'
 
 import { useTheme } from '#console/lib/use-theme.ts'
 import { IconButton } from '#console/ui/icon-button.tsx'
-
-import { OnIntent } from './on-intent.tsx'
+import { OnIntent } from '#console/ui/on-intent.tsx'
 
 const load = () => import('#console/ui/theme-toggle.tsx')
 const ThemeToggle = lazy(async () => ({ default: (await load()).ThemeToggle }))

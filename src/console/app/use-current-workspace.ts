@@ -10,5 +10,9 @@ export function useCurrentWorkspace() {
   const match = useMatch('/w/:workspaceId/*')
   const list = useQuery(workspaces.list())
   const id = match ? Number(match.params.workspaceId) : readLastWorkspace()
-  return { current: list.data?.find((workspace) => workspace.id === id), all: list.data ?? [], isPending: list.isPending }
+  return {
+    current: list.data?.find((workspace) => workspace.id === id),
+    all: list.data ?? [],
+    isPending: list.isPending,
+  }
 }

@@ -10,12 +10,23 @@ let authorization: string
 
 beforeAll(async () => {
   test$ = await createTestApp()
-  const cookie = (await test$.app.inject({ method: 'POST', url: '/api:console/session', payload: { email: 'owner@example.com', password: 'correct horse battery' } })).cookies[0]
+  const cookie = (
+    await test$.app.inject({
+      method: 'POST',
+      url: '/api:console/session',
+      payload: { email: 'owner@example.com', password: 'correct horse battery' },
+    })
+  ).cookies[0]
   const made = await test$.app.inject({
     method: 'POST',
     url: '/api:console/tokens',
     headers: { cookie: `${cookie?.name ?? ''}=${cookie?.value ?? ''}` },
-    payload: { name: 'raw', expiresInSeconds: null, scopes: { 'instance:workspace': 'crud', 'workspace:content': 'crud' }, workspaces: 'all' },
+    payload: {
+      name: 'raw',
+      expiresInSeconds: null,
+      scopes: { 'instance:workspace': 'crud', 'workspace:content': 'crud' },
+      workspaces: 'all',
+    },
   })
   authorization = `Bearer ${(made.json() as { token: string }).token}`
 })
@@ -32,7 +43,12 @@ test('an unknown path answers 404 in the dialect of its API, with no stack', asy
 
 test('torn JSON answers 400, a body over the limit 413, another content type 415', async () => {
   const post = (payload: string, type = 'application/json') =>
-    test$.app.inject({ method: 'POST', url: '/api:meta/workspace', payload, headers: { authorization, 'content-type': type } })
+    test$.app.inject({
+      method: 'POST',
+      url: '/api:meta/workspace',
+      payload,
+      headers: { authorization, 'content-type': type },
+    })
   const torn = await post('{"name": ')
   expect([torn.statusCode, torn.json()]).toMatchObject([400, { code: 'ERROR_CODE_INPUT_ERROR' }])
   expect((await post(JSON.stringify({ name: 'x'.repeat(1_100_000) }))).statusCode).toBe(413)
@@ -56,7 +72,12 @@ test('an escaped colon in the path is the same path', async () => {
 })
 
 test('who may not call is told so before the body is looked at', async () => {
-  const reply = await test$.app.inject({ method: 'POST', url: '/api:meta/workspace', payload: '{torn', headers: { 'content-type': 'application/json' } })
+  const reply = await test$.app.inject({
+    method: 'POST',
+    url: '/api:meta/workspace',
+    payload: '{torn',
+    headers: { 'content-type': 'application/json' },
+  })
   expect(reply.statusCode).toBe(401)
 })
 
@@ -71,12 +92,19 @@ test('every write leaves an audit record and one event for each list it makes st
   const stop = test$.deps.hub.subscribe((event) => seen.push(event))
   const made = await test$.call(createWorkspace, { body: { name: 'Audited' } })
   await test$.call(updateWorkspace, { params: { workspace_id: made.id }, body: { description: 'new' } })
-  const records = await test$.database.db.selectFrom('audit_record').selectAll().where('workspace_id', '=', made.id).orderBy('id').execute()
+  const records = await test$.database.db
+    .selectFrom('audit_record')
+    .selectAll()
+    .where('workspace_id', '=', made.id)
+    .orderBy('id')
+    .execute()
   expect(records).toMatchObject([
     { action: 'workspaceCreate', actor_kind: 'token', target: { kind: 'workspace', id: made.id, name: 'Audited' } },
     { action: 'workspaceUpdate', detail: { changed: ['description'] } },
   ])
-  await vi.waitFor(() => expect(seen).toContainEqual({ type: 'changed', resource: 'workspaces', workspaceId: made.id, id: made.id }))
+  await vi.waitFor(() =>
+    expect(seen).toContainEqual({ type: 'changed', resource: 'workspaces', workspaceId: made.id, id: made.id }),
+  )
   stop()
 })
 

@@ -19,7 +19,11 @@ export interface ApiGroupColumnsInput {
 /** Where the group's endpoints are called. */
 export const baseUrlOf = (origin: string, group: ApiGroup): string => `${origin}/api:${group.canonical ?? ''}`
 
-export const apiGroupColumns = ({ origin, onEdit, onDelete }: ApiGroupColumnsInput): readonly DataColumn<ApiGroup>[] => [
+export const apiGroupColumns = ({
+  origin,
+  onEdit,
+  onDelete,
+}: ApiGroupColumnsInput): readonly DataColumn<ApiGroup>[] => [
   { id: 'name', header: 'Name', cell: (group) => group.name, sortable: true, stacked: 'primary', width: '24%' },
   {
     id: 'base',

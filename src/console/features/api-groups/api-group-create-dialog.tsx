@@ -31,7 +31,9 @@ export function ApiGroupCreateDialog({ workspaceId, onClose }: ApiGroupCreateDia
         onSubmit={(values, onError) =>
           create.mutate(values, {
             onSuccess: ({ name, canonical }) => {
-              toast.success(`API group ${name} created`, { description: `Its base URL ends with /api:${canonical ?? ''}.` })
+              toast.success(`API group ${name} created`, {
+                description: `Its base URL ends with /api:${canonical ?? ''}.`,
+              })
               onClose()
             },
             onError,

@@ -37,7 +37,8 @@ export function ApiGroupDeleteDialog({ workspaceId, group, onClose }: ApiGroupDe
       error={formFailure(remove.error, 'The API group was not deleted')}
     >
       <p>
-        Its endpoints are gone at once, and every program that calls <code className="text-foreground">/api:{group.canonical}</code> is answered 404.
+        Its endpoints are gone at once, and every program that calls{' '}
+        <code className="text-foreground">/api:{group.canonical}</code> is answered 404.
       </p>
     </ConfirmDialog>
   )

@@ -12,6 +12,7 @@ interface ApiGroupDialogsProps {
 /** One chunk for all of them: the form library comes with the first one opened. */
 export function ApiGroupDialogs({ workspaceId, dialog, onClose }: ApiGroupDialogsProps) {
   if (dialog.kind === 'create') return <ApiGroupCreateDialog workspaceId={workspaceId} onClose={onClose} />
-  if (dialog.kind === 'edit') return <ApiGroupEditDialog workspaceId={workspaceId} group={dialog.group} onClose={onClose} />
+  if (dialog.kind === 'edit')
+    return <ApiGroupEditDialog workspaceId={workspaceId} group={dialog.group} onClose={onClose} />
   return <ApiGroupDeleteDialog workspaceId={workspaceId} group={dialog.group} onClose={onClose} />
 }

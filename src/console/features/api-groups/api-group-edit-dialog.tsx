@@ -15,7 +15,13 @@ interface ApiGroupEditDialogProps {
 export function ApiGroupEditDialog({ workspaceId, group, onClose }: ApiGroupEditDialogProps) {
   const update = useMutation(apiGroups.update(workspaceId, group.id))
   return (
-    <Dialog title={`Edit ${group.name}`} description="Its base URL stays as it is." open onOpenChange={onClose} dismissible={!update.isPending}>
+    <Dialog
+      title={`Edit ${group.name}`}
+      description="Its base URL stays as it is."
+      open
+      onOpenChange={onClose}
+      dismissible={!update.isPending}
+    >
       <ApiGroupForm
         values={{ name: group.name, description: group.description ?? '', swagger: group.swagger ?? false }}
         submitLabel="Save changes"

@@ -29,7 +29,15 @@ interface ApiGroupFormProps {
 }
 
 /** What a group is called and whether its documentation can be read, for a new one and for one that is there. */
-export function ApiGroupForm({ values, submitLabel, failureTitle, error, isPending, onCancel, onSubmit }: ApiGroupFormProps) {
+export function ApiGroupForm({
+  values,
+  submitLabel,
+  failureTitle,
+  error,
+  isPending,
+  onCancel,
+  onSubmit,
+}: ApiGroupFormProps) {
   const form = useForm({ resolver: zodResolver(GroupForm), defaultValues: values ?? defaultValues })
   const { errors, isDirty } = form.formState
   const failure = formFailure(error, failureTitle)

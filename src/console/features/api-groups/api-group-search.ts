@@ -13,7 +13,8 @@ export const ApiGroupSearch = z.object({
 })
 export type ApiGroupSearch = z.infer<typeof ApiGroupSearch>
 
-export const readApiGroupSearch = (params: URLSearchParams): ApiGroupSearch => ApiGroupSearch.parse(Object.fromEntries(params))
+export const readApiGroupSearch = (params: URLSearchParams): ApiGroupSearch =>
+  ApiGroupSearch.parse(Object.fromEntries(params))
 
 const serverSort = { name: 'name', created: 'created_at', changed: 'updated_at' } as const
 

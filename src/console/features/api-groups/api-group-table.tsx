@@ -27,7 +27,9 @@ export function ApiGroupTable({ page, columns, search, onSearchChange, isStale }
         rowKey={(group) => String(group.id)}
         rowLabel={(group) => group.name}
         sort={{ id: search.sort, direction: search.order }}
-        onSortChange={({ id, direction }) => onSearchChange({ sort: ApiGroupSearch.shape.sort.parse(id), order: direction })}
+        onSortChange={({ id, direction }) =>
+          onSearchChange({ sort: ApiGroupSearch.shape.sort.parse(id), order: direction })
+        }
       />
       <ListFoot
         noun="API group"

@@ -42,13 +42,20 @@ export function ApiGroupsBody({ workspaceId, onOpenDialog }: ApiGroupsBodyProps)
   if (list.isPending) return <DataTableSkeleton columns={columns} label="Loading API groups" />
   if (list.isLoadingError) {
     return (
-      <ErrorState {...describeFailure(list.error, 'Could not load the API groups')} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
+      <ErrorState
+        {...describeFailure(list.error, 'Could not load the API groups')}
+        onRetry={() => void list.refetch()}
+        isRetrying={list.isFetching}
+      />
     )
   }
   const isNone = list.data.items.length === 0
   if (isNone && search.q === '' && search.page === 1) {
     return (
-      <EmptyState icon={<Network />} action={<Button onClick={() => onOpenDialog({ kind: 'create' })}>Create the first API group</Button>}>
+      <EmptyState
+        icon={<Network />}
+        action={<Button onClick={() => onOpenDialog({ kind: 'create' })}>Create the first API group</Button>}
+      >
         No API group yet. It gathers the endpoints that programs call under one base URL.
       </EmptyState>
     )
@@ -59,9 +66,17 @@ export function ApiGroupsBody({ workspaceId, onOpenDialog }: ApiGroupsBodyProps)
         <SearchInput label="Search API groups" value={text} onValueChange={setText} />
       </Toolbar>
       {isNone ? (
-        <EmptyState action={<Button onClick={() => setSearch({ q: '' })}>Clear the search</Button>}>No API group matches.</EmptyState>
+        <EmptyState action={<Button onClick={() => setSearch({ q: '' })}>Clear the search</Button>}>
+          No API group matches.
+        </EmptyState>
       ) : (
-        <ApiGroupTable page={list.data} columns={columns} search={search} onSearchChange={setSearch} isStale={list.isRefetchError} />
+        <ApiGroupTable
+          page={list.data}
+          columns={columns}
+          search={search}
+          onSearchChange={setSearch}
+          isStale={list.isRefetchError}
+        />
       )}
     </>
   )

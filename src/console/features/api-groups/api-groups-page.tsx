@@ -36,7 +36,9 @@ export function Component() {
         }
       />
       <ApiGroupsBody key={workspaceId} workspaceId={workspaceId} onOpenDialog={setDialog} />
-      <Suspense>{dialog && <ApiGroupDialogs workspaceId={workspaceId} dialog={dialog} onClose={() => setDialog(undefined)} />}</Suspense>
+      <Suspense>
+        {dialog && <ApiGroupDialogs workspaceId={workspaceId} dialog={dialog} onClose={() => setDialog(undefined)} />}
+      </Suspense>
     </Page>
   )
 }

@@ -15,7 +15,13 @@ export const instanceColumns: readonly DataColumn<Instance>[] = [
     stacked: 'secondary',
     width: '8rem',
   },
-  { id: 'health', header: 'Health', cell: (instance) => <InstanceHealth instance={instance} />, stacked: 'secondary', width: '18rem' },
+  {
+    id: 'health',
+    header: 'Health',
+    cell: (instance) => <InstanceHealth instance={instance} />,
+    stacked: 'secondary',
+    width: '18rem',
+  },
   { id: 'address', header: 'Metadata API', cell: (instance) => <Address instance={instance} /> },
   { id: 'name', header: 'Name', cell: (instance) => <code>{instance.name}</code>, from: 'xl', width: '10rem' },
 ]

@@ -22,7 +22,10 @@ export function createLoader(client: QueryClient) {
 export function Component() {
   return (
     <Page>
-      <PageHeader title="Instances" description="Servers that speak the Metadata API. The built-in one is this Metadeck itself." />
+      <PageHeader
+        title="Instances"
+        description="Servers that speak the Metadata API. The built-in one is this Metadeck itself."
+      />
       <InstanceList />
     </Page>
   )
@@ -33,7 +36,11 @@ function InstanceList() {
   if (list.isPending) return <DataTableSkeleton columns={instanceColumns} label="Loading instances" rows={2} />
   if (list.isLoadingError) {
     return (
-      <ErrorState {...describeFailure(list.error, 'Could not load the instances')} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
+      <ErrorState
+        {...describeFailure(list.error, 'Could not load the instances')}
+        onRetry={() => void list.refetch()}
+        isRetrying={list.isFetching}
+      />
     )
   }
   if (list.data.length === 0) return <EmptyState>No instance is in reach of this account.</EmptyState>

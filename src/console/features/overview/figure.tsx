@@ -26,7 +26,13 @@ export function Figure({ label, to, isPending, onRetry, value, note }: FigurePro
           {label}
         </TextLink>
         <div className="flex h-7 items-center text-xl font-semibold tabular-nums">
-          {isPending ? <Skeleton className="h-5 w-16" /> : onRetry ? <span className="text-base font-normal text-muted">Could not be read</span> : value}
+          {isPending ? (
+            <Skeleton className="h-5 w-16" />
+          ) : onRetry ? (
+            <span className="text-base font-normal text-muted">Could not be read</span>
+          ) : (
+            value
+          )}
         </div>
         <div className="min-h-5 text-xs text-muted">
           {onRetry ? (

@@ -14,11 +14,36 @@ interface Step {
 function stepsOf(workspaceId: number): Step[] {
   const base = `/w/${workspaceId}`
   return [
-    { to: `${base}/tables/new`, label: 'Create a table', effect: 'With typed columns, references and indexes.', icon: <Table2 aria-hidden /> },
-    { to: `${base}/api-groups`, label: 'Look at the API groups', effect: 'Base URLs of the endpoints.', icon: <Network aria-hidden /> },
-    { to: '/tokens/new', label: 'Create a token', effect: 'Lets a program do what its scopes say.', icon: <KeyRound aria-hidden /> },
-    { to: `${base}/backups`, label: 'Take a backup', effect: 'Read back and checked after writing.', icon: <Archive aria-hidden /> },
-    { to: '/restore', label: 'Restore a backup', effect: 'Shows beforehand what will change.', icon: <RotateCcw aria-hidden /> },
+    {
+      to: `${base}/tables/new`,
+      label: 'Create a table',
+      effect: 'With typed columns, references and indexes.',
+      icon: <Table2 aria-hidden />,
+    },
+    {
+      to: `${base}/api-groups`,
+      label: 'Look at the API groups',
+      effect: 'Base URLs of the endpoints.',
+      icon: <Network aria-hidden />,
+    },
+    {
+      to: '/tokens/new',
+      label: 'Create a token',
+      effect: 'Lets a program do what its scopes say.',
+      icon: <KeyRound aria-hidden />,
+    },
+    {
+      to: `${base}/backups`,
+      label: 'Take a backup',
+      effect: 'Read back and checked after writing.',
+      icon: <Archive aria-hidden />,
+    },
+    {
+      to: '/restore',
+      label: 'Restore a backup',
+      effect: 'Shows beforehand what will change.',
+      icon: <RotateCcw aria-hidden />,
+    },
   ]
 }
 
@@ -28,7 +53,10 @@ export function NextSteps({ workspaceId }: { workspaceId: number }) {
     <Panel title="Do something" flush>
       <ul>
         {stepsOf(workspaceId).map((step) => (
-          <li key={step.to} className="flex items-start gap-3 px-4 py-2 not-last:border-b [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:stroke-[1.5] [&>svg]:text-muted">
+          <li
+            key={step.to}
+            className="flex items-start gap-3 px-4 py-2 not-last:border-b [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:stroke-[1.5] [&>svg]:text-muted"
+          >
             {step.icon}
             <div className="min-w-0">
               <TextLink look="quiet" to={step.to} className="text-sm">

@@ -72,7 +72,9 @@ function LastBackup({ workspaceId, to }: WorkspaceFigureProps) {
       to={to}
       isPending={isPending}
       onRetry={isLoadingError ? () => void refetch() : undefined}
-      value={last ? <RelativeTime at={last.finishedAt ?? last.createdAt} /> : <span className="text-warning">Never</span>}
+      value={
+        last ? <RelativeTime at={last.finishedAt ?? last.createdAt} /> : <span className="text-warning">Never</span>
+      }
       note={isBackingUp ? 'Another is running now' : note}
     />
   )

@@ -12,7 +12,8 @@ import { TextLink } from '#console/ui/text-link.tsx'
 
 const SHOWN = 6
 
-export const recentTables = (workspaceId: number) => tables.list({ workspaceId, per_page: SHOWN, sort: 'updated_at', order: 'desc' })
+export const recentTables = (workspaceId: number) =>
+  tables.list({ workspaceId, per_page: SHOWN, sort: 'updated_at', order: 'desc' })
 
 /** The tables somebody worked on last. */
 export function RecentTables({ workspaceId }: { workspaceId: number }) {
@@ -38,7 +39,11 @@ function RecentTableList({ workspaceId, base }: { workspaceId: number; base: str
   if (list.isLoadingError) {
     return (
       <div className="p-4">
-        <ErrorState {...describeFailure(list.error, 'Could not load the tables')} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
+        <ErrorState
+          {...describeFailure(list.error, 'Could not load the tables')}
+          onRetry={() => void list.refetch()}
+          isRetrying={list.isFetching}
+        />
       </div>
     )
   }
@@ -59,7 +64,9 @@ function RecentTableList({ workspaceId, base }: { workspaceId: number; base: str
           <TextLink look="quiet" to={`${base}/${table.id}`} className="truncate">
             {table.name}
           </TextLink>
-          <span className="shrink-0 text-muted">{table.updated_at !== undefined && <RelativeTime at={metaTimeToIso(table.updated_at)} />}</span>
+          <span className="shrink-0 text-muted">
+            {table.updated_at !== undefined && <RelativeTime at={metaTimeToIso(table.updated_at)} />}
+          </span>
         </li>
       ))}
     </ul>
@@ -68,12 +75,12 @@ function RecentTableList({ workspaceId, base }: { workspaceId: number; base: str
 
 function RecentTableSkeleton() {
   return (
-    <div role="status" aria-label="Loading tables">
+    <output aria-label="Loading tables" className="block">
       {Array.from({ length: SHOWN }, (_, row) => (
         <div key={row} className="flex h-8 items-center px-4 not-last:border-b">
           <Skeleton className="h-3 w-32" />
         </div>
       ))}
-    </div>
+    </output>
   )
 }

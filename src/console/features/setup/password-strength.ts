@@ -22,15 +22,20 @@ function alphabetOf(password: string): number {
 
 /** Characters that are no mere step from the one before: `aaaa` and `1234` count once. */
 function surprisingLength(password: string): number {
-  const codes = [...password].map((character) => character.codePointAt(0) ?? 0)
+  const codes = Array.from(password, (character) => character.codePointAt(0) ?? 0)
   return codes.filter((code, index) => index === 0 || Math.abs(code - (codes[index - 1] ?? 0)) > 1).length
 }
 
 /** A rough estimate for the one who types; only the length is a rule. */
 export function passwordStrength(password: string): PasswordStrength {
-  if (password === '') return { level: 'none', hint: `At least ${PASSWORD_MIN} characters. A few unrelated words are easy to remember and hard to guess.` }
+  if (password === '')
+    return {
+      level: 'none',
+      hint: `At least ${PASSWORD_MIN} characters. A few unrelated words are easy to remember and hard to guess.`,
+    }
   const missing = PASSWORD_MIN - password.length
-  if (missing > 0) return { level: 'short', hint: `${missing} more ${missing === 1 ? 'character' : 'characters'} needed.` }
+  if (missing > 0)
+    return { level: 'short', hint: `${missing} more ${missing === 1 ? 'character' : 'characters'} needed.` }
   const bits = surprisingLength(password) * Math.log2(alphabetOf(password))
   if (bits < fairBits) return { level: 'weak', hint: 'Weak: easy to guess. Make it longer or less regular.' }
   if (bits < strongBits) return { level: 'fair', hint: 'Fair: a longer one is stronger.' }

@@ -39,7 +39,13 @@ export function SetupForm({ secret }: { secret: string }) {
         <Input {...form.register('name')} autoComplete="name" autoFocus />
       </Field>
       <Field label="E-mail address" hint="You sign in with it." error={errors.email?.message}>
-        <Input {...form.register('email')} type="email" autoComplete="username" spellCheck={false} autoCapitalize="none" />
+        <Input
+          {...form.register('email')}
+          type="email"
+          autoComplete="username"
+          spellCheck={false}
+          autoCapitalize="none"
+        />
       </Field>
       <Field label="Password" error={errors.password?.message} hint={<PasswordMeter password={password} />}>
         <PasswordInput {...form.register('password')} autoComplete="new-password" />

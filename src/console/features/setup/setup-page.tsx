@@ -25,7 +25,10 @@ export function Component() {
 function OwnerNeeded({ secret }: { secret: string }) {
   return (
     <div className="flex flex-col gap-5">
-      <PageHeader title="Set up Metadeck" description="You become the owner: the one who may do everything here and invite others." />
+      <PageHeader
+        title="Set up Metadeck"
+        description="You become the owner: the one who may do everything here and invite others."
+      />
       <SetupForm secret={secret} />
     </div>
   )
@@ -34,11 +37,18 @@ function OwnerNeeded({ secret }: { secret: string }) {
 function LinkNeeded() {
   return (
     <div className="flex flex-col gap-5">
-      <PageHeader title="Set up Metadeck" description="Nobody owns this Metadeck yet. Open its one-time setup link to become the owner." />
-      <CodeBlock label="Where the link is" code={`Set up Metadeck: ${location.origin}/setup#…`} wrap />
+      <PageHeader
+        title="Set up Metadeck"
+        description="Nobody owns this Metadeck yet. Open its one-time setup link to become the owner."
+      />
+      <CodeBlock
+        label="Where the link is"
+        code={`Set it up with this link, good for one use: ${location.origin}/setup#…`}
+        wrap
+      />
       <Callout title="Where to find it">
-        The server prints the link when it starts: look at the terminal that runs <code>npm start</code>, or in its log. It works once. A restart prints a
-        new one.
+        The server prints the link when it starts: look at the terminal that runs <code>npm start</code>, or in its log.
+        It works once. A restart prints a new one.
       </Callout>
     </div>
   )

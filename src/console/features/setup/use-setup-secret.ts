@@ -5,12 +5,11 @@ import { useLocation, useNavigate } from 'react-router'
 export function useSetupSecret(): string {
   const { hash, pathname } = useLocation()
   const navigate = useNavigate()
-  const [secret, setSecret] = useState(hash.slice(1))
+  const [secret, setSecret] = useState('')
+  if (hash !== '' && hash.slice(1) !== secret) setSecret(hash.slice(1))
 
   useEffect(() => {
-    if (hash === '') return
-    setSecret(hash.slice(1))
-    void navigate(pathname, { replace: true })
+    if (hash !== '') void navigate(pathname, { replace: true })
   }, [hash, pathname, navigate])
 
   return secret

@@ -37,7 +37,14 @@ export function SignInForm() {
   return (
     <form onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
       <Field label="E-mail address" error={errors.email?.message}>
-        <Input {...form.register('email')} type="email" autoComplete="username" autoFocus spellCheck={false} autoCapitalize="none" />
+        <Input
+          {...form.register('email')}
+          type="email"
+          autoComplete="username"
+          autoFocus
+          spellCheck={false}
+          autoCapitalize="none"
+        />
       </Field>
       <Field label="Password" error={errors.password?.message}>
         <PasswordInput {...form.register('password')} autoComplete="current-password" />

@@ -16,7 +16,8 @@ export function createLoader(client: QueryClient) {
       client.query({ ...session.current(), staleTime: 'static' }),
       client.query({ ...setup.state(), retry: false }),
     ])
-    if (current.status === 'fulfilled' && current.value.signedIn) return redirect(nextPath(new URL(request.url).searchParams))
+    if (current.status === 'fulfilled' && current.value.signedIn)
+      return redirect(nextPath(new URL(request.url).searchParams))
     if (state.status === 'fulfilled' && state.value.needed) return redirect('/setup')
     return null
   }
@@ -27,7 +28,9 @@ export function Component() {
   return (
     <div className="flex flex-col gap-5">
       <PageHeader title="Sign in" description="To the console of this Metadeck." />
-      {data?.reason === 'expired' && <Callout title="Your session ended">Sign in again to go on where you were.</Callout>}
+      {data?.reason === 'expired' && (
+        <Callout title="Your session ended">Sign in again to go on where you were.</Callout>
+      )}
       {data?.reason === 'left' && (
         <Callout tone="success" title="You are signed out">
           Nothing of your session is left on this device.

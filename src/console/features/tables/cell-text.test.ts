@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { cellText, fullText, rowTitle } from './cell-text.ts'
+import { cellText, readableText, rowTitle } from './cell-text.ts'
 import { momentText, parseMoment } from './moment-text.ts'
 
 describe('a value in a cell', () => {
@@ -9,7 +9,9 @@ describe('a value in a cell', () => {
     expect(cellText({ name: 'a', type: 'text' }, 'x'.repeat(10_000))).toHaveLength(401)
     expect(cellText({ name: 'a', type: 'json' }, { a: [1] })).toBe('{"a":[1]}')
     expect(cellText({ name: 'a', type: 'bool' }, true)).toBe('true')
-    expect(fullText({ a: 1 })).toBe('{\n  "a": 1\n}')
+    expect(readableText({ name: 'a', type: 'json' }, { a: 1 })).toBe('{\n  "a": 1\n}')
+    expect(readableText({ name: 'a', type: 'timestamp' }, 1_763_600_000_123)).toBe('2025-11-20T00:53:20.123Z')
+    expect(readableText({ name: 'a', type: 'timestamp' }, 9e99)).toBe('9e+99')
   })
 
   it('shows a moment in local time, and takes it back', () => {

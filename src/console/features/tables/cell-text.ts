@@ -15,8 +15,12 @@ export function cellText(column: Column, value: unknown): string {
   return start.replaceAll(/\s*[\r\n]+\s*/g, ' ⏎ ')
 }
 
-/** The whole value for reading: JSON with its structure, text with its own lines. */
-export function fullText(value: unknown): string {
+/** The whole value, for reading and copying: moments exactly and in UTC, JSON with its structure, text with its own lines. */
+export function readableText(column: Column, value: unknown): string {
+  if (columnKind(column) === 'moment' && typeof value === 'number') {
+    const at = new Date(value)
+    return Number.isNaN(at.getTime()) ? String(value) : at.toISOString()
+  }
   return typeof value === 'string' ? value : (JSON.stringify(value, null, 2) ?? '')
 }
 

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 
+import type { Row } from '#api/contract/content.ts'
+import type { RowId } from '#console/data/content.ts'
+
 /** Which row the sheet shows, by its key; `new` is one in the making. */
-export type OpenRow = 'new' | number | string
+export type OpenRow = 'new' | RowId
 
 const OpenRowText = z
   .string()
@@ -19,4 +22,10 @@ export function writeOpenRow(params: URLSearchParams, row: OpenRow | undefined):
   if (row === undefined) next.delete('row')
   else next.set('row', String(row))
   return next
+}
+
+/** The key of a row that is there; nothing while it is on its way. */
+export function keyOfRow(row: Row | undefined): RowId | undefined {
+  const key = row?.['id']
+  return typeof key === 'number' || typeof key === 'string' ? key : undefined
 }

@@ -25,8 +25,8 @@ export function FirstStart({ onLoadSample, isLoadingSample, onCreate }: FirstSta
         </div>
       }
     >
-      A workspace holds tables, API groups and their backups. The sample is a small shop to explore and to break: 10 related tables, some thousand rows,
-      three API groups.
+      A workspace holds tables, API groups and their backups. The sample is a small shop to explore and to break: 10
+      related tables, some thousand rows, three API groups.
     </EmptyState>
   )
 }

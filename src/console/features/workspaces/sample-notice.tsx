@@ -11,7 +11,9 @@ export function SampleNotice({ sample }: { sample: ReturnType<typeof useSample> 
     return (
       <Panel>
         <Progress label="Making the sample workspace" detail="tables, rows and API groups of a small shop" />
-        <p className="mt-2 text-sm text-muted">It takes some seconds and opens by itself. It is made on the server: you can go elsewhere meanwhile.</p>
+        <p className="mt-2 text-sm text-muted">
+          It takes some seconds and opens by itself. It is made on the server: you can go elsewhere meanwhile.
+        </p>
       </Panel>
     )
   }

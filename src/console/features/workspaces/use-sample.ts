@@ -14,7 +14,9 @@ export function useSample() {
   function load() {
     create.mutate(undefined, {
       onSuccess: ({ workspaceId, tables, rows }) => {
-        toast.success('Sample workspace ready', { description: `${formatCount(tables, 'table')} with ${formatCount(rows, 'row')}.` })
+        toast.success('Sample workspace ready', {
+          description: `${formatCount(tables, 'table')} with ${formatCount(rows, 'row')}.`,
+        })
         void navigate(`/w/${workspaceId}`)
       },
     })

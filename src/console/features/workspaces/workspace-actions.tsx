@@ -1,32 +1,31 @@
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { Ellipsis } from 'lucide-react'
+import { lazy } from 'react'
 
 import type { Workspace } from '#api/contract/workspaces.ts'
 import { IconButton } from '#console/ui/icon-button.tsx'
-import { Menu, MenuItem, MenuSeparator } from '#console/ui/menu.tsx'
+import { OnIntent } from '#console/ui/on-intent.tsx'
 
-interface WorkspaceActionsProps {
+const load = () => import('./workspace-menu.tsx')
+const WorkspaceMenu = lazy(async () => ({ default: (await load()).WorkspaceMenu }))
+
+export interface WorkspaceActionsProps {
   workspace: Workspace
   onEdit: (workspace: Workspace) => void
   onDelete: (workspace: Workspace) => void
 }
 
 /** What can be done with one workspace. */
-export function WorkspaceActions({ workspace, onEdit, onDelete }: WorkspaceActionsProps) {
+export function WorkspaceActions(props: WorkspaceActionsProps) {
   return (
-    <Menu
-      trigger={
-        <IconButton label={`Actions for ${workspace.name}`} size="sm">
+    <OnIntent
+      preload={load}
+      standIn={
+        <IconButton label={`Actions for ${props.workspace.name}`} size="sm">
           <Ellipsis aria-hidden />
         </IconButton>
       }
     >
-      <MenuItem icon={<Pencil aria-hidden />} onSelect={() => onEdit(workspace)}>
-        Edit name and description
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={() => onDelete(workspace)}>
-        Delete workspace
-      </MenuItem>
-    </Menu>
+      <WorkspaceMenu {...props} />
+    </OnIntent>
   )
 }

@@ -47,7 +47,14 @@ export const workspaceColumns = (handlers: WorkspaceActionHandlers): readonly Da
     from: 'lg',
     width: '8rem',
   },
-  { id: 'id', header: 'Id', cell: (workspace) => <span className="font-mono">{workspace.id}</span>, align: 'right', from: 'xl', width: '6rem' },
+  {
+    id: 'id',
+    header: 'Id',
+    cell: (workspace) => <span className="font-mono">{workspace.id}</span>,
+    align: 'right',
+    from: 'xl',
+    width: '6rem',
+  },
   {
     id: 'actions',
     header: 'Actions',

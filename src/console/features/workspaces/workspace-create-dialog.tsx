@@ -23,7 +23,9 @@ export function WorkspaceCreateDialog({ onClose }: { onClose: () => void }) {
         error={create.error}
         isPending={create.isPending}
         onCancel={onClose}
-        onSubmit={(values, onError) => create.mutate(values, { onSuccess: ({ id }) => void navigate(`/w/${id}`), onError })}
+        onSubmit={(values, onError) =>
+          create.mutate(values, { onSuccess: ({ id }) => void navigate(`/w/${id}`), onError })
+        }
       />
     </Dialog>
   )

@@ -1,7 +1,7 @@
+import type { OpenDialog } from './open-dialog.ts'
 import { WorkspaceCreateDialog } from './workspace-create-dialog.tsx'
 import { WorkspaceDeleteDialog } from './workspace-delete-dialog.tsx'
 import { WorkspaceEditDialog } from './workspace-edit-dialog.tsx'
-import type { OpenDialog } from './open-dialog.ts'
 
 interface WorkspaceDialogsProps {
   dialog: OpenDialog

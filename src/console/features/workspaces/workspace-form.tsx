@@ -25,7 +25,15 @@ interface WorkspaceFormProps {
 }
 
 /** Name and description, for a new workspace and for one that is there. */
-export function WorkspaceForm({ values, submitLabel, failureTitle, error, isPending, onCancel, onSubmit }: WorkspaceFormProps) {
+export function WorkspaceForm({
+  values,
+  submitLabel,
+  failureTitle,
+  error,
+  isPending,
+  onCancel,
+  onSubmit,
+}: WorkspaceFormProps) {
   const form = useForm({ resolver: zodResolver(CreateWorkspace), defaultValues: values ?? defaultValues })
   const { errors, isDirty } = form.formState
   const failure = formFailure(error, failureTitle)

@@ -28,7 +28,10 @@ export function WorkspaceList({ workspaces, isStale, onEdit, onDelete }: Workspa
 
   function setSearch(change: Partial<WorkspaceSearch>) {
     const next = { ...search, ...change }
-    setParams({ ...(next.q && { q: next.q }), sort: next.sort, order: next.order }, { replace: true, preventScrollReset: true })
+    setParams(
+      { ...(next.q && { q: next.q }), sort: next.sort, order: next.order },
+      { replace: true, preventScrollReset: true },
+    )
   }
 
   const { text, setText } = useSettledText(search.q, (q) => setSearch({ q }))
@@ -39,7 +42,9 @@ export function WorkspaceList({ workspaces, isStale, onEdit, onDelete }: Workspa
         <SearchInput label="Search workspaces" value={text} onValueChange={setText} />
       </Toolbar>
       {shown.length === 0 ? (
-        <EmptyState action={<Button onClick={() => setSearch({ q: '' })}>Clear the search</Button>}>No workspace matches “{search.q}”.</EmptyState>
+        <EmptyState action={<Button onClick={() => setSearch({ q: '' })}>Clear the search</Button>}>
+          No workspace matches “{search.q}”.
+        </EmptyState>
       ) : (
         <DataTable
           label="Workspaces"
@@ -48,7 +53,9 @@ export function WorkspaceList({ workspaces, isStale, onEdit, onDelete }: Workspa
           rowKey={(workspace) => String(workspace.id)}
           rowHref={(workspace) => `/w/${workspace.id}`}
           sort={{ id: search.sort, direction: search.order }}
-          onSortChange={({ id, direction }) => setSearch({ sort: WorkspaceSearch.shape.sort.parse(id), order: direction })}
+          onSortChange={({ id, direction }) =>
+            setSearch({ sort: WorkspaceSearch.shape.sort.parse(id), order: direction })
+          }
         />
       )}
       <ListFoot noun="workspace" shown={shown.length} total={workspaces.length}>

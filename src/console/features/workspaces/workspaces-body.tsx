@@ -1,14 +1,16 @@
-import { useCallback, type ReactNode } from 'react'
+import { lazy, Suspense, useCallback, type ReactNode } from 'react'
 
 import type { Workspace } from '#api/contract/workspaces.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { DataTableSkeleton } from '#console/ui/data-table/data-table-skeleton.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
 
+import type { OpenDialog } from './open-dialog.ts'
 import type { useWorkspaces } from './use-workspaces.ts'
 import { workspaceColumns } from './workspace-columns.tsx'
-import { WorkspaceList } from './workspace-list.tsx'
-import type { OpenDialog } from './open-dialog.ts'
+
+/** A first start has no list, and so needs no table. */
+const WorkspaceList = lazy(async () => ({ default: (await import('./workspace-list.tsx')).WorkspaceList }))
 
 const idle = () => undefined
 const skeletonColumns = workspaceColumns({ onEdit: idle, onDelete: idle })
@@ -22,14 +24,26 @@ interface WorkspacesBodyProps {
 /** The list in its four states. */
 export function WorkspacesBody({ list, whenNone, onOpenDialog }: WorkspacesBodyProps) {
   const handleEdit = useCallback((workspace: Workspace) => onOpenDialog({ kind: 'edit', workspace }), [onOpenDialog])
-  const handleDelete = useCallback((workspace: Workspace) => onOpenDialog({ kind: 'delete', workspace }), [onOpenDialog])
+  const handleDelete = useCallback(
+    (workspace: Workspace) => onOpenDialog({ kind: 'delete', workspace }),
+    [onOpenDialog],
+  )
 
-  if (list.isPending) return <DataTableSkeleton columns={skeletonColumns} label="Loading workspaces" rows={4} />
+  const skeleton = <DataTableSkeleton columns={skeletonColumns} label="Loading workspaces" rows={4} />
+  if (list.isPending) return skeleton
   if (list.isLoadingError) {
     return (
-      <ErrorState {...describeFailure(list.error, 'Could not load the workspaces')} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
+      <ErrorState
+        {...describeFailure(list.error, 'Could not load the workspaces')}
+        onRetry={() => void list.refetch()}
+        isRetrying={list.isFetching}
+      />
     )
   }
   if (list.data.length === 0) return whenNone
-  return <WorkspaceList workspaces={list.data} isStale={list.isRefetchError} onEdit={handleEdit} onDelete={handleDelete} />
+  return (
+    <Suspense fallback={skeleton}>
+      <WorkspaceList workspaces={list.data} isStale={list.isRefetchError} onEdit={handleEdit} onDelete={handleDelete} />
+    </Suspense>
+  )
 }

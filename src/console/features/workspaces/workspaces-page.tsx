@@ -33,7 +33,11 @@ export function Component() {
       <PageHeader
         title="Workspaces"
         description="Each has its own tables, API groups, branches and backups."
-        actions={list.data?.length !== 0 && <WorkspacesToolbar onLoadSample={sample.load} isLoadingSample={sample.isPending} onCreate={handleCreate} />}
+        actions={
+          list.data?.length !== 0 && (
+            <WorkspacesToolbar onLoadSample={sample.load} isLoadingSample={sample.isPending} onCreate={handleCreate} />
+          )
+        }
       />
       <SampleNotice sample={sample} />
       <WorkspacesBody

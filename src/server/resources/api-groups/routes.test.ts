@@ -14,7 +14,8 @@ beforeAll(async () => {
 })
 afterAll(() => test$.close())
 
-const create = (name: string, more = {}) => test$.call(contract.createApiGroup, { params: { workspace_id }, body: { name, ...more } })
+const create = (name: string, more = {}) =>
+  test$.call(contract.createApiGroup, { params: { workspace_id }, body: { name, ...more } })
 
 test('a group gets a canonical of its own and can be read, changed and deleted', async () => {
   const made = await create('storefront', { description: 'Pages', swagger: false, tag: ['a'] })
@@ -30,15 +31,26 @@ test('a group gets a canonical of its own and can be read, changed and deleted',
 test('pages end where the list ends, sorted and searched as asked', async () => {
   for (const name of ['p-one', 'p-two', 'p-three']) await create(name)
   const page = (page: number, per_page: number) =>
-    test$.call(contract.listApiGroups, { params: { workspace_id }, query: { search: 'P-', sort: 'name', order: 'asc', page, per_page } })
-  expect(await page(1, 2)).toMatchObject({ curPage: 1, nextPage: 2, prevPage: null, items: [{ name: 'p-one' }, { name: 'p-three' }] })
+    test$.call(contract.listApiGroups, {
+      params: { workspace_id },
+      query: { search: 'P-', sort: 'name', order: 'asc', page, per_page },
+    })
+  expect(await page(1, 2)).toMatchObject({
+    curPage: 1,
+    nextPage: 2,
+    prevPage: null,
+    items: [{ name: 'p-one' }, { name: 'p-three' }],
+  })
   expect(await page(2, 2)).toMatchObject({ curPage: 2, nextPage: null, prevPage: 1, items: [{ name: 'p-two' }] })
   expect(await page(1, 3)).toMatchObject({ nextPage: null })
 })
 
 test('per_page above its limit is refused, not cut', async () => {
   const query = { per_page: 10_001 }
-  await expect(test$.call(contract.listApiGroups, { params: { workspace_id }, query })).rejects.toMatchObject({ status: 400, payload: { param: 'per_page' } })
+  await expect(test$.call(contract.listApiGroups, { params: { workspace_id }, query })).rejects.toMatchObject({
+    status: 400,
+    payload: { param: 'per_page' },
+  })
 })
 
 test('a taken name, an unknown branch and another workspace’s group are refused', async () => {

@@ -33,7 +33,9 @@ test('a session tells who is signed in until it signs out', async () => {
 test('a wrong password and an unknown address get the same answer', async () => {
   const call = test$.callWith({})
   const wrong = await call(signIn, { body: { ...body, password: 'wrong' } }).catch((error: unknown) => error)
-  const unknown = await call(signIn, { body: { ...body, email: 'nobody@example.com' } }).catch((error: unknown) => error)
+  const unknown = await call(signIn, { body: { ...body, email: 'nobody@example.com' } }).catch(
+    (error: unknown) => error,
+  )
   expect(wrong).toMatchObject({ code: 'unauthorized', status: 401 })
   expect((unknown as Error).message).toBe((wrong as Error).message)
 })
@@ -54,7 +56,11 @@ test('after five failures the sixth try waits, and the window passes', async () 
 test('a missing field is named', async () => {
   const reply = await test$.app.inject({ method: 'POST', url: signIn.path, payload: { email: 'a@b.co' } })
   expect(reply.statusCode).toBe(400)
-  expect(reply.json()).toMatchObject({ code: 'invalid_input', message: 'Missing param: password', payload: { param: 'password' } })
+  expect(reply.json()).toMatchObject({
+    code: 'invalid_input',
+    message: 'Missing param: password',
+    payload: { param: 'password' },
+  })
 })
 
 test('a page of another origin can change nothing, with or without a session', async () => {
@@ -63,7 +69,12 @@ test('a page of another origin can change nothing, with or without a session', a
     expect(reply.statusCode).toBe(403)
     expect(reply.json()).toMatchObject({ code: 'access_denied', payload: { reason: 'cross_origin' } })
   }
-  const own = await test$.app.inject({ method: 'POST', url: signIn.path, payload: body, headers: { origin: 'http://localhost:80', host: 'localhost:80' } })
+  const own = await test$.app.inject({
+    method: 'POST',
+    url: signIn.path,
+    payload: body,
+    headers: { origin: 'http://localhost:80', host: 'localhost:80' },
+  })
   expect(own.statusCode).toBe(200)
 })
 

@@ -20,16 +20,21 @@ const body = { name: 'Olive', email: 'Olive@Example.com', password: 'correct hor
 test('without the printed link nobody becomes the owner', async () => {
   const call = test$.callWith({})
   expect(await call(getSetup)).toEqual({ needed: true })
-  await expect(call(completeSetup, { body: { ...body, link: 'guess' } })).rejects.toMatchObject({ code: 'access_denied', payload: { param: 'link' } })
+  await expect(call(completeSetup, { body: { ...body, link: 'guess' } })).rejects.toMatchObject({
+    code: 'access_denied',
+    payload: { param: 'link' },
+  })
   expect(await call(getSetup)).toEqual({ needed: true })
 })
 
 test('a short password is refused and the link stays good', async () => {
   const link = await newSetupSecret(test$.database.db, test$.deps.now())
-  await expect(test$.callWith({})(completeSetup, { body: { ...body, password: 'short', link } })).rejects.toMatchObject({
-    code: 'invalid_input',
-    payload: { param: 'password' },
-  })
+  await expect(test$.callWith({})(completeSetup, { body: { ...body, password: 'short', link } })).rejects.toMatchObject(
+    {
+      code: 'invalid_input',
+      payload: { param: 'password' },
+    },
+  )
 })
 
 test('the link makes the owner once, signed in, and is used up', async () => {
@@ -40,6 +45,8 @@ test('the link makes the owner once, signed in, and is used up', async () => {
   const call = test$.callWith({ cookie: `${cookie?.name ?? ''}=${cookie?.value ?? ''}` })
   expect(await call(getSession)).toMatchObject({ user: { email: 'olive@example.com', role: 'owner' } })
   expect(await call(getSetup)).toEqual({ needed: false })
-  await expect(test$.callWith({})(completeSetup, { body: { ...body, link } })).rejects.toMatchObject({ code: 'conflict' })
+  await expect(test$.callWith({})(completeSetup, { body: { ...body, link } })).rejects.toMatchObject({
+    code: 'conflict',
+  })
   expect(await createOwner(test$.database, { ...body, email: 'second@example.com' }, null, test$.deps.now())).toBeNull()
 })

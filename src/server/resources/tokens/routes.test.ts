@@ -12,13 +12,23 @@ beforeAll(async () => {
 })
 afterAll(() => test$.close())
 
-const input = { name: 'nightly', expiresInSeconds: 3_600, scopes: { 'instance:workspace': 'r' }, workspaces: 'all' as const }
+const input = {
+  name: 'nightly',
+  expiresInSeconds: 3_600,
+  scopes: { 'instance:workspace': 'r' },
+  workspaces: 'all' as const,
+}
 const bearer = (token: string) => test$.callWith({ authorization: `Bearer ${token}` })
 
 test('a new token shows its secret once and works at once', async () => {
   const session = await test$.signIn()
   const created = await session(createToken, { body: input })
-  expect(created).toMatchObject({ name: 'nightly', prefix: created.token.slice(0, 8), lastFour: created.token.slice(-4), status: 'active' })
+  expect(created).toMatchObject({
+    name: 'nightly',
+    prefix: created.token.slice(0, 8),
+    lastFour: created.token.slice(-4),
+    status: 'active',
+  })
   const listed = await session(listTokens)
   expect(JSON.stringify(listed)).not.toContain(created.token)
   expect(await bearer(created.token)(listWorkspaces)).toEqual([])
@@ -27,7 +37,9 @@ test('a new token shows its secret once and works at once', async () => {
 test('a call without the scope is refused with 403 that names it', async () => {
   const { id } = await test$.call(createWorkspace, { body: { name: 'Scoped' } })
   const { token } = await (await test$.signIn())(createToken, { body: input })
-  await expect(bearer(token)(updateWorkspace, { params: { workspace_id: id }, body: { name: 'x' } })).rejects.toMatchObject({
+  await expect(
+    bearer(token)(updateWorkspace, { params: { workspace_id: id }, body: { name: 'x' } }),
+  ).rejects.toMatchObject({
     status: 403,
     code: 'access_denied',
     payload: { scope: 'instance:workspace:update' },
@@ -83,17 +95,28 @@ test('bad input is refused with the field named', async () => {
   const session = await test$.signIn()
   const refused = async (change: Record<string, unknown>) =>
     session(createToken, { body: { ...input, ...change } as never }).catch((error: unknown) => error)
-  expect(await refused({ scopes: { 'workspace:content': 'rx' } })).toMatchObject({ status: 400, payload: { param: 'scopes.workspace:content' } })
+  expect(await refused({ scopes: { 'workspace:content': 'rx' } })).toMatchObject({
+    status: 400,
+    payload: { param: 'scopes.workspace:content' },
+  })
   expect(await refused({ scopes: { 'workspace:nope': 'r' } })).toMatchObject({ status: 400 })
   expect(await refused({ scopes: {} })).toMatchObject({ payload: { param: 'scopes' } })
-  expect(await refused({ scopes: { 'workspace:log': 'c' } })).toMatchObject({ payload: { param: 'scopes.workspace:log' } })
+  expect(await refused({ scopes: { 'workspace:log': 'c' } })).toMatchObject({
+    payload: { param: 'scopes.workspace:log' },
+  })
   expect(await refused({ expiresInSeconds: 5 })).toMatchObject({ payload: { param: 'expiresInSeconds' } })
   expect(await refused({ workspaces: [999_999] })).toMatchObject({ payload: { param: 'workspaces' } })
-  expect(await refused({ colour: 'red' })).toMatchObject({ payload: { param: 'colour' }, message: 'Unknown param: colour' })
+  expect(await refused({ colour: 'red' })).toMatchObject({
+    payload: { param: 'colour' },
+    message: 'Unknown param: colour',
+  })
 })
 
 test('nonsense in the authorization header is 401, also beside a valid session', async () => {
   for (const authorization of ['Bearer', 'Bearer x', 'Basic abc', `Bearer mdk_${'a'.repeat(42)}`, 'Bearer a b']) {
-    await expect(test$.callWith({ authorization })(listWorkspaces)).rejects.toMatchObject({ status: 401, code: 'unauthorized' })
+    await expect(test$.callWith({ authorization })(listWorkspaces)).rejects.toMatchObject({
+      status: 401,
+      code: 'unauthorized',
+    })
   }
 })

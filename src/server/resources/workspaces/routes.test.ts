@@ -18,7 +18,9 @@ test('a new workspace has the branch v1, live, and the data source live', async 
   const made = await test$.call(contract.createWorkspace, { body: { name: ' Shop ', description: 'Sells' } })
   expect(made).toMatchObject({ name: 'Shop', description: 'Sells', branch: 'v1' })
   expect(made.created_at).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\+0000$/)
-  expect(await test$.call(contract.listBranches, at(made.id))).toMatchObject([{ label: 'v1', live: true, backup: false }])
+  expect(await test$.call(contract.listBranches, at(made.id))).toMatchObject([
+    { label: 'v1', live: true, backup: false },
+  ])
   expect(await test$.call(contract.listDataSources, at(made.id))).toMatchObject([{ label: 'live' }])
 })
 
@@ -26,7 +28,12 @@ test('what is not sent stays, also inside preferences', async () => {
   const made = await test$.call(contract.createWorkspace, { body: { name: 'Keep', description: 'this' } })
   const body = { preferences: { allow_push: false } }
   const changed = await test$.call(contract.updateWorkspace, { ...at(made.id), body })
-  expect(changed).toMatchObject({ name: 'Keep', description: 'this', preferences: { allow_push: false }, documentation: { require_token: false } })
+  expect(changed).toMatchObject({
+    name: 'Keep',
+    description: 'this',
+    preferences: { allow_push: false },
+    documentation: { require_token: false },
+  })
 })
 
 test('a deleted workspace is gone with its rows, and its number answers 404', async () => {
@@ -52,12 +59,19 @@ test('a bad name and an unknown field are refused with the field named, in the A
 
 test('fields may travel as multipart too', async () => {
   const form = '--b\r\ncontent-disposition: form-data; name="name"\r\n\r\nMultipart\r\n--b--\r\n'
-  const sign = await test$.app.inject({ method: 'POST', url: '/api:console/session', payload: { email: OWNER.email, password: OWNER.password } })
+  const sign = await test$.app.inject({
+    method: 'POST',
+    url: '/api:console/session',
+    payload: { email: OWNER.email, password: OWNER.password },
+  })
   const reply = await test$.app.inject({
     method: 'POST',
     url: contract.createWorkspace.path,
     payload: form,
-    headers: { 'content-type': 'multipart/form-data; boundary=b', cookie: `${sign.cookies[0]?.name ?? ''}=${sign.cookies[0]?.value ?? ''}` },
+    headers: {
+      'content-type': 'multipart/form-data; boundary=b',
+      cookie: `${sign.cookies[0]?.name ?? ''}=${sign.cookies[0]?.value ?? ''}`,
+    },
   })
   expect(reply.json()).toMatchObject({ name: 'Multipart' })
 })

@@ -1,17 +1,17 @@
-import { cloneElement, Suspense, useState, type ComponentProps, type ReactElement, type ReactNode } from 'react'
+import { cloneElement, Suspense, useState, type ReactElement, type ReactNode } from 'react'
 
-import type { Button } from '#console/ui/button.tsx'
+import type { ButtonProps } from './button.tsx'
 
-interface OnIntentProps {
+export interface OnIntentProps {
   /** Looks like the real control's own button. */
-  standIn: ReactElement<Pick<ComponentProps<typeof Button>, 'onClick' | 'onFocus' | 'onPointerEnter' | 'aria-haspopup'>>
+  standIn: ReactElement<Pick<ButtonProps, 'onClick' | 'onFocus' | 'onPointerEnter' | 'aria-haspopup'>>
   /** Starts fetching the code; called as soon as somebody reaches for the button. */
   preload: () => Promise<unknown>
   /** The real control, a lazy one, which opens itself when it comes. */
   children: ReactNode
   /** Asked for by something else than the button, such as a key. */
-  isWanted?: boolean
-  onWanted?: () => void
+  isWanted?: boolean | undefined
+  onWanted?: (() => void) | undefined
 }
 
 /** Keeps the code of a popup out of the first page: a plain button stands in for the control until it is pressed. */

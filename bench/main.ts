@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import pg from 'pg'
+
+import { type Call, createCall } from '#api/client/call.ts'
+import { listContent } from '#api/contract/content.ts'
+import { ALL_SCOPES } from '#api/contract/scopes.ts'
+import { createToken } from '#api/contract/tokens.ts'
+import { exportWorkspace, importWorkspace } from '#api/contract/transfer.ts'
+import { createWorkspace } from '#api/contract/workspaces.ts'
+import { startEmbedded } from '#server/db/embedded/server.ts'
+
+import { OWNER, startServer } from '../e2e/server.ts'
+import { loadCities } from './cities.ts'
+import { compare, median, ms, once, report } from './measure.ts'
+import { pgDump, pgRestore, pgTools } from './pg-tools.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'mdb-'))
+const given = process.env['BENCH_DATABASE_URL']
+const embedded = given === undefined ? await startEmbedded(folder, () => undefined) : undefined
+const databaseUrl = given ?? `postgresql:///metadeck?host=${String(embedded?.options.host)}&user=metadeck`
+const metadeck = await startServer({
+  DATABASE_URL: databaseUrl,
+  METADECK_OWNER_EMAIL: OWNER.email,
+  METADECK_OWNER_PASSWORD: OWNER.password,
+})
+const client = new pg.Client({ connectionString: databaseUrl })
+await client.connect()
+
+try {
+  await run()
+} finally {
+  await client.end()
+  await metadeck.stop()
+  await embedded?.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function run(): Promise<void> {
+  const { rows: version } = await client.query<{ v: string }>("select current_setting('server_version') as v")
+  process.stdout.write(`Node ${process.version}, PostgreSQL ${version[0]?.v ?? ''}\n\n`)
+  const { call, token } = await tokenCall(metadeck.url)
+  const loading = performance.now()
+  const cities = await loadCities(call)
+  report(`bulk create of ${cities.rows} rows`, ms(performance.now() - loading), '', null)
+  await measureList(token, cities)
+  await measureTransfer(call, cities)
+}
+
+/** The list operation over HTTP, with token check, validation and exact totals, against the bare SQL on one connection. */
+async function measureList(token: string, place: { workspace_id: number; table_id: number }): Promise<void> {
+  const base = `${metadeck.url}${listContent.path.replace('{workspace_id}', String(place.workspace_id)).replace('{table_id}', String(place.table_id))}`
+  const table = `w${place.workspace_id}_live.cities`
+  for (const page of [1, 3_000]) {
+    const http = async () =>
+      (await fetch(`${base}?per_page=50&page=${page}`, { headers: { authorization: `Bearer ${token}` } })).text()
+    const bare = async () => {
+      const items = await client.query(`select * from ${table} order by id limit 50 offset ${(page - 1) * 50}`)
+      const total = await client.query(`select count(*) from ${table}`)
+      return JSON.stringify({ items: items.rows, total: total.rows })
+    }
+    const { firstMs, secondMs, ratio } = await compare(60, http, bare)
+    report(`list 50 of ${'cities'}, page ${page}`, ms(firstMs), `bare SQL ${ms(secondMs)}`, ratio)
+  }
+}
+
+/** Export and import of the whole workspace against `pg_dump -Fc` and `pg_restore` of the same rows on the same server. */
+async function measureTransfer(call: Call, { workspace_id }: { workspace_id: number }): Promise<void> {
+  let archive = Buffer.alloc(0)
+  let highest = 0
+  const watch = setInterval(() => (highest = Math.max(highest, residentBytes())), 20)
+  const idle = residentBytes()
+  const exportMs = await median(3, async () => {
+    const reply = (await call(exportWorkspace, { params: { workspace_id }, body: {} })) as Response
+    archive = Buffer.from(await reply.arrayBuffer())
+  })
+  clearInterval(watch)
+  const target = await call(createWorkspace, { body: { name: 'Bench import' } })
+  const importMs = await median(3, () =>
+    call(importWorkspace, {
+      params: { workspace_id: target.id },
+      body: {},
+      file: { content: new Blob([new Uint8Array(archive)]), name: 'bench.xano' },
+    }),
+  )
+  const tools = await pgTools(client)
+  const dumpFile = join(folder, 'bench.dump')
+  const dumpMs = tools === null ? null : await once(() => pgDump(tools, databaseUrl, `w${workspace_id}_live`, dumpFile))
+  const restoreMs =
+    tools === null ? null : await once(() => pgRestore(tools, databaseUrl, `w${workspace_id}_live`, dumpFile, client))
+  const missing = 'pg_dump of this version: none'
+  report(
+    `export (${(archive.length / 1e6).toFixed(1)} MB)`,
+    ms(exportMs),
+    dumpMs === null ? missing : `pg_dump -Fc ${ms(dumpMs)}`,
+    dumpMs === null ? null : dumpMs / exportMs,
+  )
+  report(
+    'import',
+    ms(importMs),
+    restoreMs === null ? missing : `pg_restore ${ms(restoreMs)}`,
+    restoreMs === null ? null : restoreMs / importMs,
+  )
+  report(
+    'memory while exporting',
+    `${(highest / 1e6).toFixed(0)} MB`,
+    `idle ${(idle / 1e6).toFixed(0)} MB`,
+    highest / idle,
+  )
+}
+
+/** Resident memory of the server process in bytes; 0 where the system does not tell. */
+function residentBytes(): number {
+  try {
+    const status = readFileSync(`/proc/${metadeck.process.pid ?? 0}/status`, 'utf8')
+    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024
+  } catch {
+    return 0
+  }
+}
+
+async function tokenCall(url: string): Promise<{ call: Call; token: string }> {
+  const reply = await fetch(`${url}/api:console/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(OWNER),
+  })
+  const cookie = reply.headers.get('set-cookie')?.split(';')[0] ?? ''
+  const session = createCall({ base: url, fetch, headers: { cookie } })
+  const { token } = await session(createToken, {
+    body: { name: 'bench', expiresInSeconds: 86_400, scopes: ALL_SCOPES, workspaces: 'all' },
+  })
+  return { token, call: createCall({ base: url, fetch, headers: { authorization: `Bearer ${token}` } }) }
+}

@@ -1,0 +1,73 @@
+import { Table2 } from 'lucide-react'
+import { useSearchParams } from 'react-router'
+
+import type { Column } from '#api/contract/columns.ts'
+import { describeFailure } from '#console/data/describe-failure.ts'
+import type { TableRef } from '#console/data/tables.ts'
+import { formatCount } from '#console/lib/format.ts'
+import { Button } from '#console/ui/button.tsx'
+import { EmptyState } from '#console/ui/empty-state.tsx'
+import { ErrorState } from '#console/ui/error-state.tsx'
+import { TableSkeleton } from '#console/ui/skeleton.tsx'
+import { Toolbar } from '#console/ui/toolbar.tsx'
+
+import { FilterBar } from './filter-bar.tsx'
+import { writeOpenRow } from './open-row.ts'
+import { RowGrid } from './row-grid.tsx'
+import { toSearch, toSort } from './row-search.ts'
+import { useRowPages } from './use-row-pages.ts'
+import { useRowView } from './use-row-view.ts'
+
+export interface RowsViewProps {
+  tableRef: TableRef
+  columns: readonly Column[]
+}
+
+/** Filter bar and grid, in the four states of a list. */
+export function RowsView({ tableRef, columns }: RowsViewProps) {
+  const { view, setView } = useRowView()
+  const rows = useRowPages({ tableRef, search: toSearch(view.filters, columns), sort: toSort(view.sort, columns), isReady: true })
+  const isFiltered = view.filters.length > 0
+
+  return (
+    <div className="flex min-h-0 flex-1 flex-col gap-3">
+      <Toolbar end={rows.head.data && <span className="tabular-nums">{formatCount(rows.rowCount, 'row')}</span>}>
+        <FilterBar columns={columns} filters={view.filters} onFiltersChange={(filters) => setView({ filters })} />
+      </Toolbar>
+      <RowsBody
+        {...{ rows, columns, isFiltered }}
+        sort={view.sort}
+        onSortChange={(sort) => setView({ sort })}
+        onClearFilters={() => setView({ filters: [] })}
+      />
+    </div>
+  )
+}
+
+interface RowsBodyProps extends Pick<Parameters<typeof RowGrid>[0], 'rows' | 'columns' | 'sort' | 'onSortChange'> {
+  isFiltered: boolean
+  onClearFilters: () => void
+}
+
+function RowsBody({ rows, isFiltered, onClearFilters, ...grid }: RowsBodyProps) {
+  const [, setParams] = useSearchParams()
+  const { head } = rows
+  if (head.isPending) return <TableSkeleton rows={14} columns={6} label="Loading rows" />
+  if (head.isLoadingError) {
+    return (
+      <div className="flex flex-col items-start gap-3">
+        <ErrorState {...describeFailure(head.error, 'Could not load the rows')} onRetry={() => void head.refetch()} isRetrying={head.isFetching} className="w-full" />
+        {isFiltered && <Button onClick={onClearFilters}>Clear filters</Button>}
+      </div>
+    )
+  }
+  if (rows.rowCount === 0 && isFiltered) return <EmptyState action={<Button onClick={onClearFilters}>Clear filters</Button>}>No row matches.</EmptyState>
+  if (rows.rowCount === 0) {
+    return (
+      <EmptyState icon={<Table2 />} action={<Button onClick={() => setParams((before) => writeOpenRow(before, 'new'))}>Add the first row</Button>}>
+        No row yet. Rows are added here, by an endpoint, or through the Metadata API.
+      </EmptyState>
+    )
+  }
+  return <RowGrid rows={rows} {...grid} />
+}

@@ -1,0 +1,28 @@
+import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
+
+import { IconButton } from '#console/ui/icon-button.tsx'
+import { Menu, MenuItem, MenuSeparator } from '#console/ui/menu.tsx'
+
+import type { WorkspaceActionsProps } from './workspace-actions.tsx'
+
+/** Opens as it comes: its code is fetched when somebody asks for it. */
+export function WorkspaceMenu({ workspace, onEdit, onDelete }: WorkspaceActionsProps) {
+  return (
+    <Menu
+      defaultOpen
+      trigger={
+        <IconButton label={`Actions for ${workspace.name}`} size="sm">
+          <Ellipsis aria-hidden />
+        </IconButton>
+      }
+    >
+      <MenuItem icon={<Pencil aria-hidden />} onSelect={() => onEdit(workspace)}>
+        Edit name and description
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={() => onDelete(workspace)}>
+        Delete workspace
+      </MenuItem>
+    </Menu>
+  )
+}
