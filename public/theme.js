@@ -5,3 +5,6 @@ try {
 } catch {
   // Storage is blocked: the system's look stands.
 }
+
+// Our content policy forbids code made from text. zod would try whether it may, once, as soon as it is loaded, and the browser would log that as an error.
+globalThis.__zod_globalConfig = { jitless: true }

@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie'
 import websocket from '@fastify/websocket'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 
 import { EVENTS_PROTOCOL } from '#api/contract/events.ts'
 
@@ -31,7 +31,7 @@ import { registerWorkspaces } from './resources/workspaces/routes.ts'
 export async function buildApp(deps: Deps, options: { consoleFolder: string }): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: deps.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newGuid(),
     routerOptions: { maxParamLength: 500 },
     forceCloseConnections: 'idle',

@@ -1,10 +1,11 @@
 import { Combobox as BaseCombobox } from '@base-ui/react/combobox'
-import { X } from 'lucide-react'
+import { Plus, X } from 'lucide-react'
 import { useMemo } from 'react'
 
 import { cx } from '#console/lib/cx.ts'
 
 import { ChoiceList, isSameOption, matchesQuery, type SearchOption } from './choice-list.tsx'
+import { ChoiceSearch } from './choice-search.tsx'
 import { popupClass } from './overlay-classes.ts'
 
 export interface MultiComboboxProps {
@@ -12,7 +13,11 @@ export interface MultiComboboxProps {
   value: readonly string[]
   onValueChange: (value: string[]) => void
   onBlur?: (() => void) | undefined
+  /** On the button while nothing is chosen. */
   placeholder?: string | undefined
+  /** On the button afterwards. */
+  addLabel?: string | undefined
+  searchPlaceholder?: string | undefined
   emptyText?: string | undefined
   disabled?: boolean | undefined
   /** Needed when it stands outside a `Field`. */
@@ -20,7 +25,8 @@ export interface MultiComboboxProps {
 }
 
 /** Some of many, shown as chips that can be removed one by one. */
-export function MultiCombobox({ options, value, onValueChange, onBlur, placeholder = 'Choose', emptyText = 'Nothing matches.', disabled, ...rest }: MultiComboboxProps) {
+export function MultiCombobox(props: MultiComboboxProps) {
+  const { options, value, onValueChange, placeholder = 'Choose', addLabel = 'Add', searchPlaceholder = 'Search', emptyText = 'Nothing matches.', disabled } = props
   const chosen = useMemo(() => options.filter((option) => value.includes(option.value)), [options, value])
   return (
     <BaseCombobox.Root
@@ -33,22 +39,23 @@ export function MultiCombobox({ options, value, onValueChange, onBlur, placehold
       disabled={disabled}
       autoHighlight
     >
-      <BaseCombobox.InputGroup className="flex min-h-8 w-full cursor-text items-center rounded-md border border-line-strong bg-panel px-1.5 py-1 focus-within:border-accent focus-within:outline-2 focus-within:outline-focus data-disabled:opacity-60 data-invalid:border-danger">
-        <BaseCombobox.Chips className="flex w-full flex-wrap items-center gap-1">
-          {chosen.map((option) => (
-            <Chip key={option.value} label={option.label} />
-          ))}
-          <BaseCombobox.Input
-            aria-label={rest['aria-label']}
-            placeholder={chosen.length > 0 ? '' : placeholder}
-            onBlur={onBlur}
-            className="h-5.5 min-w-16 flex-1 bg-transparent px-1 text-base outline-none"
-          />
-        </BaseCombobox.Chips>
-      </BaseCombobox.InputGroup>
+      <div className={cx('flex min-h-8 w-full flex-wrap items-center gap-1 rounded-md border border-line-strong bg-panel p-1 has-[[data-invalid]]:border-danger', disabled && 'opacity-60')}>
+        {chosen.map((option) => (
+          <Chip key={option.value} label={option.label} disabled={disabled} onRemove={() => onValueChange(value.filter((other) => other !== option.value))} />
+        ))}
+        <BaseCombobox.Trigger
+          aria-label={props['aria-label']}
+          onBlur={props.onBlur}
+          className="inline-flex h-5.5 min-w-20 flex-1 items-center gap-1 rounded-sm px-1.5 text-sm text-muted hover:text-foreground focus-visible:outline-offset-0"
+        >
+          <Plus aria-hidden className="size-3.5 stroke-[1.5]" />
+          {chosen.length > 0 ? addLabel : placeholder}
+        </BaseCombobox.Trigger>
+      </div>
       <BaseCombobox.Portal>
-        <BaseCombobox.Positioner align="start" sideOffset={4} collisionPadding={8} className="z-50">
-          <BaseCombobox.Popup className={cx(popupClass, 'w-(--anchor-width) min-w-56')}>
+        <BaseCombobox.Positioner align="start" sideOffset={8} collisionPadding={8} className="z-50">
+          <BaseCombobox.Popup aria-label={props['aria-label'] ?? searchPlaceholder} className={cx(popupClass, 'w-80 max-w-[calc(100vw-1rem)]')}>
+            <ChoiceSearch placeholder={searchPlaceholder} />
             <ChoiceList emptyText={emptyText} />
           </BaseCombobox.Popup>
         </BaseCombobox.Positioner>
@@ -57,17 +64,19 @@ export function MultiCombobox({ options, value, onValueChange, onBlur, placehold
   )
 }
 
-function Chip({ label }: { label: string }) {
+function Chip({ label, disabled, onRemove }: { label: string; disabled: boolean | undefined; onRemove: () => void }) {
   return (
-    <BaseCombobox.Chip
-      aria-label={label}
-      aria-description="Press Backspace or Delete to remove"
-      className="flex h-5.5 items-center gap-0.5 rounded-sm bg-muted pl-1.5 text-sm outline-none data-highlighted:bg-selected"
-    >
-      {label}
-      <BaseCombobox.ChipRemove aria-label={`Remove ${label}`} className="grid size-5.5 place-items-center rounded-sm text-muted hover:text-foreground">
+    <span className="flex h-5.5 max-w-full items-center rounded-sm bg-muted pl-1.5 text-sm">
+      <span className="truncate">{label}</span>
+      <button
+        type="button"
+        aria-label={`Remove ${label}`}
+        disabled={disabled}
+        onClick={onRemove}
+        className="grid size-5.5 shrink-0 place-items-center rounded-sm text-muted hover:text-foreground focus-visible:outline-offset-0"
+      >
         <X aria-hidden className="size-3.5 stroke-[1.5]" />
-      </BaseCombobox.ChipRemove>
-    </BaseCombobox.Chip>
+      </button>
+    </span>
   )
 }

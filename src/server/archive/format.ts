@@ -13,10 +13,10 @@ const MIB = 1_048_576
 /** Rows of a table are cut into members of about this size, so that a member's size is known before it is written. */
 export const PART_BYTES = 16 * MIB
 
-/** Bounds of what is read into memory. */
+/** Bounds of what is read into memory; a workspace that exceeds them is not written. */
 export const MANIFEST_MAX_BYTES = 32 * MIB
-export const DEFINITION_MAX_BYTES = 4 * MIB
-export const DEFINITIONS_MAX_BYTES = 64 * MIB
+export const DEFINITION_MAX_BYTES = 32 * MIB
+export const DEFINITIONS_MAX_BYTES = 128 * MIB
 
 /** A member holds a part and at most one more row, which PostgreSQL limits to 1 GB. */
 export const MEMBER_MAX_BYTES = 2_048 * MIB

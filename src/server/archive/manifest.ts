@@ -33,8 +33,9 @@ const ManifestTable = z.object({
   name: Identifier,
   guid: z.string().max(200),
   definition: MemberName,
+  /** The table's documentation, a Markdown file. */
+  docs: MemberName.nullable(),
   settings: z.object({
-    docs: z.string(),
     autocomplete: z.array(z.object({ name: z.string() })),
     columns: z.record(z.string(), Leftover),
     indexes: z.array(Leftover),

@@ -42,7 +42,6 @@ export function printDefinition(
   return {
     text,
     settings: {
-      docs: definition.docs,
       autocomplete: definition.autocomplete,
       columns: columnLeftovers(definition.columns, columns),
       indexes: definition.indexes.map((index, at) => leftoverOf(index, indexes[at] ?? {})),
@@ -53,6 +52,7 @@ export function printDefinition(
 /** Reads a table back. Throws `XanoScriptError`, or a zod error where the parts make no valid column or index. */
 export function readDefinition(
   text: string,
+  docs: string,
   settings: Settings,
   tableIds: ReadonlyMap<string, number>,
 ): ReadDefinition {
@@ -62,7 +62,7 @@ export function readDefinition(
   return {
     name: document.name,
     description: document.description ?? '',
-    docs: settings.docs,
+    docs,
     auth: document.auth ?? false,
     guid: document.guid ?? '',
     tag: document.tags,

@@ -56,10 +56,17 @@ function requireSameOrigin(request: FastifyRequest): void {
   if (SAFE.has(request.method)) return
   const { origin } = request.headers
   const site = request.headers['sec-fetch-site']
-  const isOurs = origin === undefined || (URL.canParse(origin) && new URL(origin).host === request.host)
+  const isOurs = origin === undefined || isOwnOrigin(origin, request.host)
   const isSameSite = site === undefined || site === 'same-origin' || site === 'none'
   if (isOurs && isSameSite) return
   throw new AppError('access_denied', 'Access Denied. The request comes from a page of another origin.', {
     payload: { reason: 'cross_origin' },
   })
+}
+
+/** Compared as a browser writes it: a default port is left out. The scheme is the proxy's affair. */
+function isOwnOrigin(origin: string, host: string): boolean {
+  if (!URL.canParse(origin)) return false
+  const { protocol, host: from } = new URL(origin)
+  return URL.canParse(`${protocol}//${host}`) && from !== '' && new URL(`${protocol}//${host}`).host === from
 }

@@ -6,7 +6,7 @@ import type { Db } from '../db/connection.ts'
 import { addColumn, alterColumn, isSamePhysically } from './alter-column.ts'
 import { explainDdl } from './alter-error.ts'
 import { checkSql } from './column-sql.ts'
-import { hasForeignKey } from './column-type.ts'
+import { hasForeignKey, sqlType } from './column-type.ts'
 import type { KnownTable, TableDefinition } from './definition.ts'
 import { addForeignKeys, createIndex, dropIndex, tableSql } from './ddl.ts'
 import { checkName, foreignKeyName } from './object-names.ts'
@@ -44,7 +44,7 @@ export async function alterTable(
   targets: readonly KnownTable[],
 ): Promise<void> {
   const changed = changedColumns(before, after)
-  const touched = new Set(changed.map(({ to }) => to.name))
+  const touched = new Set(changed.filter(({ from, to }) => sqlType(from) !== sqlType(to)).map(({ to }) => to.name))
   const isKept = (index: Index, others: readonly Index[]): boolean =>
     others.some((other) => other.id === index.id && isSameIndex(index, other)) &&
     index.fields.every((field) => !touched.has(field.name) && hasName(before.columns, field.name))

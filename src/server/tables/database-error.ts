@@ -25,7 +25,8 @@ const TRY_AGAIN = new Set(['40001', '40P01', '55P03'])
 const CHANGED = new Set([CODE.undefinedTable, CODE.undefinedColumn, CODE.undefinedSchema, CODE.datatypeMismatch])
 
 export interface ErrorContext {
-  definition: TableDefinition
+  /** The table that the statements are about, where it is one. */
+  definition?: TableDefinition
   /** Names the refused field by its column; `items.17.price` in a bulk create. */
   paramOf?: (column: string) => string
   /** True where rows go away: a broken reference then is one that points here. */
@@ -88,14 +89,15 @@ function describeLimit(code: string, param: string, named: string): AppError | u
   return invalidInput(param, named === '' ? 'The row is larger than PostgreSQL can hold.' : `A value in ${named} is too long for its index.`)
 }
 
-function columnsOf(failure: pg.DatabaseError, definition: TableDefinition): string[] {
+function columnsOf(failure: pg.DatabaseError, definition: TableDefinition | undefined): string[] {
   if (failure.column !== undefined) return [failure.column]
-  return failure.constraint === undefined ? [] : (columnsOfObject(definition, failure.constraint) ?? [])
+  if (failure.constraint === undefined || definition === undefined) return []
+  return columnsOfObject(definition, failure.constraint) ?? []
 }
 
-function stillReferenced(failure: pg.DatabaseError, definition: TableDefinition): AppError {
+function stillReferenced(failure: pg.DatabaseError, definition: TableDefinition | undefined): AppError {
   const from = failure.table === undefined ? 'another table' : `the table "${failure.table}"`
-  const self = failure.table === definition.name ? ' itself' : ''
+  const self = failure.table === definition?.name ? ' itself' : ''
   return new AppError(
     'invalid_input',
     `Rows of ${from}${self} refer to this row. Delete or change them first.`,

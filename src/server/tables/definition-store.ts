@@ -41,6 +41,12 @@ export async function requireWorkspaceRow(db: Db, workspaceId: number): Promise<
   if (row === undefined) throw notFound(`The workspace ${workspaceId}`)
 }
 
+/** The same in a transaction: the workspace then stays there until its end. */
+export async function holdWorkspaceRow(trx: Db, workspaceId: number): Promise<void> {
+  await requireWorkspaceRow(trx, workspaceId)
+  await trx.selectFrom('workspace').select('id').where('id', '=', workspaceId).forKeyShare().execute()
+}
+
 /** Labels of the data sources of a workspace, each a schema that holds every table. */
 export async function listDataSourceLabels(db: Db, workspaceId: number): Promise<string[]> {
   const rows = await db

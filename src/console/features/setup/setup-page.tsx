@@ -3,7 +3,6 @@ import { redirect } from 'react-router'
 
 import { setup } from '#console/data/setup.ts'
 import { Callout } from '#console/ui/callout.tsx'
-import { CodeBlock } from '#console/ui/code-block.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 
 import { SetupForm } from './setup-form.tsx'
@@ -41,14 +40,10 @@ function LinkNeeded() {
         title="Set up Metadeck"
         description="Nobody owns this Metadeck yet. Open its one-time setup link to become the owner."
       />
-      <CodeBlock
-        label="Where the link is"
-        code={`Set it up with this link, good for one use: ${location.origin}/setup#…`}
-        wrap
-      />
       <Callout title="Where to find it">
-        The server prints the link when it starts: look at the terminal that runs <code>npm start</code>, or in its log.
-        It works once. A restart prints a new one.
+        The server prints it when it starts, in the terminal that runs <code>npm start</code> or in its log. It works once;
+        a restart prints a new one.
+        <code className="mt-2 block wrap-anywhere">{location.origin}/setup#…</code>
       </Callout>
     </div>
   )

@@ -16,7 +16,11 @@ export function filterParts(filter: RowFilter, columns: readonly Column[]): Filt
   return {
     column: filter.column,
     operator: operatorWords(filter.operator, column),
-    value: needsValue(filter.operator) ? filter.value.replace('T', column?.type === 'timestamp' ? ' ' : 'T') : '',
+    value: needsValue(filter.operator) ? valueWords(filter.value, column) : '',
     problem: column === undefined ? 'no such column' : filterProblem(filter, column),
   }
+}
+
+function valueWords(value: string, column: Column | undefined): string {
+  return column?.type === 'timestamp' ? value.replace('T', ' ') : value
 }

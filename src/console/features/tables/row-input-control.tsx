@@ -42,7 +42,7 @@ export function RowInputControl({ column, isNew, input, onInputChange, onBlur, f
   const kind = columnKind(column)
   const placeholder = input.isNull ? 'null' : undefined
   const set = (text: string) => onInputChange({ text, isNull: false })
-  const box = { value: input.text, onChange: (event: { target: { value: string } }) => set(event.target.value), onBlur, ref: focusRef, placeholder }
+  const box = { value: input.isNull ? '' : input.text, onChange: (event: { target: { value: string } }) => set(event.target.value), onBlur, ref: focusRef, placeholder }
 
   if (kind === 'bool') return <ChoiceChips choices={booleans} value={input.isNull || input.text === '' ? null : input.text} onValueChange={set} />
   if (kind === 'choice') {

@@ -26,7 +26,7 @@ export interface RowsViewProps {
 /** Filter bar and grid, in the four states of a list. */
 export function RowsView({ tableRef, columns }: RowsViewProps) {
   const { view, setView } = useRowView()
-  const rows = useRowPages({ tableRef, search: toSearch(view.filters, columns), sort: toSort(view.sort, columns), isReady: true })
+  const rows = useRowPages({ tableRef, search: toSearch(view.filters, columns), sort: toSort(view.sort, columns) })
   const isFiltered = view.filters.length > 0
 
   return (

@@ -12,8 +12,6 @@ const restMs = 80
 
 export interface RowPagesInput extends Pick<SearchContent, 'search' | 'sort'> {
   tableRef: ContentRef
-  /** False while the columns are not known yet, which filters and order are read by. */
-  isReady: boolean
 }
 
 interface LoadedPage {
@@ -25,10 +23,10 @@ const loadedPages = (results: UseQueryResult<RowPage, unknown>[]): LoadedPage[] 
   results.map(({ data, isLoadingError }) => ({ items: data?.items, isError: isLoadingError }))
 
 /** The rows of a table as pages, fetched as they come into view. The first page brings the total and stands for the whole list's state. */
-export function useRowPages({ tableRef: { workspaceId, tableId }, search, sort, isReady }: RowPagesInput) {
+export function useRowPages({ tableRef: { workspaceId, tableId }, search, sort }: RowPagesInput) {
   const [wanted, setWanted] = useState({ first: 1, last: 1 })
   const span = useDebouncedValue(wanted, restMs)
-  const pageOptions = (page: number) => ({ ...content.list({ workspaceId, tableId, page, per_page: ROWS_A_PAGE, search, sort }), enabled: isReady })
+  const pageOptions = (page: number) => content.list({ workspaceId, tableId, page, per_page: ROWS_A_PAGE, search, sort })
 
   // Under another filter or order the old rows stay until the new ones are there, so that nothing flashes.
   const head = useQuery({ ...pageOptions(1), placeholderData: keepPreviousData })

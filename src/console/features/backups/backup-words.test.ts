@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+
+import type { Backup } from '#api/contract/backups.ts'
+
+import { archivePasswordWords, TakeBackupForm } from './archive-password.ts'
+import { growthById, readBackupView, viewBackups } from './backup-list-view.ts'
+import { confirmName, progressFigures, shieldWords, stageWords } from './backup-words.ts'
+import { coverageOf } from './coverage.ts'
+
+const now = new Date('2026-11-20T12:00:00Z')
+const backup = (id: number, more: Partial<Backup> = {}): Backup => ({
+  id,
+  workspaceId: 1,
+  workspaceName: 'Shop',
+  branch: 'v1',
+  kind: 'manual',
+  definitionOnly: false,
+  encrypted: false,
+  status: 'succeeded',
+  stage: 'done',
+  current: null,
+  tablesDone: 10,
+  tablesTotal: 10,
+  rows: 12_430,
+  bytes: 214_000_000,
+  createdAt: new Date(now.getTime() + id * 1_000).toISOString(),
+  startedAt: null,
+  finishedAt: null,
+  verifiedAt: null,
+  summary: null,
+  failure: null,
+  ...more,
+})
+
+describe('progress in words', () => {
+  it('names the stage and the table', () => {
+    expect(stageWords({ status: 'running', stage: 'rows', current: 'orders' })).toBe('Copying orders')
+    expect(stageWords({ status: 'queued', stage: 'queued', current: null })).toBe('Waiting for its turn')
+    expect(stageWords({ status: 'running', stage: 'verifying', current: null })).toBe('Reading it back to verify')
+  })
+
+  it('shows only figures that are known', () => {
+    const running = { tablesDone: 3, tablesTotal: 10, bytes: 214_000_000, rows: 12_430, startedAt: '2026-11-20T11:59:48Z' }
+    expect(progressFigures(running, now)).toBe('3 of 10 tables · 214 MB · 12,430 rows · 0:12')
+    expect(progressFigures({ ...running, tablesTotal: null, startedAt: null, rows: 1 }, now)).toBe('214 MB · 1 row')
+  })
+
+  it('is green only on a proven fact', () => {
+    expect(shieldWords({ status: 'succeeded', verifiedAt: null }).tone).toBe('muted')
+    expect(shieldWords({ status: 'succeeded', verifiedAt: now.toISOString() }).tone).toBe('success')
+    expect(shieldWords({ status: 'looks_wrong', verifiedAt: now.toISOString() }).tone).toBe('danger')
+  })
+
+  it('asks for a name even where the archive tells none', () => {
+    expect([confirmName({ id: 4, workspaceName: 'Shop ' }), confirmName({ id: 4, workspaceName: '' })]).toEqual(['Shop', 'backup 4'])
+  })
+})
+
+describe('the list of backups', () => {
+  const items = [backup(1, { bytes: 100 }), backup(2, { bytes: 102 }), backup(3, { kind: 'uploaded', bytes: 5 }), backup(4, { definitionOnly: true, bytes: 7 })]
+  const ids = (query: string) => viewBackups(items, readBackupView(new URLSearchParams(query))).map(({ id }) => id)
+
+  it('is newest first unless the address says otherwise', () => {
+    expect(ids('')).toEqual([4, 3, 2, 1])
+    expect(ids('sort=size&order=asc')).toEqual([3, 4, 1, 2])
+    expect(ids('show=uploaded')).toEqual([3])
+    expect(ids('show=?&sort=?')).toEqual([4, 3, 2, 1])
+  })
+
+  it('compares sizes only of backups of the same kind of thing', () => {
+    expect([...growthById(items)]).toEqual([[2, '+2%']])
+  })
+})
+
+describe('passwords of archives', () => {
+  it('are judged by how long somebody would have to try', () => {
+    expect(archivePasswordWords('').tone).toBe('muted')
+    expect(archivePasswordWords('short').tone).toBe('warning')
+    expect(archivePasswordWords('a'.repeat(40)).tone).toBe('warning')
+    expect(archivePasswordWords('correct horse battery').tone).toBe('success')
+  })
+
+  it('must be typed twice', () => {
+    const form = { branch: '', definitionOnly: false, password: 'x', repeat: 'y' }
+    expect(TakeBackupForm.safeParse(form).error?.issues.map(({ path, message }) => [path[0], message])).toEqual([['repeat', 'The two passwords differ']])
+    expect(TakeBackupForm.safeParse({ ...form, repeat: 'x' }).success).toBe(true)
+  })
+})
+
+describe('coverage', () => {
+  const summary = {
+    format: 1,
+    workspace: 'Shop',
+    branch: 'v1',
+    createdAt: now.toISOString(),
+    tables: [
+      { name: 'orders', dataSource: 'live', rows: 12 },
+      { name: 'orders', dataSource: 'test', rows: 3 },
+    ],
+    apiGroups: 1,
+    rows: 15,
+    bytes: 100,
+    includesRows: true,
+  }
+
+  it('tells what is in the archive and what is not', () => {
+    expect(coverageOf(summary).inside).toEqual(['1 table with columns and indexes', '1 API group', '15 rows of the data sources live, test'])
+    expect(coverageOf({ ...summary, includesRows: false }).outside[0]).toBe('The rows of every table')
+  })
+})

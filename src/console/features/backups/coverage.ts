@@ -1,0 +1,23 @@
+import type { ArchiveSummary } from '#api/contract/backups.ts'
+import { formatCount } from '#console/lib/format.ts'
+
+export interface Coverage {
+  inside: string[]
+  outside: string[]
+}
+
+/** What an archive holds and, as important, what it does not. */
+export function coverageOf(summary: ArchiveSummary): Coverage {
+  const tables = new Set(summary.tables.map(({ name }) => name)).size
+  const inside = [`${formatCount(tables, 'table')} with columns and indexes`, formatCount(summary.apiGroups, 'API group')]
+  const outside = [`Branches other than ${summary.branch}`, 'Access tokens, members and sessions', 'Request history and audit log']
+  if (summary.includesRows) inside.push(`${formatCount(summary.rows, 'row')} of ${dataSources(summary)}`)
+  else outside.unshift('The rows of every table')
+  return { inside, outside }
+}
+
+function dataSources({ tables }: ArchiveSummary): string {
+  const names = [...new Set(tables.map(({ dataSource }) => dataSource))]
+  if (names.length === 0) return 'the data sources'
+  return names.length === 1 ? `the data source ${names[0] ?? ''}` : `the data sources ${names.join(', ')}`
+}

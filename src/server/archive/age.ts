@@ -1,0 +1,128 @@
+import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { promisify } from 'node:util'
+
+import { Decrypter, Encrypter, type Identity, type Recipient, Stanza } from 'age-encryption'
+
+import { badArchive, corrupted, truncated, wrongPassword } from './archive-error.ts'
+
+/**
+ * age with a passphrase (age-encryption.org/v1, one scrypt stanza). The key derivation is Node's own, which runs
+ * beside the event loop; the package's would stop the server for a moment at every archive.
+ */
+const SCRYPT_LABEL = 'age-encryption.org/v1/scrypt'
+/** 2^16 × 8 × 128 bytes = 64 MB for a moment, and about a quarter of a second for each guess. */
+const WRITE_WORK_FACTOR = 16
+/** What the age program itself writes; more would let a file take as much memory as it likes. */
+const READ_WORK_FACTOR_MAX = 18
+const SALT_BYTES = 16
+const FILE_KEY_BYTES = 16
+const TAG_BYTES = 16
+const NONCE = Buffer.alloc(12)
+
+/** The whole header of a file for a passphrase: nothing else may be in it. */
+const HEADER =
+  /^age-encryption\.org\/v1\n-> scrypt ([A-Za-z0-9+/]{22}) ([1-9][0-9]?)\n[A-Za-z0-9+/]{43}\n--- [A-Za-z0-9+/]{43}\n/
+
+const deriveKey = promisify<string, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(scrypt)
+
+async function passphraseKey(password: string, salt: Uint8Array, workFactor: number): Promise<Buffer> {
+  const N = 2 ** workFactor
+  return deriveKey(password, Buffer.concat([Buffer.from(SCRYPT_LABEL), salt]), 32, { N, r: 8, p: 1, maxmem: N * 1_100 })
+}
+
+function wrapKey(fileKey: Uint8Array, key: Buffer): Buffer {
+  const cipher = createCipheriv('chacha20-poly1305', key, NONCE, { authTagLength: TAG_BYTES })
+  return Buffer.concat([cipher.update(fileKey), cipher.final(), cipher.getAuthTag()])
+}
+
+function unwrapKey(wrapped: Uint8Array, key: Buffer): Buffer | null {
+  const decipher = createDecipheriv('chacha20-poly1305', key, NONCE, { authTagLength: TAG_BYTES })
+  decipher.setAuthTag(wrapped.subarray(FILE_KEY_BYTES))
+  try {
+    return Buffer.concat([decipher.update(wrapped.subarray(0, FILE_KEY_BYTES)), decipher.final()])
+  } catch {
+    return null
+  }
+}
+
+/** Encrypts a stream with a password. Errors of the source destroy the result. */
+export async function encrypt(source: Readable, password: string): Promise<Readable> {
+  const recipient: Recipient = {
+    async wrapFileKey(fileKey) {
+      const salt = randomBytes(SALT_BYTES)
+      const key = await passphraseKey(password, salt, WRITE_WORK_FACTOR)
+      const args = ['scrypt', salt.toString('base64').replaceAll('=', ''), String(WRITE_WORK_FACTOR)]
+      return [new Stanza(args, wrapKey(fileKey, key))]
+    },
+  }
+  const encrypter = new Encrypter()
+  encrypter.addRecipient(recipient)
+  const encrypted = await encrypter.encrypt(Readable.toWeb(source) as ReadableStream<Uint8Array>)
+  return fromWeb(encrypted)
+}
+
+/**
+ * Decrypts a stream whose beginning is `head`. Throws `wrong_password` before anything is decrypted; damage shows
+ * while the result is read.
+ */
+export async function decrypt(
+  head: Buffer,
+  source: AsyncIterable<Buffer>,
+  password: string,
+): Promise<AsyncGenerator<Buffer>> {
+  requirePassphraseHeader(head)
+  const identity: Identity = {
+    async unwrapFileKey([stanza]) {
+      const salt = Buffer.from(stanza?.args[1] ?? '', 'base64')
+      const key = await passphraseKey(password, salt, Number(stanza?.args[2]))
+      const fileKey = unwrapKey(stanza?.body ?? Buffer.alloc(0), key)
+      if (fileKey === null) throw wrongPassword('wrong_password')
+      return fileKey
+    },
+  }
+  const decrypter = new Decrypter()
+  decrypter.addIdentity(identity)
+  const web = Readable.toWeb(Readable.from(source, { objectMode: false })) as ReadableStream<Uint8Array>
+  try {
+    return decrypted(await decrypter.decrypt(web))
+  } catch (error) {
+    throw readError(error)
+  }
+}
+
+async function* decrypted(stream: ReadableStream<Uint8Array>): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+      yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+    }
+  } catch (error) {
+    throw readError(error)
+  }
+}
+
+function requirePassphraseHeader(head: Buffer): void {
+  const match = HEADER.exec(head.toString('latin1', 0, 512))
+  if (match !== null) {
+    if (Number(match[2]) <= READ_WORK_FACTOR_MAX) return
+    throw badArchive(
+      'unsupported_encryption',
+      `The archive asks for a key derivation of 2^${match[2]} steps; more than 2^${READ_WORK_FACTOR_MAX} is refused because of the memory it takes.`,
+    )
+  }
+  if (!head.includes('\n--- ') && head.length < 512) throw truncated()
+  throw badArchive(
+    'unsupported_encryption',
+    'The archive is encrypted with age, but not with a password alone. Decrypt it with the age program first.',
+  )
+}
+
+/** The package throws bare errors for whatever does not decrypt; those of the file system carry a code. */
+function readError(error: unknown): unknown {
+  if (error instanceof Error && 'code' in error) return error
+  return corrupted('its encrypted data was cut off or changed', error)
+}
+
+function fromWeb(stream: ReadableStream<Uint8Array>): Readable {
+  return Readable.fromWeb(stream as Parameters<typeof Readable.fromWeb>[0], { highWaterMark: 262_144 })
+}

@@ -1,0 +1,76 @@
+import { printApiGroup, printBranch, printWorkspace } from '#xanoscript/settings-document.ts'
+
+import { AppError } from '../errors.ts'
+import { BRANCH_NAME, DEFINITION_MAX_BYTES, DEFINITIONS_MAX_BYTES, WORKSPACE_NAME } from './format.ts'
+import type { Manifest, ManifestTable } from './manifest.ts'
+import { FileNames } from './member-name.ts'
+import type { WorkspaceContents } from './snapshot.ts'
+import { printDefinition } from './table-text.ts'
+
+export interface PrintedContents {
+  /** Names and texts of the members below `definition/`. */
+  members: DefinitionMember[]
+  tables: Omit<ManifestTable, 'rows'>[]
+  apiGroups: Manifest['apiGroups']
+  /** File name of each table, without an ending, by its id. */
+  files: Map<number, string>
+}
+
+interface DefinitionMember {
+  name: string
+  text: string
+}
+
+/** Everything of a workspace but its rows, as XanoScript documents. Throws when it is more than a reader takes. */
+export function printContents(contents: WorkspaceContents): PrintedContents {
+  const members = [...settingsMembers(contents)]
+  const files = new Map<number, string>()
+  const fileNames = new FileNames()
+  const tableNames = new Map(contents.definitions.map(({ id, name }) => [id, name]))
+  const tables = contents.definitions.map((definition) => {
+    const { text, settings } = printDefinition(definition, tableNames)
+    const file = fileNames.nameFor(definition.name)
+    files.set(definition.id, file)
+    const name = `definition/table/${file}.xs`
+    const docs = definition.docs === '' ? null : `definition/table/${file}.md`
+    members.push({ name, text })
+    if (docs !== null) members.push({ name: docs, text: definition.docs })
+    return { name: definition.name, guid: definition.guid, definition: name, docs, settings }
+  })
+  const apiGroups = contents.apiGroups.map((group) => ({ name: group.name, guid: group.guid }))
+  const groups = groupMembers(contents)
+  const printed = [...members, ...groups]
+  requireBounds(printed)
+  return {
+    members: printed,
+    tables,
+    apiGroups: apiGroups.map((group, at) => ({ ...group, definition: groups[at]?.name ?? '' })),
+    files,
+  }
+}
+
+function settingsMembers({ workspace, branch }: WorkspaceContents): DefinitionMember[] {
+  const { label, description, color, guid } = branch
+  return [
+    {
+      name: WORKSPACE_NAME,
+      text: printWorkspace({ name: workspace.name, description: workspace.description, guid: workspace.guid }),
+    },
+    { name: BRANCH_NAME, text: printBranch({ name: label, description, color, guid }) },
+  ]
+}
+
+function groupMembers({ apiGroups }: WorkspaceContents): DefinitionMember[] {
+  const fileNames = new FileNames()
+  return apiGroups.map(({ name, canonical, description, docs, swagger, tag, guid }) => ({
+    name: `definition/api_group/${fileNames.nameFor(name)}.xs`,
+    text: printApiGroup({ name, canonical, description, docs, active: null, swagger, tags: tag, guid }),
+  }))
+}
+
+function requireBounds(members: readonly DefinitionMember[]): void {
+  const sizes = members.map(({ text }) => Buffer.byteLength(text))
+  const total = sizes.reduce((sum, size) => sum + size, 0)
+  if (total <= DEFINITIONS_MAX_BYTES && sizes.every((size) => size <= DEFINITION_MAX_BYTES)) return
+  throw new AppError('too_large', 'The definitions of this workspace are too large for an archive. Shorten its documentation texts.')
+}

@@ -1,0 +1,133 @@
+import { pipeline, Readable } from 'node:stream'
+import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
+
+import { AppError } from '../errors.ts'
+import { decrypt, encrypt } from './age.ts'
+import { badArchive, corrupted, truncated, wrongPassword } from './archive-error.ts'
+import { ByteReader } from './byte-reader.ts'
+import { BOMB_FLOOR_BYTES, BOMB_RATIO } from './format.ts'
+import { refuseForeign } from './foreign-format.ts'
+
+/**
+ * The wrapping of an archive's tar: one zstd frame, and around that, with a password, age. The frame says nothing
+ * about itself but this: a window of 2 MB, a checksum at the end. A reader that insists on it needs 2 MB whatever
+ * the file claims, and notices every changed bit.
+ */
+const ZSTD_LEVEL = 3
+const WINDOW_LOG = 21
+const FRAME_START = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x04, 0x58])
+const CHUNK_BYTES = 131_072
+
+/** Enough to tell what a file is, and to hold the header of an encrypted one. */
+const HEAD_BYTES = 4_096
+
+/** Compresses, and encrypts where there is a password. Errors of the source destroy the result. */
+export async function seal(tar: Readable, password: string): Promise<Readable> {
+  const compress = createZstdCompress({
+    chunkSize: CHUNK_BYTES,
+    params: {
+      [constants.ZSTD_c_compressionLevel]: ZSTD_LEVEL,
+      [constants.ZSTD_c_windowLog]: WINDOW_LOG,
+      [constants.ZSTD_c_checksumFlag]: 1,
+    },
+  })
+  const compressed = pipeline(tar, compress, () => undefined)
+  return password === '' ? compressed : encrypt(compressed, password)
+}
+
+/** Where an archive's bytes come from; it can be opened several times. */
+export interface ArchiveSource {
+  open(): Promise<Readable>
+}
+
+export interface OpenedArchive {
+  encrypted: boolean
+  /** The tar, unverified. Throws `bad_archive` for damage, an early end and a bomb. */
+  tar: AsyncGenerator<Buffer>
+}
+
+/** Finds out what the file is, and takes the wrapping off. Throws `wrong_password` before any content is read. */
+export async function openArchive(source: ArchiveSource, password: string): Promise<OpenedArchive> {
+  const stream = await source.open()
+  const reader = new ByteReader(stream as AsyncIterable<Buffer>)
+  try {
+    const head = await reader.upTo(HEAD_BYTES)
+    const encrypted = isEncrypted(head)
+    if (!encrypted) refuseForeign(head)
+    if (encrypted && password === '') throw wrongPassword('password_required')
+    const bytes = withHead(head, reader)
+    return { encrypted, tar: unseal(encrypted ? await decrypt(head, bytes, password) : bytes, stream) }
+  } catch (error) {
+    stream.destroy()
+    throw error
+  }
+}
+
+/** Throws `wrong_password` unless the password opens the archive; reads its first block only. */
+export async function provePassword(source: ArchiveSource, password: string): Promise<void> {
+  const { tar } = await openArchive(source, password)
+  try {
+    await tar.next()
+  } finally {
+    await tar.return(undefined)
+  }
+}
+
+function isEncrypted(head: Buffer): boolean {
+  return head.toString('latin1', 0, 19) === 'age-encryption.org/'
+}
+
+async function* withHead(head: Buffer, reader: ByteReader): AsyncGenerator<Buffer> {
+  yield head
+  yield* reader.rest()
+}
+
+async function* unseal(compressed: AsyncIterable<Buffer>, origin: Readable): AsyncGenerator<Buffer> {
+  let bytesIn = 0
+  let bytesOut = 0
+  const counted = async function* (): AsyncGenerator<Buffer> {
+    for await (const chunk of framed(compressed)) {
+      bytesIn += chunk.length
+      yield chunk
+    }
+  }
+  const decompress = createZstdDecompress({
+    chunkSize: CHUNK_BYTES,
+    params: { [constants.ZSTD_d_windowLogMax]: WINDOW_LOG },
+  })
+  pipeline(Readable.from(counted(), { objectMode: false }), decompress, () => undefined)
+  try {
+    for await (const chunk of decompress as AsyncIterable<Buffer>) {
+      bytesOut += chunk.length
+      if (bytesOut > BOMB_FLOOR_BYTES && bytesOut > BOMB_RATIO * bytesIn) {
+        throw badArchive('bomb', 'The archive unpacks to far more than its size allows for.')
+      }
+      yield chunk
+    }
+    for await (const _ of compressed) throw corrupted('data follows after its end')
+    if (decompress.bytesWritten !== bytesIn) throw corrupted('data follows after its end')
+  } catch (error) {
+    throw readError(error)
+  } finally {
+    decompress.destroy()
+    origin.destroy()
+  }
+}
+
+/** Insists on the frame header that `seal` writes. */
+async function* framed(compressed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const reader = new ByteReader(compressed)
+  const start = await reader.upTo(FRAME_START.length)
+  if (start.length < FRAME_START.length) throw truncated()
+  if (!start.equals(FRAME_START)) throw corrupted('its compressed data does not begin as archives do')
+  yield start
+  yield* reader.rest()
+}
+
+function readError(error: unknown): unknown {
+  if (error instanceof AppError) return error
+  const code = (error as NodeJS.ErrnoException).code ?? ''
+  if (code === 'Z_BUF_ERROR') return truncated(error)
+  if (code.startsWith('ZSTD_error')) return corrupted('its compressed data does not add up', error)
+  return error
+}

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto'
+
+import { badArchive } from './archive-error.ts'
+import { CsvCounter } from './csv.ts'
+import { type ArchiveSource, openArchive } from './envelope.ts'
+import { DEFINITION_MAX_BYTES, DEFINITIONS_MAX_BYTES, MANIFEST_MAX_BYTES, MANIFEST_NAME } from './format.ts'
+import { type Manifest, parseManifest } from './manifest.ts'
+import { type ReadContents, readContents } from './read-contents.ts'
+import { readTar, readWhole, type TarMember } from './tar.ts'
+
+/** An archive whose every byte was read and found to be what its manifest says. */
+export interface VerifiedArchive {
+  manifest: Manifest
+  encrypted: boolean
+  contents: ReadContents
+}
+
+/** What a member was found to be. */
+interface Found {
+  size: number
+  sha256: string
+  /** CSV records, the header among them; null for other files. */
+  records: number | null
+}
+
+interface Findings {
+  members: Map<string, Found>
+  /** Definition documents by member name. */
+  texts: Map<string, string>
+  textBytes: number
+}
+
+export interface VerifyProgress {
+  /** Rows read so far. */
+  rows: number
+}
+
+/**
+ * Reads the whole archive and believes nothing: hashes, sizes, row counts, names and definitions are compared with the
+ * manifest, and the manifest with itself. Throws `wrong_password`, `bad_archive` or `archive_too_new`.
+ */
+export async function verifyArchive(
+  source: ArchiveSource,
+  password: string,
+  onProgress?: (progress: VerifyProgress) => void,
+): Promise<VerifiedArchive> {
+  const { encrypted, tar } = await openArchive(source, password)
+  const findings: Findings = { members: new Map(), texts: new Map(), textBytes: 0 }
+  let manifest: Manifest | undefined
+  let rows = 0
+  for await (const member of readTar(tar)) {
+    if (manifest !== undefined) throw badArchive('unlisted_member', `The archive holds "${member.name}" after its end.`)
+    if (member.name === MANIFEST_NAME) {
+      manifest = parseManifest(await readWhole(member, MANIFEST_MAX_BYTES))
+      continue
+    }
+    const found = await readMember(member, findings)
+    findings.members.set(member.name, found)
+    rows += Math.max(0, (found.records ?? 0) - 1)
+    onProgress?.({ rows })
+  }
+  if (manifest === undefined) {
+    throw badArchive('missing_member', `The archive has no table of contents (${MANIFEST_NAME}): it was not written to its end.`)
+  }
+  compareMembers(manifest, findings)
+  compareRows(manifest, findings)
+  return { manifest, encrypted, contents: readContents(manifest, findings.texts) }
+}
+
+async function readMember(member: TarMember, findings: Findings): Promise<Found> {
+  if (member.name.startsWith('definition/')) {
+    const text = await readWhole(member, DEFINITION_MAX_BYTES)
+    findings.textBytes += text.length
+    if (findings.textBytes > DEFINITIONS_MAX_BYTES) {
+      throw badArchive('too_large_member', 'The definitions in the archive are larger than any workspace has.')
+    }
+    findings.texts.set(member.name, text.toString('utf8'))
+    return { size: text.length, sha256: createHash('sha256').update(text).digest('hex'), records: null }
+  }
+  const hash = createHash('sha256')
+  const counter = member.name.startsWith('rows/') ? new CsvCounter() : null
+  for await (const chunk of member.bytes) {
+    hash.update(chunk)
+    counter?.push(chunk)
+  }
+  if (counter?.isComplete === false) throw badArchive('bad_rows', `"${member.name}" ends in the middle of a row.`)
+  return { size: member.size, sha256: hash.digest('hex'), records: counter?.records ?? null }
+}
+
+/** Every listed member is there and as listed; nothing is there that is not listed. */
+function compareMembers(manifest: Manifest, { members }: Findings): void {
+  const listed = new Set<string>()
+  for (const { name, size, sha256 } of manifest.members) {
+    if (listed.has(name)) throw badArchive('bad_manifest', `The table of contents of the archive lists "${name}" twice.`)
+    listed.add(name)
+    const found = members.get(name)
+    if (found === undefined) throw badArchive('missing_member', `The archive lacks "${name}", which its table of contents lists.`)
+    if (found.size !== size || found.sha256 !== sha256) {
+      throw badArchive('corrupted', `The archive is damaged: "${name}" is not what was written.`)
+    }
+  }
+  for (const name of members.keys()) {
+    if (!listed.has(name)) throw badArchive('unlisted_member', `The archive holds "${name}", which its table of contents does not list.`)
+  }
+}
+
+/** Row counts are right, and each member of rows belongs to one table. */
+function compareRows(manifest: Manifest, { members }: Findings): void {
+  const used = new Set<string>()
+  let total = 0
+  for (const table of manifest.tables) {
+    for (const { dataSource, count, members: parts } of table.rows) {
+      const rows = parts.map((name) => rowsOf(name, members, used)).reduce((sum, one) => sum + one, 0)
+      if (rows !== count) {
+        throw badArchive('wrong_row_count', `The archive holds ${rows} rows of "${table.name}" (${dataSource}) and should hold ${count}.`)
+      }
+      total += rows
+    }
+  }
+  if (total !== manifest.counts.rows) {
+    throw badArchive('wrong_row_count', `The archive holds ${total} rows and should hold ${manifest.counts.rows}.`)
+  }
+  const spare = [...members].find(([name, found]) => found.records !== null && !used.has(name))
+  if (spare !== undefined) throw badArchive('bad_manifest', `The rows in "${spare[0]}" belong to no table.`)
+}
+
+function rowsOf(name: string, members: ReadonlyMap<string, Found>, used: Set<string>): number {
+  const records = members.get(name)?.records ?? 0
+  if (records < 1) throw badArchive('missing_member', `The archive has no rows in "${name}", which its table of contents lists.`)
+  if (used.has(name)) throw badArchive('bad_manifest', `The rows in "${name}" belong to two tables.`)
+  used.add(name)
+  return records - 1
+}

@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+
+import type { Connection } from '../db/connection.ts'
+import { schemaName } from '../db/workspace.ts'
+import { AppError } from '../errors.ts'
+import { copyOut } from '../tables/copy.ts'
+import { readNextId } from '../tables/ddl.ts'
+import type { TableDefinition } from '../tables/definition.ts'
+import { coverageOf } from './coverage.ts'
+import { CsvSplitter } from './csv.ts'
+import { printContents } from './definition-members.ts'
+import { seal } from './envelope.ts'
+import { FORMAT_VERSION, MANIFEST_MAX_BYTES, MANIFEST_NAME, PART_BYTES } from './format.ts'
+import type { Manifest, ManifestRows } from './manifest.ts'
+import { FileNames } from './member-name.ts'
+import { openSnapshot, type Snapshot } from './snapshot.ts'
+import { TAR_END, tarHeader, tarPadding } from './tar.ts'
+
+/** How far an archive has come; figures only grow. */
+export interface WriteProgress {
+  stage: 'definitions' | 'rows'
+  /** Table being copied. */
+  current: string | null
+  tablesDone: number
+  tablesTotal: number
+  rows: number
+}
+
+export interface WriteRequest {
+  workspaceId: number
+  /** Empty = the live branch. */
+  branch: string
+  /** Empty = not encrypted. */
+  password: string
+  includesRows: boolean
+  /** Release of this server. */
+  version: string
+  now: Date
+  onProgress?: (progress: WriteProgress) => void
+}
+
+export interface WrittenArchive {
+  workspaceName: string
+  branch: string
+  /** The bytes. Whoever does not read it to the end must destroy it: it holds a transaction open. */
+  stream: Readable
+}
+
+/** Members written so far and what goes into the manifest about them. */
+interface Writing {
+  request: WriteRequest
+  snapshot: Snapshot
+  members: Manifest['members']
+  progress: WriteProgress
+}
+
+/**
+ * Opens a workspace for writing as an archive. What can be refused (no such workspace or branch) is refused here,
+ * before the first byte. The stream ends with an error when anything fails; it never ends early without one.
+ */
+export async function writeArchive(connection: Connection, request: WriteRequest): Promise<WrittenArchive> {
+  const snapshot = await openSnapshot(connection, request.workspaceId, request.branch, request.includesRows)
+  const { workspace, branch, definitions, dataSources } = snapshot.contents
+  const tablesTotal = definitions.length * (request.includesRows ? dataSources.length : 1)
+  const writing: Writing = {
+    request,
+    snapshot,
+    members: [],
+    progress: { stage: 'definitions', current: null, tablesDone: 0, tablesTotal, rows: 0 },
+  }
+  const tar = Readable.from(tarBytes(writing), { objectMode: false, highWaterMark: 262_144 })
+  // A stream that is destroyed before its first byte never runs its generator's `finally`.
+  tar.once('close', () => void snapshot.close(true))
+  return { workspaceName: workspace.name, branch: branch.label, stream: await seal(tar, request.password) }
+}
+
+async function* tarBytes(writing: Writing): AsyncGenerator<Buffer> {
+  let isWhole = false
+  try {
+    moveOn(writing, {})
+    const contents = printContents(writing.snapshot.contents)
+    for (const { name, text } of contents.members) yield* member(writing, name, [Buffer.from(text)])
+    const tables: Manifest['tables'] = contents.tables.map((table) => ({ ...table, rows: [] }))
+    if (writing.request.includesRows) yield* allRows(writing, contents.files, tables)
+    yield* manifestMember(writing, { tables, apiGroups: contents.apiGroups })
+    isWhole = true
+  } finally {
+    await writing.snapshot.close(!isWhole)
+  }
+}
+
+async function* allRows(
+  writing: Writing,
+  files: ReadonlyMap<number, string>,
+  tables: Manifest['tables'],
+): AsyncGenerator<Buffer> {
+  const { dataSources, definitions } = writing.snapshot.contents
+  const folders = new FileNames()
+  for (const { label } of dataSources) {
+    const folder = `rows/${folders.nameFor(label)}`
+    for (const [at, definition] of definitions.entries()) {
+      moveOn(writing, { stage: 'rows', current: definition.name })
+      tables[at]?.rows.push(yield* tableRows(writing, label, definition, `${folder}/${files.get(definition.id)}`))
+      moveOn(writing, { current: null, tablesDone: writing.progress.tablesDone + 1 })
+    }
+  }
+}
+
+function moveOn(writing: Writing, step: Partial<WriteProgress>): void {
+  writing.progress = { ...writing.progress, ...step }
+  writing.request.onProgress?.(writing.progress)
+}
+
+/** Copies one table out, part by part. Counts must agree with what PostgreSQL says it sent. */
+async function* tableRows(
+  writing: Writing,
+  dataSource: string,
+  definition: TableDefinition,
+  path: string,
+): AsyncGenerator<Buffer, ManifestRows> {
+  const { client, db, contents } = writing.snapshot
+  const schema = schemaName(contents.workspace.id, dataSource)
+  const nextId = await readNextId(db, schema, definition)
+  const splitter = new CsvSplitter(PART_BYTES)
+  const before = writing.progress.rows
+  const members: string[] = []
+  const nextPart = (): string => {
+    members.push(`${path}/${String(members.length + 1).padStart(4, '0')}.csv`)
+    return members.at(-1) ?? ''
+  }
+  const source: Readable & { rowCount?: number } = copyOut(client, schema, definition)
+  for await (const chunk of source as AsyncIterable<Buffer>) {
+    const part = splitter.push(chunk)
+    moveOn(writing, { rows: before + splitter.rows })
+    if (part !== undefined) yield* member(writing, nextPart(), part.chunks)
+  }
+  const last = splitter.end()
+  if (last !== undefined && members.length > 0) yield* member(writing, nextPart(), last.chunks)
+  if (last !== undefined && members.length === 0) {
+    members.push(`${path}.csv`)
+    yield* member(writing, `${path}.csv`, last.chunks)
+  }
+  if (source.rowCount !== splitter.rows) {
+    throw new Error(`The database sent ${source.rowCount} rows of ${definition.name} and ${splitter.rows} arrived`)
+  }
+  return { dataSource, count: splitter.rows, nextId, members }
+}
+
+/** One file of the tar; its size is known before its first byte. */
+async function* member(writing: Writing, name: string, chunks: readonly Buffer[]): AsyncGenerator<Buffer> {
+  const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+  yield tarHeader(name, size, writing.request.now)
+  const hash = createHash('sha256')
+  for (const chunk of chunks) {
+    if (chunk.length === 0) continue
+    hash.update(chunk)
+    yield chunk
+  }
+  writing.members.push({ name, size, sha256: hash.digest('hex') })
+  const padding = tarPadding(size)
+  if (padding.length > 0) yield padding
+}
+
+async function* manifestMember(
+  writing: Writing,
+  parts: Pick<Manifest, 'tables' | 'apiGroups'>,
+): AsyncGenerator<Buffer> {
+  const { request, snapshot, members } = writing
+  const { workspace, branch, dataSources, definitions, apiGroups } = snapshot.contents
+  const rows = writing.progress.rows
+  const manifest: Manifest = {
+    format: FORMAT_VERSION,
+    metadeck: request.version,
+    created: request.now.toISOString(),
+    workspace: {
+      name: workspace.name,
+      guid: workspace.guid,
+      settings: {
+        swagger: workspace.swagger,
+        documentation: workspace.documentation,
+        preferences: workspace.preferences,
+      },
+    },
+    branch: { label: branch.label, guid: branch.guid },
+    dataSources,
+    includesRows: request.includesRows,
+    tables: parts.tables,
+    apiGroups: parts.apiGroups,
+    counts: {
+      tables: definitions.length,
+      apiGroups: apiGroups.length,
+      rows,
+      bytes: members.reduce((sum, one) => sum + one.size, 0),
+    },
+    coverage: coverageOf(snapshot.contents, request.includesRows, rows),
+    members,
+  }
+  const text = Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`)
+  if (text.length > MANIFEST_MAX_BYTES) throw new AppError('too_large', 'The workspace has too many tables for an archive.')
+  yield* member(writing, MANIFEST_NAME, [text])
+  yield TAR_END
+}

@@ -1,0 +1,81 @@
+import type { z } from 'zod'
+
+import { Column } from '#api/contract/columns.ts'
+import type { ColumnTypeName } from '#api/contract/tables.ts'
+
+import { invalidInput, notFound } from '../../errors.ts'
+import { parseInput } from '../../route.ts'
+import { withDatabaseErrors } from '../../tables/database-error.ts'
+import { updateDefinition } from '../../tables/definition-store.ts'
+import type { TableDefinition } from '../../tables/definition.ts'
+import { renameTableColumn, withRenamedColumn } from '../../tables/rename-objects.ts'
+import { checkColumnName } from '../../tables/validate-name.ts'
+import { type DefinitionChange, namingFields } from './change-definitions.ts'
+import { applyChanges } from './update-table.ts'
+
+/** The column that a route per type describes: `tableref` and `tablerefuuid` are references. */
+export function toTypedColumn(type: z.output<typeof ColumnTypeName>, body: Record<string, unknown>): Column {
+  const isReference = type === 'tableref' || type === 'tablerefuuid'
+  if (isReference && (body['tableref_id'] === undefined || body['tableref_id'] === null)) {
+    throw invalidInput('tableref_id', 'Missing param: tableref_id')
+  }
+  const columnType = isReference ? (type === 'tableref' ? 'int' : 'uuid') : type
+  return parseInput(Column, { ...body, type: columnType })
+}
+
+/** Adds a column at the end; rows that are there get its default. */
+export async function addColumn(
+  change: DefinitionChange,
+  definition: TableDefinition,
+  column: Column,
+): Promise<TableDefinition> {
+  return namingFields(`schema.${definition.columns.length}.`, () =>
+    applyChanges(change, definition, { columns: [...definition.columns, column] }),
+  )
+}
+
+/** Throws 404 for a column that is not there. */
+export function findColumn(definition: TableDefinition, name: string): Column {
+  const column = definition.columns.find((candidate) => candidate.name === name)
+  if (column === undefined) throw notFound(`The column "${name}" of the table "${definition.name}"`)
+  return column
+}
+
+/** Drops a column with its values, and the indexes that hold it. */
+export async function deleteColumn(
+  change: DefinitionChange,
+  definition: TableDefinition,
+  name: string,
+): Promise<TableDefinition> {
+  const column = findColumn(definition, name)
+  if (column.name === 'id') {
+    throw invalidInput('schema_name', 'The column id is the primary key and cannot be deleted.')
+  }
+  return applyChanges(change, definition, { columns: definition.columns.filter((other) => other !== column) })
+}
+
+/** Renames a column in place: values, indexes and references stay. */
+export async function renameColumn(
+  change: DefinitionChange,
+  definition: TableDefinition,
+  names: { oldName: string; newName: string },
+): Promise<TableDefinition> {
+  const { oldName, newName } = names
+  if (!definition.columns.some((column) => column.name === oldName)) {
+    throw invalidInput('old_name', `The table "${definition.name}" has no column named "${oldName}".`)
+  }
+  if (oldName === 'id') throw invalidInput('old_name', 'The column id is the primary key and keeps its name.')
+  const problem = checkColumnName(newName)
+  if (problem !== undefined) throw invalidInput('new_name', problem)
+  const lower = newName.toLowerCase()
+  if (definition.columns.some((column) => column.name !== oldName && column.name.toLowerCase() === lower)) {
+    throw invalidInput('new_name', `The table "${definition.name}" already has a column named "${newName}".`)
+  }
+  if (oldName === newName) return definition
+  const { columns, indexes, autocomplete } = withRenamedColumn(definition, oldName, newName)
+  const stored = await updateDefinition(change.trx, definition, { columns, indexes, autocomplete }, change.now)
+  await withDatabaseErrors({ definition: stored, paramOf: () => 'new_name' }, async () => {
+    for (const schema of change.schemas) await renameTableColumn(change.trx, schema, definition, stored, names)
+  })
+  return stored
+}

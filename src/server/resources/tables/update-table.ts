@@ -1,0 +1,62 @@
+import type { z } from 'zod'
+
+import type { UpdateTable } from '#api/contract/tables.ts'
+
+import { invalidInput } from '../../errors.ts'
+import { alterTable } from '../../tables/alter-table.ts'
+import { withDatabaseErrors } from '../../tables/database-error.ts'
+import { updateDefinition } from '../../tables/definition-store.ts'
+import { type DefinitionChanges, idType, type TableDefinition } from '../../tables/definition.ts'
+import { normalColumns, normalIndexes } from '../../tables/normal-definition.ts'
+import { renameTable } from '../../tables/rename-objects.ts'
+import { checkDefinition } from '../../tables/validate-definition.ts'
+import type { DefinitionChange } from './change-definitions.ts'
+import { requireFreeGuid } from './table-guid.ts'
+
+/** What a request asks to change, null and absent alike meaning "leave it". */
+export function toChanges(input: z.output<typeof UpdateTable>): DefinitionChanges {
+  const { schema, index, ...rest } = input
+  const sent = Object.entries({ ...rest, columns: schema, indexes: index }).filter(
+    ([, value]) => value !== undefined && value !== null,
+  )
+  return Object.fromEntries(sent) as DefinitionChanges
+}
+
+/** Lays the changes over a definition. What goes with a dropped column goes too, unless it was sent. */
+function merge(before: TableDefinition, changes: DefinitionChanges): TableDefinition {
+  const columns = changes.columns === undefined ? before.columns : normalColumns(changes.columns)
+  const isThere = (name: string): boolean => columns.some((column) => column.name === name)
+  return {
+    ...before,
+    ...changes,
+    columns,
+    indexes:
+      changes.indexes ?? before.indexes.filter((index) => index.fields.every((field) => isThere(field.name))),
+    autocomplete: changes.autocomplete ?? before.autocomplete.filter(({ name }) => isThere(name)),
+  }
+}
+
+/** Changes a table: its definition and the physical tables of every data source. Rows of kept columns stay. */
+export async function applyChanges(
+  change: DefinitionChange,
+  before: TableDefinition,
+  changes: DefinitionChanges,
+): Promise<TableDefinition> {
+  const draft = merge(before, changes)
+  requireFreeGuid(change.tables, draft.guid, before.id)
+  checkDefinition(draft, change.tables)
+  if (idType(draft) !== idType(before)) {
+    throw invalidInput('schema.0.type', `The ids of this table are of type ${idType(before)}, and that cannot change.`)
+  }
+  const after = { ...draft, indexes: normalIndexes(draft.indexes, before.indexes) }
+  const { id: _id, workspaceId: _workspaceId, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = after
+  const stored = await updateDefinition(change.trx, before, fields, change.now)
+  const targets = change.tables.map((table) => (table.id === stored.id ? stored : table))
+  await withDatabaseErrors({ definition: stored }, async () => {
+    for (const schema of change.schemas) {
+      const renamed = await renameTable(change.trx, schema, before, stored.name)
+      await alterTable(change.trx, schema, renamed, stored, targets)
+    }
+  })
+  return stored
+}

@@ -1,0 +1,4 @@
+// placeholder until the real one lands
+import type { FastifyInstance } from 'fastify'
+import type { Deps } from '../../deps.ts'
+export function registerTransfer(_app: FastifyInstance, _deps: Deps): void {}

@@ -1,0 +1,61 @@
+import { type RawBuilder, sql } from 'kysely'
+
+import type { Column } from '#api/contract/columns.ts'
+
+import { isList, isStoredAsJson, sqlType } from '../column-type.ts'
+import { toWire } from '../values/wire.ts'
+import type { Condition } from './condition.ts'
+
+/** A converted value as a typed parameter. */
+function parameter(column: Column, value: unknown): RawBuilder<unknown> {
+  const wire = toWire(column, value)
+  const sent = isStoredAsJson(column) ? JSON.stringify(wire) : wire
+  return sql`${sent}::${sql.raw(sqlType(column))}`
+}
+
+/** Many values as one parameter. */
+function parameters(column: Column, values: unknown): RawBuilder<unknown> {
+  return parameter({ ...column, style: 'list' }, values)
+}
+
+/**
+ * One condition on the table `t`. `!=` is the exact opposite of `==` and `not in` of `in`: rows without a value are
+ * on one of the two sides, not on neither as SQL alone would have it.
+ */
+function conditionSql({ column, op, value }: Condition): RawBuilder<unknown> {
+  const name = sql.id('t', column.name)
+  switch (op) {
+    case '==':
+      return value === null ? sql`${name} is null` : sql`${name} = ${parameter(column, value)}`
+    case '!=':
+      return value === null ? sql`${name} is not null` : sql`${name} is distinct from ${parameter(column, value)}`
+    case 'in':
+      return sql`${name} = any (${parameters(column, value)})`
+    case 'not in':
+      return sql`(${name} = any (${parameters(column, value)})) is not true`
+    case 'like':
+    case 'ilike':
+      return sql`${name} ${sql.raw(op)} ${parameter(column, value)}`
+    case 'contains':
+      return isList(column) || isStoredAsJson(column)
+        ? sql`${name} @> ${parameter(column, value)}`
+        : sql`strpos(${name}, ${parameter(column, value)}) > 0`
+    default:
+      return sql`${name} ${sql.raw(op)} ${parameter(column, value)}`
+  }
+}
+
+/** All conditions, read from the left: each joins everything before it, with AND or, where it says so, OR. */
+export function searchSql(conditions: readonly Condition[]): RawBuilder<unknown> | undefined {
+  let joined: RawBuilder<unknown> | undefined
+  let run: RawBuilder<unknown>[] = []
+  let isOrRun = false
+  const close = (): RawBuilder<unknown> => sql`(${sql.join(run, isOrRun ? sql` or ` : sql` and `)})`
+  for (const condition of conditions) {
+    if (run.length > 1 && condition.isOr !== isOrRun) run = [close()]
+    isOrRun = condition.isOr
+    run.push(sql`(${conditionSql(condition)})`)
+    joined = close()
+  }
+  return joined
+}

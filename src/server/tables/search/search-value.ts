@@ -1,0 +1,76 @@
+import type { Column } from '#api/contract/columns.ts'
+
+import { isList, isStoredAsJson } from '../column-type.ts'
+import { BadValue } from '../values/bad-value.ts'
+import { toJson } from '../values/json.ts'
+import { toDate, toMoment } from '../values/moments.ts'
+import { toBool, toDecimal, toInt, toText, toUuid } from '../values/scalars.ts'
+import type { SearchOp } from './condition.ts'
+
+const IN_MAX = 10_000
+const TEXT_TYPES = new Set(['text', 'email', 'enum'])
+const ORDERED_TYPES = new Set(['int', 'decimal', 'text', 'email', 'enum', 'timestamp', 'date', 'uuid'])
+
+/** A value to compare with: its type must fit, the column's filters and choices do not matter. */
+function scalar(column: Column, value: unknown, now: Date): unknown {
+  switch (column.type) {
+    case 'int':
+      return toInt(value)
+    case 'decimal':
+      return toDecimal(value)
+    case 'bool':
+      return toBool(value)
+    case 'uuid':
+      return toUuid(value)
+    case 'timestamp':
+      return toMoment(value, now)
+    case 'date':
+      return toDate(value, now)
+    default:
+      return toText(value)
+  }
+}
+
+/** Operators that a column of this kind takes. */
+function opsOf(column: Column): readonly SearchOp[] {
+  if (column.type === 'vector') return []
+  if (isStoredAsJson(column) || isList(column)) return ['==', '!=', 'contains']
+  const ops: SearchOp[] = ['==', '!=', 'in', 'not in']
+  if (ORDERED_TYPES.has(column.type)) ops.push('>', '>=', '<', '<=')
+  if (TEXT_TYPES.has(column.type)) ops.push('like', 'ilike', 'contains')
+  return ops
+}
+
+/** The value of a condition, converted; throws `BadValue` where column, operator and value do not fit together. */
+export function searchValue(column: Column, op: SearchOp, value: unknown, now: Date): unknown {
+  if (column.type === 'password') throw new BadValue('a password column cannot be searched')
+  if (value === null && (op === '==' || op === '!=')) return null
+  if (!opsOf(column).includes(op)) {
+    throw new BadValue(`the operator "${op}" does not work on ${isList(column) ? 'a list' : `the type ${column.type}`}`)
+  }
+  if (value === null || value === undefined) throw new BadValue(`the operator "${op}" needs a value`)
+  if (op === 'in' || op === 'not in') return choices(column, value, now)
+  if (isStoredAsJson(column)) return toJson(value)
+  if (isList(column)) return listValue(column, op, value, now)
+  const converted = scalar(column, value, now)
+  if (op === 'like' || op === 'ilike') requireWholeEscapes(String(converted))
+  return converted
+}
+
+function choices(column: Column, value: unknown, now: Date): unknown[] {
+  if (!Array.isArray(value)) throw new BadValue('must be a list of values')
+  if (value.length > IN_MAX) throw new BadValue(`must be a list of at most ${IN_MAX} values`)
+  return value.map((item) => scalar(column, item, now))
+}
+
+function listValue(column: Column, op: SearchOp, value: unknown, now: Date): unknown[] {
+  if (Array.isArray(value)) return value.map((item) => scalar(column, item, now))
+  if (op !== 'contains') throw new BadValue('must be a list')
+  return [scalar(column, value, now)]
+}
+
+/** A pattern that ends in the middle of an escape is an error to PostgreSQL. */
+function requireWholeEscapes(pattern: string): void {
+  const trailing = /\\*$/.exec(pattern)?.[0].length ?? 0
+  if (trailing % 2 === 1) throw new BadValue('must not end with a single backslash; write \\\\ for a backslash itself')
+}
