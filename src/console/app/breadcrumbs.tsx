@@ -65,7 +65,7 @@ function InstanceSwitcher({ open, onOpenChange }: SwitcherStateProps) {
         className="max-sm:hidden"
         footer={<SwitcherLink to="/instances" label="All instances" onNavigate={() => onOpenChange(false)} />}
       />
-      {environment && <EnvBadge environment={environment} className="max-sm:hidden" />}
+      {environment && <EnvBadge environment={environment} />}
     </>
   )
 }

@@ -4,6 +4,8 @@ import { useId, type ReactNode, type Ref } from 'react'
 
 import { cx } from '#console/lib/cx.ts'
 
+import { OwnLabel } from './own-label.tsx'
+
 export interface CheckboxProps {
   checked: boolean
   onCheckedChange: (checked: boolean) => void
@@ -43,8 +45,10 @@ export function Checkbox({ label, description, className, indeterminate = false,
   if (!label) return box
   return (
     <div className={cx('flex flex-col gap-0.5', className)}>
-      <label className="flex w-fit items-start gap-2 text-base [&>span:first-child]:mt-[0.15rem]">
-        {box}
+      <label className="flex w-fit items-start gap-2 text-base">
+        <span className="mt-[0.15rem] flex">
+          <OwnLabel>{box}</OwnLabel>
+        </span>
         <span>{label}</span>
       </label>
       {description && (

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react'
 
 import { cx } from '#console/lib/cx.ts'
 
+import { OwnLabel } from './own-label.tsx'
+
 export interface Choice<Value extends string> {
   value: Value
   label: ReactNode
@@ -37,8 +39,8 @@ export function ChoiceChips<Value extends string>(props: ChoiceChipsProps<Value>
       className={cx('flex flex-wrap gap-1.5', className)}
     >
       {choices.map((choice) => (
+        <OwnLabel key={choice.value}>
         <Radio.Root
-          key={choice.value}
           value={choice.value}
           disabled={choice.disabled}
           nativeButton
@@ -52,6 +54,7 @@ export function ChoiceChips<Value extends string>(props: ChoiceChipsProps<Value>
         >
           {choice.label}
         </Radio.Root>
+        </OwnLabel>
       ))}
     </RadioGroup>
   )

@@ -3,6 +3,8 @@ import { useId, type ReactNode } from 'react'
 
 import { cx } from '#console/lib/cx.ts'
 
+import { OwnLabel } from './own-label.tsx'
+
 export interface SwitchProps {
   checked: boolean
   onCheckedChange: (checked: boolean) => void
@@ -33,7 +35,7 @@ export function Switch({ label, description, className, ...rest }: SwitchProps) 
   return (
     <div className={cx('flex flex-col gap-0.5', className)}>
       <label className="flex w-fit items-center gap-2 text-base">
-        {knob}
+        <OwnLabel>{knob}</OwnLabel>
         {label}
       </label>
       {description && (

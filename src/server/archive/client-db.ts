@@ -9,13 +9,10 @@ import type { Database } from '../db/tables.ts'
  * and both must be in the same transaction.
  */
 export function dbOn(client: pg.ClientBase): Db {
-  const borrowed = new Proxy(client, {
-    get: (target, key) => {
-      if (key === 'release') return () => undefined
-      const value: unknown = Reflect.get(target, key)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  }) as unknown as PostgresPoolClient
-  const pool = { connect: () => Promise.resolve(borrowed), end: () => Promise.resolve() }
+  const borrowed = {
+    query: (text: string, values: readonly unknown[]) => client.query(text, [...values]),
+    release: () => undefined,
+  } as unknown as PostgresPoolClient
+  const pool = { options: {}, connect: () => Promise.resolve(borrowed), end: () => Promise.resolve() }
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }).withSchema(OWN_SCHEMA)
 }

@@ -1,4 +1,4 @@
-import { pipeline, Readable } from 'node:stream'
+import { pipeline, Readable, type Transform } from 'node:stream'
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
 
 import { AppError } from '../errors.ts'
@@ -31,8 +31,30 @@ export async function seal(tar: Readable, password: string): Promise<Readable> {
       [constants.ZSTD_c_checksumFlag]: 1,
     },
   })
-  const compressed = pipeline(tar, compress, () => undefined)
-  return password === '' ? compressed : encrypt(compressed, password)
+  void feed(tar, compress)
+  return password === '' ? compress : encrypt(compress, password)
+}
+
+/**
+ * Writes the source into the compressor, and ends that only when it has taken the last chunk: Node's compressor, told
+ * to end while a chunk is waiting, adds an empty second frame.
+ */
+async function feed(source: Readable, target: Transform): Promise<void> {
+  try {
+    let taken: Promise<void> = Promise.resolve()
+    for await (const chunk of source as AsyncIterable<Buffer>) {
+      taken = new Promise((resolve, reject) => {
+        target.write(chunk, (error) => (error == null ? resolve() : reject(error)))
+      })
+      // Unless it is awaited below, its failure is the target's, which its reader sees.
+      taken.catch(() => undefined)
+      if (target.writableNeedDrain) await taken
+    }
+    await taken
+    target.end()
+  } catch (error) {
+    target.destroy(error as Error)
+  }
 }
 
 /** Where an archive's bytes come from; it can be opened several times. */

@@ -113,17 +113,21 @@ function limited(text: string | null, max: number, member: string): string {
 function readDocument<T>(member: string, texts: ReadonlyMap<string, string>, read: (text: string) => T): T {
   const text = texts.get(member)
   if (text === undefined) throw badArchive('missing_member', `The archive lacks the definition "${member}".`)
-  if (text.includes('\0') || text.includes('\uFFFD')) requireUtf8(text, member)
+  let value: T
   try {
-    return read(text)
+    value = read(text)
   } catch (error) {
     throw badDefinition(member, error)
   }
+  if (isStorable(value)) return value
+  throw badArchive('bad_definition', `A text in "${member}" holds the character NUL or half of a surrogate pair.`)
 }
 
-/** NUL cannot be stored; a replacement character may be what is left of bytes that were no UTF-8, or honest text. */
-function requireUtf8(text: string, member: string): void {
-  if (text.includes('\0')) throw badArchive('bad_definition', `The definition "${member}" holds the character NUL.`)
+/** PostgreSQL keeps any text but these. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0')
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorable(inner))
 }
 
 function badDefinition(member: string, error: unknown): unknown {

@@ -4,7 +4,7 @@ import { badArchive } from './archive-error.ts'
 import { CsvCounter } from './csv.ts'
 import { type ArchiveSource, openArchive } from './envelope.ts'
 import { DEFINITION_MAX_BYTES, DEFINITIONS_MAX_BYTES, MANIFEST_MAX_BYTES, MANIFEST_NAME } from './format.ts'
-import { type Manifest, parseManifest } from './manifest.ts'
+import { type Manifest, type ManifestTable, parseManifest } from './manifest.ts'
 import { type ReadContents, readContents } from './read-contents.ts'
 import { readTar, readWhole, type TarMember } from './tar.ts'
 
@@ -109,6 +109,7 @@ function compareRows(manifest: Manifest, { members }: Findings): void {
   const used = new Set<string>()
   let total = 0
   for (const table of manifest.tables) {
+    requireDataSources(manifest, table)
     for (const { dataSource, count, members: parts } of table.rows) {
       const rows = parts.map((name) => rowsOf(name, members, used)).reduce((sum, one) => sum + one, 0)
       if (rows !== count) {
@@ -122,6 +123,14 @@ function compareRows(manifest: Manifest, { members }: Findings): void {
   }
   const spare = [...members].find(([name, found]) => found.records !== null && !used.has(name))
   if (spare !== undefined) throw badArchive('bad_manifest', `The rows in "${spare[0]}" belong to no table.`)
+}
+
+/** Each of the archive's data sources at most once, and no other. */
+function requireDataSources(manifest: Manifest, table: ManifestTable): void {
+  const labels = table.rows.map(({ dataSource }) => dataSource)
+  const isKnown = labels.every((label) => manifest.dataSources.some((source) => source.label === label))
+  if (isKnown && new Set(labels).size === labels.length) return
+  throw badArchive('bad_manifest', `The table of contents of the archive names a wrong data source for "${table.name}".`)
 }
 
 function rowsOf(name: string, members: ReadonlyMap<string, Found>, used: Set<string>): number {

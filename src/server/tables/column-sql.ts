@@ -3,7 +3,7 @@ import pg from 'pg'
 
 import type { Column } from '#api/contract/columns.ts'
 
-import { isList, isNotNull, isStoredAsJson, sqlType, zeroValue } from './column-type.ts'
+import { isList, isNotNull, isStoredAsJson, sqlType, VECTOR_SIZE_DEFAULT, zeroValue } from './column-type.ts'
 import { givenDefault, isNowDefault } from './values/default-value.ts'
 import { toWire } from './values/wire.ts'
 
@@ -37,7 +37,7 @@ export function checkSql(column: Column): RawBuilder<unknown> | undefined {
     return isList(column) ? sql`${name} <@ ${values}` : sql`${name} = any (${values})`
   }
   if (column.type === 'vector' && !isList(column)) {
-    return sql`array_ndims(${name}) = 1 and cardinality(${name}) = ${sql.lit(column.vector?.size ?? 3)}`
+    return sql`array_ndims(${name}) = 1 and cardinality(${name}) = ${sql.lit(column.vector?.size ?? VECTOR_SIZE_DEFAULT)}`
   }
   return undefined
 }

@@ -2,6 +2,9 @@ import type { Column, ColumnType } from '#api/contract/columns.ts'
 
 import { isReference } from './definition.ts'
 
+/** Size of a vector where none was said, as documented. */
+export const VECTOR_SIZE_DEFAULT = 3
+
 const SQL_TYPES: Record<ColumnType, string> = {
   int: 'bigint',
   decimal: 'numeric',

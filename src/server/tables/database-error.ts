@@ -14,6 +14,7 @@ const CODE = {
   undefinedColumn: '42703',
   undefinedSchema: '3F000',
   datatypeMismatch: '42804',
+  truncateReferenced: '0A000',
   duplicateTable: '42P07',
   duplicateColumn: '42701',
   tooManyColumns: '54011',
@@ -22,7 +23,13 @@ const CODE = {
 /** A lock that was not to be had, a deadlock, a serialisation failure: trying again helps. */
 const TRY_AGAIN = new Set(['40001', '40P01', '55P03'])
 /** The definition that the statement was built from is no longer the one in the database. */
-const CHANGED = new Set([CODE.undefinedTable, CODE.undefinedColumn, CODE.undefinedSchema, CODE.datatypeMismatch])
+const CHANGED = new Set([
+  CODE.undefinedTable,
+  CODE.undefinedColumn,
+  CODE.undefinedSchema,
+  CODE.datatypeMismatch,
+  CODE.truncateReferenced,
+])
 
 export interface ErrorContext {
   /** The table that the statements are about, where it is one. */

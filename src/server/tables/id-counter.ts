@@ -51,8 +51,12 @@ export async function passIds(trx: Db, schema: string, definition: Counted, high
     where ${highest.toString()}::bigint >= case when is_called then last_value + 1 else last_value end`.execute(trx)
 }
 
-/** Takes `count` ids from the counter, in order. */
+/**
+ * Takes `count` ids from the counter, in order. The table is locked first, as by an insert, so that nobody in `passIds`
+ * writes these ids before the caller does.
+ */
 export async function takeIds(trx: Db, schema: string, definition: Counted, count: number): Promise<number[]> {
+  await sql`lock table ${sql.id(schema, definition.name)} in row exclusive mode`.execute(trx)
   const taken = await sql<{ id: number }>`
     with counter as materialized (
       select pg_get_serial_sequence(format('%I.%I', ${schema}::text, ${definition.name}::text), 'id')::regclass as oid

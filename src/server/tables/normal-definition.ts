@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 
 import type { Column, ColumnFilters, ColumnType, Index } from '#api/contract/columns.ts'
 
+import { VECTOR_SIZE_DEFAULT } from './column-type.ts'
 import { defaultText } from './values/default-value.ts'
 
 /** Types whose documentation says "nullable by default", beside references. */
@@ -51,7 +52,7 @@ function normalColumn(column: Column): Column {
     format: column.type === 'text' ? (column.format ?? '') : null,
     tableref_id: tableId,
     ...(column.type === 'enum' ? { values: column.values ?? [] } : {}),
-    ...(column.type === 'vector' ? { vector: { size: column.vector?.size ?? 3 } } : {}),
+    ...(column.type === 'vector' ? { vector: { size: column.vector?.size ?? VECTOR_SIZE_DEFAULT } } : {}),
     ...(column.type === 'object' ? { children: normalColumns(column.children ?? []) } : {}),
     filters: normalFilters(column),
   }

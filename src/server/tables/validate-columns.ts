@@ -1,6 +1,6 @@
 import type { Column } from '#api/contract/columns.ts'
 
-import { hasForeignKey, isList } from './column-type.ts'
+import { hasForeignKey, isList, VECTOR_SIZE_DEFAULT } from './column-type.ts'
 import { type DefinitionInput, idType, isReference, type KnownTable, type Report } from './definition.ts'
 import { checkColumnName } from './validate-name.ts'
 import { BadValue } from './values/bad-value.ts'
@@ -56,7 +56,7 @@ function checkColumn(column: Column, path: string, report: Report): void {
 }
 
 function hasVectorSize(column: Column): boolean {
-  const size = column.vector?.size ?? 0
+  const size = column.vector?.size ?? VECTOR_SIZE_DEFAULT
   return Number.isInteger(size) && size >= 1 && size <= 16_000
 }
 
@@ -73,12 +73,20 @@ function checkEnum(column: Column, path: string, report: Report): void {
 }
 
 function checkPattern(column: Column, path: string, report: Report): void {
-  const pattern = column.filters?.pattern
-  if (typeof pattern !== 'string') return
+  for (const key of ['filters', 'validators'] as const) {
+    const pattern = column[key]?.pattern
+    if (typeof pattern === 'string' && !isPattern(pattern)) {
+      report(`${path}.${key}.pattern`, 'The pattern is not a regular expression.')
+    }
+  }
+}
+
+function isPattern(source: string): boolean {
   try {
-    compilePattern(pattern)
+    compilePattern(source)
+    return true
   } catch {
-    report(`${path}.filters.pattern`, 'The pattern is not a regular expression.')
+    return false
   }
 }
 

@@ -10,7 +10,11 @@ export interface Coverage {
 export function coverageOf(summary: ArchiveSummary): Coverage {
   const tables = new Set(summary.tables.map(({ name }) => name)).size
   const inside = [`${formatCount(tables, 'table')} with columns and indexes`, formatCount(summary.apiGroups, 'API group')]
-  const outside = [`Branches other than ${summary.branch}`, 'Access tokens, members and sessions', 'Request history and audit log']
+  const outside = [
+    `API groups of branches other than ${summary.branch}`,
+    'Access tokens, members and sessions',
+    'Backups, restores and the audit log',
+  ]
   if (summary.includesRows) inside.push(`${formatCount(summary.rows, 'row')} of ${dataSources(summary)}`)
   else outside.unshift('The rows of every table')
   return { inside, outside }

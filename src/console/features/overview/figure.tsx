@@ -36,7 +36,7 @@ export function Figure({ label, to, isPending, onRetry, value, note }: FigurePro
         </div>
         <div className="min-h-5 text-xs text-muted">
           {onRetry ? (
-            <Button variant="link" size="sm" className="h-5!" onClick={onRetry}>
+            <Button variant="link" size="sm" className="h-5! px-0!" onClick={onRetry}>
               Try again
             </Button>
           ) : (

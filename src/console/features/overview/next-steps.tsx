@@ -50,7 +50,7 @@ function stepsOf(workspaceId: number): Step[] {
 /** What one comes here to do. */
 export function NextSteps({ workspaceId }: { workspaceId: number }) {
   return (
-    <Panel title="Do something" flush>
+    <Panel title="Next steps" flush>
       <ul>
         {stepsOf(workspaceId).map((step) => (
           <li

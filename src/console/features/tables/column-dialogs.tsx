@@ -10,12 +10,6 @@ export interface OpenColumnDialog {
   column: Column
 }
 
-export interface ColumnDialogProps {
-  column: Column
-  tableRef: TableRef
-  onClose: () => void
-}
-
 export function ColumnDialogs({ dialog, ...rest }: { dialog: OpenColumnDialog; tableRef: TableRef; onClose: () => void }) {
   const Dialog = dialog.kind === 'rename' ? RenameColumnDialog : DeleteColumnDialog
   return <Dialog column={dialog.column} {...rest} />

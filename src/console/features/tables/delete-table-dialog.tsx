@@ -44,8 +44,8 @@ export function DeleteTableDialog({ table, tableRef, onClose }: DeleteTableDialo
       onConfirm={handleConfirm}
     >
       <p>
-        The table and {rows.data === undefined ? 'all its rows' : `its ${formatCount(rows.data.itemsTotal, 'row')}`} are lost. Columns of other tables that refer to it keep their numbers but
-        lead nowhere.
+        The table and {rows.data === undefined ? 'all its rows' : `its ${formatCount(rows.data.itemsTotal, 'row')}`} are
+        lost. Columns of other tables that refer to it keep their numbers but lead nowhere.
       </p>
       <p>Only a backup taken before brings it back.</p>
     </ConfirmDialog>

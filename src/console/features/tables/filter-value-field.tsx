@@ -23,7 +23,12 @@ export function FilterValueField({ column }: { column: Column }) {
   const isList = operator === 'in' || operator === 'not in'
   const isChips = columnKind(column) === 'bool'
   return (
-    <Field label={isList ? 'Values' : 'Value'} hint={isList && column.type !== 'enum' ? 'Separated by commas.' : undefined} error={formState.errors.value?.message} group={isChips}>
+    <Field
+      label={isList ? 'Values' : 'Value'}
+      hint={isList && column.type !== 'enum' ? 'Separated by commas.' : undefined}
+      error={formState.errors.value?.message}
+      group={isChips}
+    >
       <ValueControl column={column} isList={isList} />
     </Field>
   )
@@ -34,20 +39,46 @@ function ValueControl({ column, isList }: { column: Column; isList: boolean }) {
   const kind = columnKind(column)
   const values = (column.values ?? []).map((value) => ({ value, label: value }))
   if (kind === 'bool') {
-    return <Controller control={control} name="value" render={({ field }) => <ChoiceChips choices={booleans} value={field.value} onValueChange={field.onChange} />} />
+    return (
+      <Controller
+        control={control}
+        name="value"
+        render={({ field }) => <ChoiceChips choices={booleans} value={field.value} onValueChange={field.onChange} />}
+      />
+    )
   }
   if (kind === 'choice' && isList) {
     return (
       <Controller
         control={control}
         name="value"
-        render={({ field }) => <MultiCombobox options={values} value={field.value.split(',').filter(Boolean)} onValueChange={(next) => field.onChange(next.join(','))} />}
+        render={({ field }) => (
+          <MultiCombobox
+            options={values}
+            value={field.value.split(',').filter(Boolean)}
+            onValueChange={(next) => field.onChange(next.join(','))}
+          />
+        )}
       />
     )
   }
   if (kind === 'choice') {
-    return <Controller control={control} name="value" render={({ field }) => <Select options={values} value={field.value || null} onValueChange={field.onChange} />} />
+    return (
+      <Controller
+        control={control}
+        name="value"
+        render={({ field }) => <Select options={values} value={field.value || null} onValueChange={field.onChange} />}
+      />
+    )
   }
   const isTime = kind === 'moment' || kind === 'day'
-  return <Input {...register('value')} type={isTime ? inputTypes[kind] : 'text'} step={kind === 'moment' ? 1 : undefined} spellCheck={false} mono={column.type === 'uuid'} />
+  return (
+    <Input
+      {...register('value')}
+      type={isTime ? inputTypes[kind] : 'text'}
+      step={kind === 'moment' ? 1 : undefined}
+      spellCheck={false}
+      mono={column.type === 'uuid'}
+    />
+  )
 }

@@ -47,7 +47,9 @@ describe('filters become conditions of the search language', () => {
       { column: 'id', operator: 'in' as const, value: ' , ' },
     ]
     expect(toSearch(filters, columns)).toBeUndefined()
-    expect(filterProblem({ column: 'id', operator: '=', value: 'one' }, { name: 'id', type: 'int' })).toBe('Give a whole number')
+    expect(filterProblem({ column: 'id', operator: '=', value: 'one' }, { name: 'id', type: 'int' })).toBe(
+      'Give a whole number',
+    )
   })
 
   it('sorts only by a column that is there', () => {

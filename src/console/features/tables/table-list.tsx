@@ -32,7 +32,9 @@ export function TableList({ page, view, onViewChange, workspaceId, isStale }: Ta
         <SearchInput label="Search tables" value={search.text} onValueChange={search.setText} />
       </Toolbar>
       {items.length === 0 ? (
-        <EmptyState action={<Button onClick={() => onViewChange({ q: '' })}>Clear search</Button>}>No table matches.</EmptyState>
+        <EmptyState action={<Button onClick={() => onViewChange({ q: '' })}>Clear search</Button>}>
+          No table matches.
+        </EmptyState>
       ) : (
         <DataTable
           label="Tables"
@@ -42,7 +44,9 @@ export function TableList({ page, view, onViewChange, workspaceId, isStale }: Ta
           rowLabel={(table) => table.name}
           rowHref={(table) => `/w/${workspaceId}/tables/${table.id}`}
           sort={{ id: view.sort, direction: view.order }}
-          onSortChange={({ id, direction }) => onViewChange({ sort: id === 'updated_at' ? 'updated_at' : 'name', order: direction })}
+          onSortChange={({ id, direction }) =>
+            onViewChange({ sort: id === 'updated_at' ? 'updated_at' : 'name', order: direction })
+          }
         />
       )}
       <ListFoot

@@ -1,4 +1,90 @@
-// placeholder until the real one lands
 import type { FastifyInstance } from 'fastify'
+
+import {
+  bulkCreateContent,
+  createContent,
+  deleteContent,
+  getContent,
+  listContent,
+  searchContent,
+  truncateContent,
+  updateContent,
+} from '#api/contract/content.ts'
+
 import type { Deps } from '../../deps.ts'
-export function registerContent(_app: FastifyInstance, _deps: Deps): void {}
+import { serve } from '../../route.ts'
+import { pageRows } from '../../tables/rows/page-rows.ts'
+import { findTablePlace, type TablePlace } from '../../tables/rows/table-place.ts'
+import { createRows } from './create-rows.ts'
+import { addRow, changeRow, removeRow, requireRow } from './one-row.ts'
+import { searchRows } from './search-rows.ts'
+import { truncateTable } from './truncate-table.ts'
+
+interface Input {
+  params: { workspace_id: number; table_id: number }
+  dataSource: string
+}
+
+const rowTarget = (place: TablePlace, id: unknown): Record<string, unknown> => ({
+  kind: 'row',
+  id,
+  name: place.definition.name,
+})
+const tableTarget = ({ definition }: TablePlace): Record<string, unknown> => ({
+  kind: 'table',
+  id: definition.id,
+  name: definition.name,
+})
+
+/** Rows of tables, in the data source that the request names. */
+export function registerContent(app: FastifyInstance, deps: Pick<Deps, 'connection' | 'now'>): void {
+  const { db } = deps.connection
+  const placeOf = ({ params, dataSource }: Input): Promise<TablePlace> =>
+    findTablePlace(db, params.workspace_id, params.table_id, dataSource)
+
+  serve(app, listContent, async (input) => {
+    const { schema, definition } = await placeOf(input)
+    return pageRows(db, schema, definition, { page: input.query.page, perPage: input.query.per_page })
+  })
+
+  serve(app, searchContent, async (input) => searchRows(db, await placeOf(input), input.body, deps.now()))
+
+  serve(app, getContent, async (input) => requireRow(db, await placeOf(input), input.params.content_id))
+
+  serve(app, createContent, async (input) => {
+    const place = await placeOf(input)
+    const row = await addRow(db, place, input.body, deps.now())
+    input.trail.target = rowTarget(place, row['id'])
+    return row
+  })
+
+  serve(app, updateContent, async (input) => {
+    const place = await placeOf(input)
+    const row = await changeRow(db, place, input.params.content_id, input.body, deps.now())
+    input.trail.target = rowTarget(place, row['id'])
+    return row
+  })
+
+  serve(app, deleteContent, async (input) => {
+    const place = await placeOf(input)
+    await removeRow(db, place, input.params.content_id)
+    input.trail.target = rowTarget(place, input.params.content_id)
+    return null
+  })
+
+  serve(app, bulkCreateContent, async (input) => {
+    const place = await placeOf(input)
+    const ids = await createRows(db, place, input.body, deps.now())
+    input.trail.target = tableTarget(place)
+    input.trail.detail = { rows: ids.length }
+    return ids
+  })
+
+  serve(app, truncateContent, async (input) => {
+    const place = await placeOf(input)
+    await truncateTable(db, place, input.body.reset)
+    input.trail.target = tableTarget(place)
+    input.trail.detail = { reset: input.body.reset }
+    return null
+  })
+}

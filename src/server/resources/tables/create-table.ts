@@ -7,7 +7,7 @@ import { withDatabaseErrors } from '../../tables/database-error.ts'
 import { completeTables, createBareTable } from '../../tables/ddl.ts'
 import { insertDefinition } from '../../tables/definition-store.ts'
 import type { NewTableDefinition, TableDefinition } from '../../tables/definition.ts'
-import { FIRST_COLUMNS, normalColumns, normalIndexes } from '../../tables/normal-definition.ts'
+import { FIRST_COLUMNS } from '../../tables/normal-definition.ts'
 import { checkDefinition } from '../../tables/validate-definition.ts'
 import type { DefinitionChange } from './change-definitions.ts'
 import { requireFreeGuid } from './table-guid.ts'
@@ -24,13 +24,12 @@ export async function createTable(
     auth: input.auth ?? false,
     guid: requireFreeGuid(change.tables, input.guid ?? newGuid()),
     tag: input.tag ?? [],
-    columns: normalColumns(input.schema ?? FIRST_COLUMNS),
+    columns: input.schema ?? [...FIRST_COLUMNS],
     indexes: input.index ?? [],
     autocomplete: input.autocomplete ?? [],
   }
   checkDefinition(draft, change.tables)
-  const indexes = normalIndexes(draft.indexes)
-  const definition = await insertDefinition(change.trx, change.workspaceId, { ...draft, indexes }, change.now)
+  const definition = await insertDefinition(change.trx, change.workspaceId, draft, change.now)
   const targets = [...change.tables, definition]
   await withDatabaseErrors({ definition }, async () => {
     for (const schema of change.schemas) {

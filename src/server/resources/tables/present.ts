@@ -4,10 +4,8 @@ import type { Column, Index } from '#api/contract/columns.ts'
 import { metaTime } from '#api/contract/names.ts'
 import type { Table } from '#api/contract/tables.ts'
 
+import { VECTOR_SIZE_DEFAULT } from '../../tables/column-type.ts'
 import type { TableDefinition } from '../../tables/definition.ts'
-
-/** Size of a vector where none was said, as documented. */
-const VECTOR_SIZE_DEFAULT = 3
 
 /** A table as the API answers it. */
 export function toTable(definition: TableDefinition): Table {

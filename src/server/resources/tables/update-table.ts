@@ -24,7 +24,7 @@ export function toChanges(input: z.output<typeof UpdateTable>): DefinitionChange
 
 /** Lays the changes over a definition. What goes with a dropped column goes too, unless it was sent. */
 function merge(before: TableDefinition, changes: DefinitionChanges): TableDefinition {
-  const columns = changes.columns === undefined ? before.columns : normalColumns(changes.columns)
+  const columns = changes.columns ?? before.columns
   const isThere = (name: string): boolean => columns.some((column) => column.name === name)
   return {
     ...before,
@@ -48,7 +48,11 @@ export async function applyChanges(
   if (idType(draft) !== idType(before)) {
     throw invalidInput('schema.0.type', `The ids of this table are of type ${idType(before)}, and that cannot change.`)
   }
-  const after = { ...draft, indexes: normalIndexes(draft.indexes, before.indexes) }
+  const after = {
+    ...draft,
+    columns: normalColumns(draft.columns),
+    indexes: normalIndexes(draft.indexes, before.indexes),
+  }
   const { id: _id, workspaceId: _workspaceId, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = after
   const stored = await updateDefinition(change.trx, before, fields, change.now)
   const targets = change.tables.map((table) => (table.id === stored.id ? stored : table))

@@ -1,7 +1,6 @@
+import { hashPassword } from '../../credentials.ts'
 import type { TableDefinition } from '../definition.ts'
 import type { RowValues } from './row-reader.ts'
-
-import { hashPassword } from '../../credentials.ts'
 
 async function hashed(value: unknown): Promise<unknown> {
   if (Array.isArray(value)) return Promise.all(value.map(hashed))

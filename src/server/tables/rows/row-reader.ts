@@ -61,7 +61,8 @@ export function createRowReader(definition: TableDefinition, now: Date): RowRead
       refuseUnknown(body, prefix)
       const values: RowValues = {}
       for (const column of columns.values()) {
-        values[column.name] = read(column, sentValue(body, column.name), prefix) ?? valueForAbsent(column, body, fallbackOf)
+        const sent = sentValue(body, column.name)
+        values[column.name] = read(column, sent, prefix) ?? (sent === undefined ? fallbackOf(column) : null)
       }
       return values
     },
@@ -84,8 +85,4 @@ export function createRowReader(definition: TableDefinition, now: Date): RowRead
 /** Own properties only: a column may be named like something every object has. */
 function sentValue(body: Record<string, unknown>, name: string): unknown {
   return Object.hasOwn(body, name) ? body[name] : undefined
-}
-
-function valueForAbsent(column: Column, body: Record<string, unknown>, fallbackOf: (column: Column) => unknown): unknown {
-  return sentValue(body, column.name) === undefined && column.required !== true ? fallbackOf(column) : null
 }

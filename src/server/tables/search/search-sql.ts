@@ -47,15 +47,14 @@ function conditionSql({ column, op, value }: Condition): RawBuilder<unknown> {
 
 /** All conditions, read from the left: each joins everything before it, with AND or, where it says so, OR. */
 export function searchSql(conditions: readonly Condition[]): RawBuilder<unknown> | undefined {
-  let joined: RawBuilder<unknown> | undefined
   let run: RawBuilder<unknown>[] = []
   let isOrRun = false
   const close = (): RawBuilder<unknown> => sql`(${sql.join(run, isOrRun ? sql` or ` : sql` and `)})`
   for (const condition of conditions) {
+    // Conditions joined the same way stay in one flat list; only a change nests.
     if (run.length > 1 && condition.isOr !== isOrRun) run = [close()]
     isOrRun = condition.isOr
     run.push(sql`(${conditionSql(condition)})`)
-    joined = close()
   }
-  return joined
+  return run.length === 0 ? undefined : close()
 }

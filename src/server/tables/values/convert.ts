@@ -1,6 +1,6 @@
 import type { Column, ColumnType } from '#api/contract/columns.ts'
 
-import { isList, isNotNull } from '../column-type.ts'
+import { isList, isNotNull, VECTOR_SIZE_DEFAULT } from '../column-type.ts'
 import { BadValue, missingValue } from './bad-value.ts'
 import { changeText, judgeNumber, judgePassword, judgeText } from './filters.ts'
 import { toGeo } from './geo.ts'
@@ -9,8 +9,6 @@ import { toDate, toMoment } from './moments.ts'
 import { requireEmail, toBool, toChoice, toDecimal, toInt, toText, toUuid } from './scalars.ts'
 
 type Converter = (value: unknown, column: Column, now: Date) => unknown
-
-const VECTOR_SIZE_DEFAULT = 3
 
 const toNumber =
   (read: (value: unknown) => number | string): Converter =>

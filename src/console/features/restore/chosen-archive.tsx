@@ -1,0 +1,45 @@
+import type { Backup } from '#api/contract/backups.ts'
+import { formatBytes, formatCount, formatNumber } from '#console/lib/format.ts'
+import { formatLocal } from '#console/lib/format-time.ts'
+import { Callout } from '#console/ui/callout.tsx'
+import { DescriptionList } from '#console/ui/description-list.tsx'
+import { Panel } from '#console/ui/panel.tsx'
+import { RelativeTime } from '#console/ui/relative-time.tsx'
+
+/** The archive that was chosen, in short. */
+export function ChosenArchive({ backup }: { backup: Backup }) {
+  const at = backup.summary?.createdAt ?? backup.createdAt
+  return (
+    <Panel>
+      <div className="flex flex-col gap-3">
+        <DescriptionList
+          items={[
+            { label: 'Workspace', value: backup.workspaceName || 'Not known until it is opened' },
+            {
+              label: 'State of',
+              value: (
+                <>
+                  {formatLocal(new Date(at))} (<RelativeTime at={at} />)
+                </>
+              ),
+            },
+            { label: 'Holds', value: contentWords(backup) },
+            { label: 'Size', value: `${formatBytes(backup.bytes)}, ${backup.encrypted ? 'encrypted' : 'not encrypted'}` },
+          ]}
+        />
+        {backup.definitionOnly && <Callout tone="warning">It holds no rows: what it brings back are empty tables.</Callout>}
+        {backup.status === 'looks_wrong' && (
+          <Callout tone="danger" title="This archive looks wrong">
+            Reading it back did not confirm what was written. The restore checks it again and stops if it is broken.
+          </Callout>
+        )}
+      </div>
+    </Panel>
+  )
+}
+
+function contentWords({ summary, tablesTotal, rows, definitionOnly }: Backup): string {
+  if (summary === null && tablesTotal === null) return 'Not known until it is opened'
+  const tables = formatCount(tablesTotal ?? summary?.tables.length ?? 0, 'table')
+  return definitionOnly ? `${tables}, definition only` : `${tables}, ${formatNumber(rows)} rows`
+}

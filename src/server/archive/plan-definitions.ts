@@ -1,0 +1,55 @@
+import { sql } from 'kysely'
+
+import type { Db } from '../db/connection.ts'
+import { newGuid } from '../ids.ts'
+import type { TableDefinition } from '../tables/definition.ts'
+import type { ReadDefinition } from './table-text.ts'
+
+type Known = Pick<TableDefinition, 'id' | 'name' | 'guid' | 'createdAt'>
+
+/**
+ * Gives the tables of an archive their ids. A table that the workspace has already, by name or else by guid, keeps its
+ * id, so that addresses and scripts that name it go on working; references follow.
+ */
+export async function planDefinitions(
+  db: Db,
+  read: readonly ReadDefinition[],
+  before: readonly Known[],
+  workspaceId: number,
+  now: Date,
+): Promise<TableDefinition[]> {
+  const kept = matchTables(read, before)
+  const fresh = await newIds(db, read.length - kept.filter((known) => known !== undefined).length)
+  const ids = kept.map((known) => known?.id ?? fresh.shift() ?? 0)
+  return read.map((definition, at) => ({
+    ...definition,
+    id: ids[at] ?? 0,
+    workspaceId,
+    guid: definition.guid === '' ? newGuid() : definition.guid,
+    columns: definition.columns.map((column) => ({
+      ...column,
+      tableref_id: column.tableref_id == null ? null : (ids[column.tableref_id - 1] ?? null),
+    })),
+    createdAt: kept[at]?.createdAt ?? now,
+    updatedAt: now,
+  }))
+}
+
+/** For each table the one that it takes the place of; none is taken twice. */
+function matchTables(read: readonly ReadDefinition[], before: readonly Known[]): (Known | undefined)[] {
+  const free = new Set(before)
+  const take = (fits: (known: Known) => boolean): Known | undefined => {
+    const found = [...free].find(fits)
+    if (found !== undefined) free.delete(found)
+    return found
+  }
+  const byName = read.map(({ name }) => take((known) => known.name.toLowerCase() === name.toLowerCase()))
+  return read.map(({ guid }, at) => byName[at] ?? (guid === '' ? undefined : take((known) => known.guid === guid)))
+}
+
+async function newIds(db: Db, count: number): Promise<number[]> {
+  const taken = await sql<{ id: number }>`
+    select nextval(pg_get_serial_sequence('metadeck.table_definition', 'id')) as id
+    from generate_series(1, ${count}::int)`.execute(db)
+  return taken.rows.map((row) => row.id)
+}

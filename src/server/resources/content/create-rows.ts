@@ -1,0 +1,43 @@
+import type { z } from 'zod'
+
+import type { bulkCreateContent } from '#api/contract/content.ts'
+
+import type { Db } from '../../db/connection.ts'
+import { idType } from '../../tables/definition.ts'
+import { insertRows, type RowId } from '../../tables/rows/insert-rows.ts'
+import { hashPasswords } from '../../tables/rows/passwords.ts'
+import { createRowReader, type RowReader } from '../../tables/rows/row-reader.ts'
+import type { TablePlace } from '../../tables/rows/table-place.ts'
+import { BadValue } from '../../tables/values/bad-value.ts'
+import { toInt, toUuid } from '../../tables/values/scalars.ts'
+
+type Input = z.output<(typeof bulkCreateContent)['body']>
+
+/**
+ * Adds many rows, all or none, and answers their ids in order. With `allow_id_field` a row keeps the id it brings;
+ * without it ids are always fresh ones.
+ */
+export async function createRows(db: Db, place: TablePlace, input: Input, now: Date): Promise<RowId[]> {
+  const { definition, schema } = place
+  if (input.items.length === 0) return []
+  const reader = createRowReader(definition, now)
+  const rows = input.items.map((item, at) => {
+    const values = reader.readNew(item, `items.${at}`)
+    const id = input.allow_id_field ? readId(place, item['id'], `items.${at}.id`, reader) : undefined
+    return id === undefined ? values : { ...values, id }
+  })
+  reader.finish()
+  await hashPasswords(definition, rows)
+  return db.transaction().execute((trx) => insertRows(trx, schema, definition, rows))
+}
+
+function readId(place: TablePlace, value: unknown, param: string, reader: RowReader): RowId | undefined {
+  if (value === undefined || value === null) return undefined
+  try {
+    return idType(place.definition) === 'uuid' ? toUuid(value) : toInt(value)
+  } catch (error) {
+    if (!(error instanceof BadValue)) throw error
+    reader.refuse(error.toIssue(param))
+    return undefined
+  }
+}
