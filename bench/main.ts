@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -13,8 +12,8 @@ import { exportWorkspace, importWorkspace } from '#api/contract/transfer.ts'
 import { createWorkspace } from '#api/contract/workspaces.ts'
 import { startEmbedded } from '#server/db/embedded/server.ts'
 
+import { importCities } from '../e2e/cities.ts'
 import { OWNER, startServer } from '../e2e/server.ts'
-import { loadCities } from './cities.ts'
 import { compare, median, ms, once, report } from './measure.ts'
 import { pgDump, pgRestore, pgTools } from './pg-tools.ts'
 
@@ -44,7 +43,8 @@ async function run(): Promise<void> {
   process.stdout.write(`Node ${process.version}, PostgreSQL ${version[0]?.v ?? ''}\n\n`)
   const { call, token } = await tokenCall(metadeck.url)
   const loading = performance.now()
-  const cities = await loadCities(call)
+  const { id: workspace_id } = await call(createWorkspace, { body: { name: 'Bench' } })
+  const cities = { workspace_id, ...(await importCities(call, workspace_id)) }
   report(`bulk create of ${cities.rows} rows`, ms(performance.now() - loading), '', null)
   await measureList(token, cities)
   await measureTransfer(call, cities)

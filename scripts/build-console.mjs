@@ -18,8 +18,6 @@ const SOURCES = [
   'src/xanoscript',
 ]
 const COMPRESSIBLE = /\.(js|css|html|svg|json|txt)$/
-/** Below this a compressed copy saves nothing worth a file. */
-const MIN_BYTES = 512
 
 function* filesIn(path) {
   if (!existsSync(path)) return
@@ -39,7 +37,6 @@ function sourceHash() {
 
 function compress(file) {
   const bytes = readFileSync(file)
-  if (bytes.length < MIN_BYTES) return
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
   writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params }))
   writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }))

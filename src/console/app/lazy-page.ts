@@ -15,3 +15,8 @@ export function lazyPage(client: QueryClient, load: () => Promise<PageModule>) {
     return createLoader ? { Component, loader: createLoader(client) } : { Component }
   }
 }
+
+/** Whether code could not be fetched: the server is away, or an update has replaced the files this page knows of. Browsers tell it in words only. */
+export function isCodeMissing(error: unknown): boolean {
+  return error instanceof TypeError && /dynamically imported module|importing a module|preload/i.test(error.message)
+}

@@ -8,6 +8,8 @@ import { NotFoundPage } from '#console/ui/not-found-page.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { Page } from '#console/ui/page.tsx'
 
+import { CodeMissing } from './code-missing.tsx'
+import { isCodeMissing } from './lazy-page.ts'
 import { WorkspaceNotFound } from './workspace-not-found.tsx'
 
 /** What a page shows that could not be drawn: nothing there, no answer, or a fault of our own. */
@@ -17,6 +19,7 @@ export function RouteError() {
     return error.statusText === 'workspace' ? <WorkspaceNotFound /> : <NotFoundPage />
   }
   if (error instanceof ApiError) return <LoadError error={error} />
+  if (isCodeMissing(error)) return <CodeMissing />
   return <CrashPage detail={error instanceof Error ? error.message : String(error)} />
 }
 

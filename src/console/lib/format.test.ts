@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
 
-import { formatBytes, formatClock, formatCompact, formatCount, formatDuration, formatGrowth, formatNumber, formatPercent, formatRate } from './format.ts'
+import {
+  formatBytes,
+  formatClock,
+  formatCompact,
+  formatCount,
+  formatDuration,
+  formatGrowth,
+  formatNumber,
+  formatPercent,
+  formatRate,
+} from './format.ts'
 
 describe('numbers', () => {
   it('separates thousands', () => {

@@ -12,7 +12,12 @@ export interface KeyPress {
 
 export function keyName({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): string {
   const isLetter = /^[a-z]$/i.test(key)
-  const parts = [ctrlKey || metaKey ? 'mod' : '', altKey ? 'alt' : '', shiftKey && (isLetter || key.length > 1) ? 'shift' : '', key.toLowerCase()]
+  const parts = [
+    ctrlKey || metaKey ? 'mod' : '',
+    altKey ? 'alt' : '',
+    shiftKey && (isLetter || key.length > 1) ? 'shift' : '',
+    key.toLowerCase(),
+  ]
   return parts.filter(Boolean).join('+')
 }
 
@@ -26,7 +31,9 @@ export function createSequence(bindings: readonly string[]) {
   let lastAt = Number.NEGATIVE_INFINITY
 
   function isStart(keys: readonly string[]): boolean {
-    return sequences.some((sequence) => keys.length <= sequence.keys.length && keys.every((key, index) => key === sequence.keys[index]))
+    return sequences.some(
+      (sequence) => keys.length <= sequence.keys.length && keys.every((key, index) => key === sequence.keys[index]),
+    )
   }
 
   return {

@@ -32,6 +32,7 @@ function isModifier(key: string): boolean {
 
 function isBusy(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
-  const isTyping = target.isContentEditable || target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select')
+  const isTyping =
+    target.isContentEditable || target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select')
   return isTyping || target.closest('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null
 }

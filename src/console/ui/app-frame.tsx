@@ -25,7 +25,16 @@ export interface AppFrameProps {
 }
 
 /** The frame around every page: band, header, side, content. Under 900 px the side becomes a sheet. */
-export function AppFrame({ brand, breadcrumbs, tools, navigation, sideFoot, environment, banner, children }: AppFrameProps) {
+export function AppFrame({
+  brand,
+  breadcrumbs,
+  tools,
+  navigation,
+  sideFoot,
+  environment,
+  banner,
+  children,
+}: AppFrameProps) {
   const [isNavOpen, setIsNavOpen] = useState(false)
   return (
     <div className="min-h-dvh [--sticky-top:3rem]">

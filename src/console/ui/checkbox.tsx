@@ -32,17 +32,21 @@ export function Checkbox({ label, description, className, indeterminate = false,
       aria-describedby={description ? `${ownId}-description` : undefined}
       className={cx(
         'grid size-4 shrink-0 place-items-center rounded-sm border border-line-strong bg-panel text-accent-foreground transition-[background-color,border-color]',
-        'data-checked:border-accent data-checked:bg-accent data-indeterminate:border-accent data-indeterminate:bg-accent data-disabled:opacity-50',
+        'data-checked:border-accent data-checked:bg-accent data-disabled:opacity-50 data-indeterminate:border-accent data-indeterminate:bg-accent',
         'data-invalid:border-danger',
         !label && className,
       )}
     >
       <BaseCheckbox.Indicator className="grid">
-        {indeterminate ? <Minus aria-hidden className="size-3 stroke-3" /> : <Check aria-hidden className="size-3 stroke-3" />}
+        {indeterminate ? (
+          <Minus aria-hidden className="size-3 stroke-3" />
+        ) : (
+          <Check aria-hidden className="size-3 stroke-3" />
+        )}
       </BaseCheckbox.Indicator>
     </BaseCheckbox.Root>
   )
-  if (!label) return box
+  if (!label) return rest['aria-label'] ? <OwnLabel>{box}</OwnLabel> : box
   return (
     <div className={cx('flex flex-col gap-0.5', className)}>
       <label className="flex w-fit items-start gap-2 text-base">

@@ -40,20 +40,20 @@ export function ChoiceChips<Value extends string>(props: ChoiceChipsProps<Value>
     >
       {choices.map((choice) => (
         <OwnLabel key={choice.value}>
-        <Radio.Root
-          value={choice.value}
-          disabled={choice.disabled}
-          nativeButton
-          render={<button type="button" />}
-          className={cx(
-            'inline-flex items-center gap-1.5 rounded-md border border-line-strong bg-panel font-medium whitespace-nowrap transition-[background-color,border-color]',
-            'hover:bg-hover data-checked:border-accent data-checked:bg-accent-soft data-checked:text-accent data-disabled:opacity-50',
-            '[&_svg]:size-4 [&_svg]:stroke-[1.5]',
-            size === 'sm' ? 'h-7 px-2 text-sm' : 'h-8 px-3 text-base',
-          )}
-        >
-          {choice.label}
-        </Radio.Root>
+          <Radio.Root
+            value={choice.value}
+            disabled={choice.disabled}
+            nativeButton
+            render={(chip) => <button type="button" {...chip} />}
+            className={cx(
+              'inline-flex items-center gap-1.5 rounded-md border border-line-strong bg-panel font-medium whitespace-nowrap transition-[background-color,border-color]',
+              'hover:bg-hover data-checked:border-accent data-checked:bg-accent-soft data-checked:text-accent data-disabled:opacity-50',
+              '[&_svg]:size-4 [&_svg]:stroke-[1.5]',
+              size === 'sm' ? 'h-7 px-2 text-sm' : 'h-8 px-3 text-base',
+            )}
+          >
+            {choice.label}
+          </Radio.Root>
         </OwnLabel>
       ))}
     </RadioGroup>

@@ -6,7 +6,11 @@ export function ChoiceSearch({ placeholder }: { placeholder: string }) {
   return (
     <div className="flex items-center gap-2 border-b px-3">
       <Search aria-hidden className="size-4 shrink-0 stroke-[1.5] text-muted" />
-      <BaseCombobox.Input aria-label={placeholder} placeholder={placeholder} className="h-9 min-w-0 flex-1 bg-transparent text-sm outline-none" />
+      <BaseCombobox.Input
+        aria-label={placeholder}
+        placeholder={placeholder}
+        className="h-9 min-w-0 flex-1 bg-transparent text-sm outline-none"
+      />
     </div>
   )
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { cx } from '#console/lib/cx.ts'
 
 import { CopyButton } from './copy-button.tsx'
+import { ScrollRegion } from './scroll-region.tsx'
 
 export interface CodeBlockProps {
   code: string
@@ -19,15 +20,16 @@ export interface CodeBlockProps {
 export function CodeBlock({ code, label, children, wrap, className }: CodeBlockProps) {
   return (
     <div className={cx('relative rounded-md border bg-muted', className)}>
-      <pre
-        // Scrolling by keyboard needs the focus.
-        tabIndex={0}
-        role="region"
-        aria-label={label}
-        className={cx('overflow-x-auto rounded-md py-2.5 pr-11 pl-3 font-mono text-xs', wrap ? 'wrap-anywhere whitespace-pre-wrap' : 'whitespace-pre')}
-      >
-        <code>{children ?? code}</code>
-      </pre>
+      <ScrollRegion aria-label={label} className="overflow-x-auto rounded-md">
+        <pre
+          className={cx(
+            'py-2.5 pr-11 pl-3 font-mono text-xs',
+            wrap ? 'wrap-anywhere whitespace-pre-wrap' : 'w-max min-w-full',
+          )}
+        >
+          <code>{children ?? code}</code>
+        </pre>
+      </ScrollRegion>
       <CopyButton text={code} label={`Copy ${label.toLowerCase()}`} className="absolute top-1 right-1" />
     </div>
   )

@@ -26,7 +26,15 @@ export interface ComboboxProps {
 
 /** One of many, found by typing. */
 export function Combobox(props: ComboboxProps) {
-  const { options, value, onValueChange, placeholder = 'Choose', searchPlaceholder = 'Search', emptyText = 'Nothing matches.', size } = props
+  const {
+    options,
+    value,
+    onValueChange,
+    placeholder = 'Choose',
+    searchPlaceholder = 'Search',
+    emptyText = 'Nothing matches.',
+    size,
+  } = props
   const chosen = options.find((option) => option.value === value) ?? null
   return (
     <BaseCombobox.Root
@@ -44,14 +52,20 @@ export function Combobox(props: ComboboxProps) {
       <BaseCombobox.Trigger
         aria-label={props['aria-label']}
         onBlur={props.onBlur}
-        className={controlClasses({ size, className: cx('flex items-center justify-between gap-2 text-left', props.className) })}
+        className={controlClasses({
+          size,
+          className: cx('flex items-center justify-between gap-2 text-left', props.className),
+        })}
       >
         <span className={cx('truncate', !chosen && 'text-muted')}>{chosen?.label ?? placeholder}</span>
         <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 stroke-[1.5] text-muted" />
       </BaseCombobox.Trigger>
       <BaseCombobox.Portal>
         <BaseCombobox.Positioner align="start" sideOffset={4} collisionPadding={8} className="z-50">
-          <BaseCombobox.Popup aria-label={props['aria-label'] ?? placeholder} className={cx(popupClass, 'w-(--anchor-width) min-w-64')}>
+          <BaseCombobox.Popup
+            aria-label={props['aria-label'] ?? placeholder}
+            className={cx(popupClass, 'w-(--anchor-width) min-w-64')}
+          >
             <ChoiceSearch placeholder={searchPlaceholder} />
             <ChoiceList emptyText={emptyText} />
           </BaseCombobox.Popup>

@@ -59,7 +59,17 @@ interface ConfirmBodyProps extends Omit<ConfirmDialogProps, 'open' | 'onOpenChan
 }
 
 /** Mounted anew at each opening, so that nothing typed earlier counts. */
-function ConfirmBody({ children, confirmLabel, onConfirm, typedName, pending, error, tone = 'danger', cancelLabel = 'Cancel', ...rest }: ConfirmBodyProps) {
+function ConfirmBody({
+  children,
+  confirmLabel,
+  onConfirm,
+  typedName,
+  pending,
+  error,
+  tone = 'danger',
+  cancelLabel = 'Cancel',
+  ...rest
+}: ConfirmBodyProps) {
   const { onCancel, firstRef } = rest
   const [typed, setTyped] = useState('')
   const isLocked = typedName !== undefined && typed.trim() !== typedName
@@ -72,7 +82,11 @@ function ConfirmBody({ children, confirmLabel, onConfirm, typedName, pending, er
 
   return (
     <form onSubmit={handleSubmit} noValidate>
-      {children && <AlertDialog.Description render={<div />} className="mt-2 flex flex-col gap-2 text-base text-muted">{children}</AlertDialog.Description>}
+      {children && (
+        <AlertDialog.Description render={<div />} className="mt-2 flex flex-col gap-2 text-base text-muted">
+          {children}
+        </AlertDialog.Description>
+      )}
       {typedName !== undefined && (
         <Field
           className="mt-4"

@@ -5,7 +5,7 @@ export const controlClasses = cva(
   [
     'w-full min-w-0 rounded-md border border-line-strong bg-panel text-foreground transition-[border-color]',
     'hover:border-foreground/60 focus-visible:border-accent focus-visible:outline-offset-0',
-    'disabled:cursor-not-allowed disabled:bg-muted disabled:opacity-60 read-only:not-[button]:bg-muted',
+    'read-only:not-[button]:bg-muted disabled:cursor-not-allowed disabled:bg-muted disabled:opacity-60',
     'aria-invalid:border-danger aria-invalid:focus-visible:outline-danger data-invalid:border-danger',
   ],
   {

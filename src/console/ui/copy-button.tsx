@@ -17,7 +17,11 @@ export interface CopyButtonProps extends Omit<ButtonProps, 'onCopy' | 'size'> {
 /** Copies and says that it did, in the button and to a screen reader. */
 export function CopyButton({ text, label, onCopied, size = 'sm', children, variant, ...rest }: CopyButtonProps) {
   const { outcome, copy } = useCopied()
-  const icon = { idle: <Copy aria-hidden />, copied: <Check aria-hidden className="text-success" />, failed: <TriangleAlert aria-hidden className="text-warning" /> }[outcome]
+  const icon = {
+    idle: <Copy aria-hidden />,
+    copied: <Check aria-hidden className="text-success" />,
+    failed: <TriangleAlert aria-hidden className="text-warning" />,
+  }[outcome]
   const words = { idle: label, copied: 'Copied', failed: 'Copying is blocked: select the text instead' }[outcome]
 
   async function handleClick() {

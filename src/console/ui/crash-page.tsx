@@ -23,7 +23,8 @@ export function CrashPage({ detail, onRetry }: CrashPageProps) {
         </>
       }
     >
-      An error in the console itself, not in your data. Work that runs on the server goes on. If it happens again, the detail below helps to find it.
+      An error in the console itself, not in your data. Work that runs on the server goes on. If it happens again, the
+      detail below helps to find it.
     </NoticePage>
   )
 }

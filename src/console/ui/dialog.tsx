@@ -25,7 +25,17 @@ export interface DialogProps {
 }
 
 /** A task in front of the page. End its content with `DialogFooter`. */
-export function Dialog({ title, description, children, open, onOpenChange, trigger, size = 'sm', dismissible = true, initialFocus }: DialogProps) {
+export function Dialog({
+  title,
+  description,
+  children,
+  open,
+  onOpenChange,
+  trigger,
+  size = 'sm',
+  dismissible = true,
+  initialFocus,
+}: DialogProps) {
   return (
     <BaseDialog.Root
       open={open}
@@ -42,7 +52,9 @@ export function Dialog({ title, description, children, open, onOpenChange, trigg
           <div className="flex items-start justify-between gap-4 px-5 pt-4">
             <div className="min-w-0">
               <BaseDialog.Title className="text-lg font-semibold text-balance wrap-anywhere">{title}</BaseDialog.Title>
-              {description && <BaseDialog.Description className="mt-1 text-base text-muted">{description}</BaseDialog.Description>}
+              {description && (
+                <BaseDialog.Description className="mt-1 text-base text-muted">{description}</BaseDialog.Description>
+              )}
             </div>
             {dismissible && (
               <BaseDialog.Close

@@ -15,7 +15,12 @@ export interface EmptyStateProps {
 /** Nothing yet, or nothing that matches. */
 export function EmptyState({ children, action, icon, className }: EmptyStateProps) {
   return (
-    <div className={cx('flex flex-col items-center gap-3 rounded-lg border border-dashed px-6 py-12 text-center', className)}>
+    <div
+      className={cx(
+        'flex flex-col items-center gap-3 rounded-lg border border-dashed px-6 py-12 text-center',
+        className,
+      )}
+    >
       {icon && (
         <div aria-hidden className="text-muted [&_svg]:size-6 [&_svg]:stroke-[1.25]">
           {icon}

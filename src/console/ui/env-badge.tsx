@@ -11,7 +11,13 @@ const look: Record<Environment, string> = {
 /** Which surroundings one is in, as a word in its colour. */
 export function EnvBadge({ environment, className }: { environment: Environment; className?: string }) {
   return (
-    <span className={cx('inline-flex h-5 shrink-0 items-center rounded-sm px-1.5 text-xs font-medium', look[environment], className)}>
+    <span
+      className={cx(
+        'inline-flex h-5 shrink-0 items-center rounded-sm px-1.5 text-xs font-medium',
+        look[environment],
+        className,
+      )}
+    >
       {environmentWords[environment]}
     </span>
   )

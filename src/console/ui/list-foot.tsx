@@ -56,12 +56,16 @@ interface FootCounts extends Pick<ListFootProps, 'shown' | 'total' | 'isEstimate
   hasPrevious: boolean
 }
 
-function footText({ shown, total, isEstimate, noun, nounPlural, first, hasMore, hasPrevious }: FootCounts): string {
+function footText({ shown, total, noun, nounPlural, hasMore, hasPrevious, ...counts }: FootCounts): string {
   const many = nounPlural ?? `${noun}s`
   const isAll = !hasMore && !hasPrevious && (total === undefined || total === shown)
   if (isAll) return shown === 0 ? `No ${many}` : `${formatCount(shown, noun, many)}, that is all`
-  const totalText = total === undefined ? undefined : `${isEstimate ? '≈ ' : ''}${formatNumber(total)}`
-  const range = first !== undefined && shown > 0 ? `${formatNumber(first)}–${formatNumber(first + shown - 1)}` : formatNumber(shown)
-  if (totalText !== undefined) return `${range} of ${totalText} ${many}`
+  const range = rangeText(shown, counts.first)
+  if (total !== undefined) return `${range} of ${counts.isEstimate ? '≈ ' : ''}${formatNumber(total)} ${many}`
   return `${range} ${many}, ${hasMore ? 'more follow' : 'the last ones'}`
+}
+
+function rangeText(shown: number, first: number | undefined): string {
+  if (first === undefined || shown === 0) return formatNumber(shown)
+  return `${formatNumber(first)}–${formatNumber(first + shown - 1)}`
 }

@@ -25,7 +25,11 @@ export function Menu({ trigger, children, align = 'end', side = 'bottom', defaul
       <BaseMenu.Trigger render={trigger} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner align={align} side={side} sideOffset={4} collisionPadding={8} className="z-50">
-          <BaseMenu.Popup className={cx(popupClass, 'max-h-(--available-height) max-w-80 min-w-44 overflow-y-auto p-1')}>{children}</BaseMenu.Popup>
+          <BaseMenu.Popup
+            className={cx(popupClass, 'max-h-(--available-height) max-w-80 min-w-44 overflow-y-auto p-1')}
+          >
+            {children}
+          </BaseMenu.Popup>
         </BaseMenu.Positioner>
       </BaseMenu.Portal>
     </BaseMenu.Root>
@@ -46,7 +50,11 @@ export interface MenuItemProps {
 /** One thing to do. */
 export function MenuItem({ children, onSelect, icon, danger, disabled, keys }: MenuItemProps) {
   return (
-    <BaseMenu.Item onClick={onSelect} disabled={disabled} className={cx(itemClass, danger && 'text-danger data-highlighted:bg-danger-soft')}>
+    <BaseMenu.Item
+      onClick={onSelect}
+      disabled={disabled}
+      className={cx(itemClass, danger && 'text-danger data-highlighted:bg-danger-soft')}
+    >
       {icon}
       <span className="min-w-0 flex-1">{children}</span>
       {keys && <Kbd keys={keys} />}
@@ -104,7 +112,12 @@ export interface MenuRadioGroupProps<Value extends string> {
 }
 
 /** One of a few, chosen in a menu. */
-export function MenuRadioGroup<Value extends string>({ label, value, onValueChange, options }: MenuRadioGroupProps<Value>) {
+export function MenuRadioGroup<Value extends string>({
+  label,
+  value,
+  onValueChange,
+  options,
+}: MenuRadioGroupProps<Value>) {
   return (
     <BaseMenu.RadioGroup value={value} onValueChange={onValueChange}>
       <MenuGroup label={label}>

@@ -26,7 +26,16 @@ export interface MultiComboboxProps {
 
 /** Some of many, shown as chips that can be removed one by one. */
 export function MultiCombobox(props: MultiComboboxProps) {
-  const { options, value, onValueChange, placeholder = 'Choose', addLabel = 'Add', searchPlaceholder = 'Search', emptyText = 'Nothing matches.', disabled } = props
+  const {
+    options,
+    value,
+    onValueChange,
+    placeholder = 'Choose',
+    addLabel = 'Add',
+    searchPlaceholder = 'Search',
+    emptyText = 'Nothing matches.',
+    disabled,
+  } = props
   const chosen = useMemo(() => options.filter((option) => value.includes(option.value)), [options, value])
   return (
     <BaseCombobox.Root
@@ -39,9 +48,19 @@ export function MultiCombobox(props: MultiComboboxProps) {
       disabled={disabled}
       autoHighlight
     >
-      <div className={cx('flex min-h-8 w-full flex-wrap items-center gap-1 rounded-md border border-line-strong bg-panel p-1 has-[[data-invalid]]:border-danger', disabled && 'opacity-60')}>
+      <div
+        className={cx(
+          'flex min-h-8 w-full flex-wrap items-center gap-1 rounded-md border border-line-strong bg-panel p-1 has-[[data-invalid]]:border-danger',
+          disabled && 'opacity-60',
+        )}
+      >
         {chosen.map((option) => (
-          <Chip key={option.value} label={option.label} disabled={disabled} onRemove={() => onValueChange(value.filter((other) => other !== option.value))} />
+          <Chip
+            key={option.value}
+            label={option.label}
+            disabled={disabled}
+            onRemove={() => onValueChange(value.filter((other) => other !== option.value))}
+          />
         ))}
         <BaseCombobox.Trigger
           aria-label={props['aria-label']}
@@ -54,7 +73,10 @@ export function MultiCombobox(props: MultiComboboxProps) {
       </div>
       <BaseCombobox.Portal>
         <BaseCombobox.Positioner align="start" sideOffset={8} collisionPadding={8} className="z-50">
-          <BaseCombobox.Popup aria-label={props['aria-label'] ?? searchPlaceholder} className={cx(popupClass, 'w-80 max-w-[calc(100vw-1rem)]')}>
+          <BaseCombobox.Popup
+            aria-label={props['aria-label'] ?? searchPlaceholder}
+            className={cx(popupClass, 'w-80 max-w-[calc(100vw-1rem)]')}
+          >
             <ChoiceSearch placeholder={searchPlaceholder} />
             <ChoiceList emptyText={emptyText} />
           </BaseCombobox.Popup>

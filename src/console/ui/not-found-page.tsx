@@ -11,7 +11,12 @@ export interface NotFoundPageProps {
 }
 
 /** The address leads nowhere, or to something that was deleted or is not ours to see. */
-export function NotFoundPage({ title = 'Nothing at this address', children, backTo = '/', backLabel = 'Go to the start' }: NotFoundPageProps) {
+export function NotFoundPage({
+  title = 'Nothing at this address',
+  children,
+  backTo = '/',
+  backLabel = 'Go to the start',
+}: NotFoundPageProps) {
   return (
     <NoticePage
       title={title}

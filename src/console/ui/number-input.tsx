@@ -27,7 +27,17 @@ export interface NumberInputProps {
 export function NumberInput(props: NumberInputProps) {
   const { value, onValueChange, onBlur, unit, min, max, step, disabled, placeholder, id, name, className, ref } = props
   return (
-    <NumberField.Root value={value} onValueChange={onValueChange} min={min} max={max} step={step} disabled={disabled} id={id} name={name} inputRef={ref}>
+    <NumberField.Root
+      value={value}
+      onValueChange={onValueChange}
+      min={min}
+      max={max}
+      step={step}
+      disabled={disabled}
+      id={id}
+      name={name}
+      inputRef={ref}
+    >
       <div className={cx('relative', className)}>
         <NumberField.Input
           aria-label={props['aria-label']}
@@ -35,7 +45,11 @@ export function NumberInput(props: NumberInputProps) {
           onBlur={onBlur}
           className={controlClasses({ className: cx('text-right tabular-nums', unit && 'pr-14') })}
         />
-        {unit && <span className="pointer-events-none absolute inset-y-0 right-2.5 flex items-center text-sm text-muted">{unit}</span>}
+        {unit && (
+          <span className="pointer-events-none absolute inset-y-0 right-2.5 flex items-center text-sm text-muted">
+            {unit}
+          </span>
+        )}
       </div>
     </NumberField.Root>
   )

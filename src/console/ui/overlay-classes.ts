@@ -5,7 +5,7 @@ export const popupClass =
 
 /** One choice inside a floating list. */
 export const itemClass =
-  'flex min-h-7 cursor-default items-center gap-2 rounded-md px-2 py-1 text-sm outline-none select-none data-highlighted:bg-hover ' +
+  'flex min-h-7 cursor-default items-center gap-2 rounded-md px-2 py-1 text-sm outline-none select-none data-highlighted:bg-selected ' +
   'data-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:stroke-[1.5]'
 
 /** What lies between the page and a dialog or sheet. */

@@ -16,7 +16,10 @@ export interface PanelProps {
 export function Panel({ title, description, actions, children, flush, className }: PanelProps) {
   const titleId = useId()
   return (
-    <section aria-labelledby={title ? titleId : undefined} className={cx('min-w-0 overflow-clip rounded-lg border bg-panel', className)}>
+    <section
+      aria-labelledby={title ? titleId : undefined}
+      className={cx('min-w-0 overflow-clip rounded-lg border bg-panel', className)}
+    >
       {(title || actions) && (
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b px-4 py-2.5">
           <div className="min-w-0">

@@ -11,7 +11,13 @@ export function PasswordInput({ className, ...rest }: Omit<InputProps, 'type'>) 
   const [isShown, setIsShown] = useState(false)
   return (
     <div className={cx('relative', className)}>
-      <Input autoComplete="current-password" spellCheck={false} {...rest} type={isShown ? 'text' : 'password'} className="pr-9" />
+      <Input
+        autoComplete="current-password"
+        spellCheck={false}
+        {...rest}
+        type={isShown ? 'text' : 'password'}
+        className="pr-9"
+      />
       <IconButton
         size="sm"
         label={isShown ? 'Hide password' : 'Show password'}

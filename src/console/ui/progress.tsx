@@ -33,12 +33,16 @@ export function Progress({ label, detail, value, total, tone = 'accent', classNa
       </div>
       <BaseProgress.Track className="h-1.5 overflow-hidden rounded-full bg-muted">
         <BaseProgress.Indicator
-          className={cx('h-full rounded-full', tones[tone], share === null ? 'w-2/5 animate-indeterminate motion-reduce:w-full motion-reduce:opacity-40' : 'transition-[width]')}
+          className={cx(
+            'h-full rounded-full',
+            tones[tone],
+            share === null
+              ? 'w-2/5 animate-indeterminate motion-reduce:w-full motion-reduce:opacity-40'
+              : 'transition-[width]',
+          )}
         />
       </BaseProgress.Track>
-      <span role="status" className="sr-only">
-        {share === null ? label : `${label}, ${Math.floor(share / 25) * 25}%`}
-      </span>
+      <output className="sr-only">{share === null ? label : `${label}, ${Math.floor(share / 25) * 25}%`}</output>
     </BaseProgress.Root>
   )
 }

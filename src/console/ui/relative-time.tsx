@@ -12,7 +12,7 @@ export interface RelativeTimeProps {
 /** "3 min ago"; the exact local and UTC time on hover. */
 export function RelativeTime({ at, className }: RelativeTimeProps) {
   const date = new Date(at)
-  const now = useNow(relativeLifetimeMs(date, new Date()))
+  const now = useNow((moment) => relativeLifetimeMs(date, moment))
   if (Number.isNaN(date.getTime())) return <span className="text-muted">unknown</span>
   return (
     <Tooltip

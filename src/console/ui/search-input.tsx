@@ -18,14 +18,17 @@ export interface SearchInputProps {
 export function SearchInput({ label, value, onValueChange, placeholder, size = 'sm', className }: SearchInputProps) {
   return (
     <div className={cx('relative w-60 max-w-full', className)}>
-      <Search aria-hidden className="pointer-events-none absolute top-1/2 left-2 size-4 -translate-y-1/2 stroke-[1.5] text-muted" />
+      <Search
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 left-2 size-4 -translate-y-1/2 stroke-[1.5] text-muted"
+      />
       <Input
-        role="searchbox"
+        type="search"
         aria-label={label}
         value={value}
         size={size}
         placeholder={placeholder ?? label}
-        className={value === '' ? 'pl-8!' : 'pr-8! pl-8!'}
+        className={cx('pl-8! [&::-webkit-search-cancel-button]:hidden', value !== '' && 'pr-8!')}
         onChange={(event) => onValueChange(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape' && value !== '') {
@@ -35,7 +38,12 @@ export function SearchInput({ label, value, onValueChange, placeholder, size = '
         }}
       />
       {value !== '' && (
-        <IconButton label="Clear search" size="sm" className="absolute top-1/2 right-0.5 size-6! -translate-y-1/2" onClick={() => onValueChange('')}>
+        <IconButton
+          label="Clear search"
+          size="sm"
+          className="absolute top-1/2 right-0.5 size-6! -translate-y-1/2"
+          onClick={() => onValueChange('')}
+        >
           <X aria-hidden />
         </IconButton>
       )}

@@ -23,10 +23,19 @@ export function SecretReveal({ secret, noun = 'secret', onCopied, defaultShown =
   const [isShown, setIsShown] = useState(defaultShown)
   return (
     <div className="flex items-start gap-2 rounded-md border bg-muted p-1.5 pl-3">
-      <code className="min-w-0 flex-1 self-center text-sm wrap-anywhere" aria-label={isShown ? undefined : `Hidden ${noun}`} role={isShown ? undefined : 'img'}>
+      <code
+        className="min-w-0 flex-1 self-center text-sm wrap-anywhere"
+        aria-label={isShown ? undefined : `Hidden ${noun}`}
+        role={isShown ? undefined : 'img'}
+      >
         {isShown ? secret : maskSecret(secret)}
       </code>
-      <IconButton size="sm" label={isShown ? `Hide ${noun}` : `Show ${noun}`} aria-pressed={isShown} onClick={() => setIsShown(!isShown)}>
+      <IconButton
+        size="sm"
+        label={isShown ? `Hide ${noun}` : `Show ${noun}`}
+        aria-pressed={isShown}
+        onClick={() => setIsShown(!isShown)}
+      >
         {isShown ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
       </IconButton>
       <CopyButton text={secret} label={`Copy ${noun}`} onCopied={onCopied}>

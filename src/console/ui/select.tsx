@@ -47,14 +47,19 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
         ref={ref}
         aria-label={props['aria-label']}
         onBlur={onBlur}
-        className={controlClasses({ size, className: cx('flex items-center justify-between gap-2 text-left', className) })}
+        className={controlClasses({
+          size,
+          className: cx('flex items-center justify-between gap-2 text-left', className),
+        })}
       >
         <BaseSelect.Value placeholder={placeholder} className="truncate data-placeholder:text-muted" />
         <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 stroke-[1.5] text-muted" />
       </BaseSelect.Trigger>
       <BaseSelect.Portal>
         <BaseSelect.Positioner alignItemWithTrigger={false} sideOffset={4} collisionPadding={8} className="z-50">
-          <BaseSelect.Popup className={cx(popupClass, 'max-h-(--available-height) min-w-(--anchor-width) overflow-y-auto p-1')}>
+          <BaseSelect.Popup
+            className={cx(popupClass, 'max-h-(--available-height) min-w-(--anchor-width) overflow-y-auto p-1')}
+          >
             {options.map((option) => (
               <SelectItem key={option.value} option={option} />
             ))}

@@ -29,7 +29,18 @@ export interface SheetProps {
 }
 
 /** A panel that slides over one side: details of a row, the navigation on a narrow screen. */
-export function Sheet({ title, description, children, footer, open, onOpenChange, trigger, side = 'right', size = 'md', flush }: SheetProps) {
+export function Sheet({
+  title,
+  description,
+  children,
+  footer,
+  open,
+  onOpenChange,
+  trigger,
+  side = 'right',
+  size = 'md',
+  flush,
+}: SheetProps) {
   return (
     <BaseDialog.Root open={open} onOpenChange={(next) => onOpenChange?.(next)}>
       {trigger && <BaseDialog.Trigger render={trigger} />}
@@ -46,7 +57,9 @@ export function Sheet({ title, description, children, footer, open, onOpenChange
           <div className="flex items-start justify-between gap-4 border-b px-4 py-2.5">
             <div className="min-w-0">
               <BaseDialog.Title className="text-lg leading-7 font-semibold wrap-anywhere">{title}</BaseDialog.Title>
-              {description && <BaseDialog.Description className="text-sm text-muted">{description}</BaseDialog.Description>}
+              {description && (
+                <BaseDialog.Description className="text-sm text-muted">{description}</BaseDialog.Description>
+              )}
             </div>
             <BaseDialog.Close
               render={

@@ -13,7 +13,11 @@ export function SideNav({ groups, onNavigate }: { groups: readonly NavGroup[]; o
       {groups
         .filter((group) => group.items.length > 0)
         .map((group) => (
-          <ul key={group.label} aria-label={group.label} className="flex flex-col gap-px not-first:mt-2 not-first:border-t not-first:pt-2">
+          <ul
+            key={group.label}
+            aria-label={group.label}
+            className="flex flex-col gap-px not-first:mt-2 not-first:border-t not-first:pt-2"
+          >
             {group.items.map((item) => (
               <li key={item.to}>
                 <NavItem {...item} onNavigate={onNavigate} />

@@ -24,14 +24,19 @@ export function Stepper<Id extends string>({ steps, currentId, onSelect, label =
   return (
     <nav aria-label={label} className="shrink-0 lg:w-48">
       <p className="mb-2 text-sm text-muted lg:hidden">
-        Step {current + 1} of {steps.length}: <span className="font-medium text-foreground">{steps[current]?.label}</span>
+        Step {current + 1} of {steps.length}:{' '}
+        <span className="font-medium text-foreground">{steps[current]?.label}</span>
       </p>
       <ol className="flex gap-1 lg:flex-col">
         {steps.map((step, index) => {
           const state = index < current ? 'done' : index === current ? 'current' : 'upcoming'
           const content = <StepContent step={step} number={index + 1} state={state} />
           return (
-            <li key={step.id} aria-current={state === 'current' ? 'step' : undefined} className="min-w-0 flex-1 lg:flex-none">
+            <li
+              key={step.id}
+              aria-current={state === 'current' ? 'step' : undefined}
+              className="min-w-0 flex-1 lg:flex-none"
+            >
               {state === 'done' && onSelect ? (
                 <button type="button" onClick={() => onSelect(step.id)} className={cx(stepClass, 'hover:bg-hover')}>
                   {content}
@@ -69,10 +74,17 @@ function StepContent({ step, number, state }: StepContentProps) {
         {state === 'done' ? <Check aria-hidden className="size-3 stroke-2" /> : number}
       </span>
       <span className="hidden min-w-0 lg:block">
-        <span className={cx('block', state === 'current' ? 'font-medium' : state === 'upcoming' && 'text-muted')}>{step.label}</span>
+        <span className={cx('block', state === 'current' ? 'font-medium' : state === 'upcoming' && 'text-muted')}>
+          {step.label}
+        </span>
         {step.summary && <span className="block truncate text-xs text-muted">{step.summary}</span>}
       </span>
-      <span className={cx('my-1 h-1 w-full rounded-full lg:hidden', state === 'upcoming' ? 'bg-(--line)' : state === 'done' ? 'bg-success' : 'bg-accent')}>
+      <span
+        className={cx(
+          'my-1 h-1 w-full rounded-full lg:hidden',
+          state === 'upcoming' ? 'bg-(--line)' : state === 'done' ? 'bg-success' : 'bg-accent',
+        )}
+      >
         <span className="sr-only">
           {step.label}
           {state === 'done' && ', done'}

@@ -31,7 +31,7 @@ export function Switch({ label, description, className, ...rest }: SwitchProps) 
       <BaseSwitch.Thumb className="size-3.5 rounded-full bg-(--ink-muted) transition-transform data-checked:translate-x-3.5 data-checked:bg-(--accent-contrast)" />
     </BaseSwitch.Root>
   )
-  if (!label) return knob
+  if (!label) return rest['aria-label'] ? <OwnLabel>{knob}</OwnLabel> : knob
   return (
     <div className={cx('flex flex-col gap-0.5', className)}>
       <label className="flex w-fit items-center gap-2 text-base">

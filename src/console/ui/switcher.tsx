@@ -28,7 +28,16 @@ export interface SwitcherProps {
 }
 
 /** A breadcrumb that says where one is and opens a searchable list of where else one could be. */
-export function Switcher({ label, options, value, onValueChange, placeholder, valueLabel, emptyText = 'Nothing matches.', ...rest }: SwitcherProps) {
+export function Switcher({
+  label,
+  options,
+  value,
+  onValueChange,
+  placeholder,
+  valueLabel,
+  emptyText = 'Nothing matches.',
+  ...rest
+}: SwitcherProps) {
   const chosen = options.find((option) => option.value === value) ?? null
   const text = chosen?.label ?? valueLabel
   return (

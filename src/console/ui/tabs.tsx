@@ -34,7 +34,11 @@ export function Tabs<Value extends string>({ tabs, value, onValueChange, classNa
             )}
           >
             {tab.label}
-            {tab.count !== undefined && <span className="rounded-sm bg-muted px-1 text-xs text-muted tabular-nums">{tab.count.toLocaleString('en')}</span>}
+            {tab.count !== undefined && (
+              <span className="rounded-sm bg-muted px-1 text-xs text-muted tabular-nums">
+                {tab.count.toLocaleString('en')}
+              </span>
+            )}
           </BaseTabs.Tab>
         ))}
       </BaseTabs.List>

@@ -24,7 +24,11 @@ export interface ToastDetails {
 export function useToast() {
   const { add, close } = Toast.useToastManager()
   return useMemo(() => {
-    function show(type: 'success' | 'danger' | 'info', title: string, { description, action }: ToastDetails = {}): string {
+    function show(
+      type: 'success' | 'danger' | 'info',
+      title: string,
+      { description, action }: ToastDetails = {},
+    ): string {
       const id = add({
         type,
         title,
@@ -81,7 +85,7 @@ function ToastList() {
         <span className="mt-px">{icons[toast.type ?? 'info']}</span>
         <div className="min-w-0 flex-1">
           <Toast.Title className="font-medium wrap-anywhere" />
-          <Toast.Description className="text-muted wrap-anywhere" />
+          <Toast.Description className="wrap-anywhere text-muted" />
           <Toast.Action className="mt-1 rounded-xs font-medium text-accent underline-offset-4 hover:underline" />
         </div>
         <Toast.Close

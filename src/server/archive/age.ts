@@ -24,11 +24,14 @@ const NONCE = Buffer.alloc(12)
 const HEADER =
   /^age-encryption\.org\/v1\n-> scrypt ([A-Za-z0-9+/]{22}) ([1-9][0-9]?)\n[A-Za-z0-9+/]{43}\n--- [A-Za-z0-9+/]{43}\n/
 
+/** Length of that header, give or take. */
+const HEADER_BYTES = 160
+
 const deriveKey = promisify<string, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(scrypt)
 
 async function passphraseKey(password: string, salt: Uint8Array, workFactor: number): Promise<Buffer> {
   const N = 2 ** workFactor
-  return deriveKey(password, Buffer.concat([Buffer.from(SCRYPT_LABEL), salt]), 32, { N, r: 8, p: 1, maxmem: N * 1_100 })
+  return deriveKey(password, Buffer.concat([Buffer.from(SCRYPT_LABEL), salt]), 32, { N, r: 8, p: 1, maxmem: N * 1_100 + 1_048_576 })
 }
 
 function wrapKey(fileKey: Uint8Array, key: Buffer): Buffer {
@@ -110,7 +113,7 @@ function requirePassphraseHeader(head: Buffer): void {
       `The archive asks for a key derivation of 2^${match[2]} steps; more than 2^${READ_WORK_FACTOR_MAX} is refused because of the memory it takes.`,
     )
   }
-  if (!head.includes('\n--- ') && head.length < 512) throw truncated()
+  if (head.length < HEADER_BYTES) throw truncated()
   throw badArchive(
     'unsupported_encryption',
     'The archive is encrypted with age, but not with a password alone. Decrypt it with the age program first.',

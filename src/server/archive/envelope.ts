@@ -7,15 +7,16 @@ import { badArchive, corrupted, truncated, wrongPassword } from './archive-error
 import { ByteReader } from './byte-reader.ts'
 import { BOMB_FLOOR_BYTES, BOMB_RATIO } from './format.ts'
 import { refuseForeign } from './foreign-format.ts'
+import { stamp, StampedInput } from './stamp.ts'
 
 /**
- * The wrapping of an archive's tar: one zstd frame, and around that, with a password, age. The frame says nothing
- * about itself but this: a window of 2 MB, a checksum at the end. A reader that insists on it needs 2 MB whatever
- * the file claims, and notices every changed bit.
+ * The wrapping of an archive's tar: one zstd frame, a stamp, and around both, with a password, age. The stamp
+ * (`stamp.ts`) is there because zstd has bits that say nothing, and whose change would go unnoticed.
  */
 const ZSTD_LEVEL = 3
 const WINDOW_LOG = 21
-const FRAME_START = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x04, 0x58])
+/** What a reader takes: 8 MB, the window of the zstd program at its usual levels. */
+const READ_WINDOW_LOG_MAX = 23
 const CHUNK_BYTES = 131_072
 
 /** Enough to tell what a file is, and to hold the header of an encrypted one. */
@@ -32,7 +33,8 @@ export async function seal(tar: Readable, password: string): Promise<Readable> {
     },
   })
   void feed(tar, compress)
-  return password === '' ? compress : encrypt(compress, password)
+  const stamped = Readable.from(stamp(compress), { objectMode: false, highWaterMark: 262_144 })
+  return password === '' ? stamped : encrypt(stamped, password)
 }
 
 /**
@@ -105,45 +107,30 @@ async function* withHead(head: Buffer, reader: ByteReader): AsyncGenerator<Buffe
 }
 
 async function* unseal(compressed: AsyncIterable<Buffer>, origin: Readable): AsyncGenerator<Buffer> {
-  let bytesIn = 0
+  const input = new StampedInput(compressed)
   let bytesOut = 0
-  const counted = async function* (): AsyncGenerator<Buffer> {
-    for await (const chunk of framed(compressed)) {
-      bytesIn += chunk.length
-      yield chunk
-    }
-  }
   const decompress = createZstdDecompress({
     chunkSize: CHUNK_BYTES,
-    params: { [constants.ZSTD_d_windowLogMax]: WINDOW_LOG },
+    params: { [constants.ZSTD_d_windowLogMax]: READ_WINDOW_LOG_MAX },
   })
-  pipeline(Readable.from(counted(), { objectMode: false }), decompress, () => undefined)
+  pipeline(Readable.from(input.frame(), { objectMode: false }), decompress, () => undefined)
   try {
     for await (const chunk of decompress as AsyncIterable<Buffer>) {
       bytesOut += chunk.length
-      if (bytesOut > BOMB_FLOOR_BYTES && bytesOut > BOMB_RATIO * bytesIn) {
+      if (bytesOut > BOMB_FLOOR_BYTES && bytesOut > BOMB_RATIO * input.bytes) {
         throw badArchive('bomb', 'The archive unpacks to far more than its size allows for.')
       }
       yield chunk
     }
-    for await (const _ of compressed) throw corrupted('data follows after its end')
-    if (decompress.bytesWritten !== bytesIn) throw corrupted('data follows after its end')
+    // The decompressor stops at the end of the frame and does not look at what follows.
+    if (decompress.bytesWritten !== input.bytes || !input.isRead) throw corrupted('data follows after its end')
+    input.requireStamp()
   } catch (error) {
     throw readError(error)
   } finally {
     decompress.destroy()
     origin.destroy()
   }
-}
-
-/** Insists on the frame header that `seal` writes. */
-async function* framed(compressed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const reader = new ByteReader(compressed)
-  const start = await reader.upTo(FRAME_START.length)
-  if (start.length < FRAME_START.length) throw truncated()
-  if (!start.equals(FRAME_START)) throw corrupted('its compressed data does not begin as archives do')
-  yield start
-  yield* reader.rest()
 }
 
 function readError(error: unknown): unknown {

@@ -5,14 +5,17 @@ import { requireSafeName } from './member-name.ts'
 
 /**
  * The part of tar (POSIX ustar) that archives use: plain files with short ASCII names. Any tar program reads what is
- * written here; what is read here may hold nothing else: no links, devices, folders or extension headers.
+ * written here. What is read may have been packed by such a program, which adds folders and times; links, devices and
+ * headers that rename what follows are refused.
  */
 const BLOCK = 512
 const NAME_MAX = 100
 const PREFIX_MAX = 155
 const MAGIC = 'ustar\x0000'
-const FILE_TYPES = new Set([0x00, 0x30])
 const ZERO_BLOCK = Buffer.alloc(BLOCK)
+const TYPE = { oldFile: 0x00, file: 0x30, folder: 0x35, extension: 0x78 }
+/** Names of times, which a header in front of a file may hold (POSIX pax). */
+const EXTENSION_TIMES = /^(?:\d+ [acm]time=[\d.]+\n)+$/
 
 /** Two empty blocks end a tar. */
 export const TAR_END = Buffer.alloc(2 * BLOCK)
@@ -70,19 +73,41 @@ export async function* readTar(source: AsyncIterable<Buffer>): AsyncGenerator<Ta
   const reader = new ByteReader(source)
   const names = new Set<string>()
   for (;;) {
-    const header = await reader.exactly(BLOCK)
-    if (header.equals(ZERO_BLOCK)) break
-    const { name, size } = parseHeader(header)
-    // Two names that differ in case only would be one file where a person unpacks the archive.
-    const key = name.toLowerCase()
-    if (names.has(key)) throw badArchive('duplicate_member', `The archive holds "${name}" twice.`)
-    if (names.size >= MEMBERS_MAX) throw badArchive('bomb', 'The archive holds more files than any workspace has.')
-    names.add(key)
-    yield { name, size, bytes: reader.take(size) }
-    const padding = await reader.exactly((BLOCK - (size % BLOCK)) % BLOCK)
-    if (padding.some((byte) => byte !== 0)) throw corrupted(`there is data after "${name}" that belongs to no file`)
+    const block = await reader.exactly(BLOCK)
+    if (block.equals(ZERO_BLOCK)) break
+    const header = parseHeader(block)
+    if (header.type === 'file') {
+      noteName(names, header.name)
+      yield { name: header.name, size: header.size, bytes: reader.take(header.size) }
+    } else {
+      await skipExtra(reader, header)
+    }
+    const padding = await reader.exactly((BLOCK - (header.size % BLOCK)) % BLOCK)
+    if (padding.some((byte) => byte !== 0)) throw corrupted(`there is data after "${header.name}" that belongs to no file`)
   }
   await requireEnd(reader)
+}
+
+function noteName(names: Set<string>, name: string): void {
+  requireSafeName(name)
+  // Two names that differ in case only would be one file where a person unpacks the archive.
+  const key = name.toLowerCase()
+  if (names.has(key)) throw badArchive('duplicate_member', `The archive holds "${name}" twice.`)
+  if (names.size >= MEMBERS_MAX) throw badArchive('bomb', 'The archive holds more files than any workspace has.')
+  names.add(key)
+}
+
+/** A folder, which holds nothing, or the times of the file that follows. */
+async function skipExtra(reader: ByteReader, header: Header): Promise<void> {
+  if (header.size > BLOCK) throw badArchive('unsafe_member', `The archive holds a header for "${header.name}" that is too long.`)
+  const text = (await reader.exactly(header.size)).toString('latin1')
+  if (header.type === 'folder') {
+    if (header.name !== '') requireSafeName(header.name)
+    if (text === '') return
+  } else if (EXTENSION_TIMES.test(text)) {
+    return
+  }
+  throw badArchive('unsafe_member', `The archive holds a header for "${header.name}" that would change what follows.`)
 }
 
 async function requireEnd(reader: ByteReader): Promise<void> {
@@ -92,20 +117,31 @@ async function requireEnd(reader: ByteReader): Promise<void> {
   }
 }
 
-function parseHeader(header: Buffer): { name: string; size: number } {
+interface Header {
+  name: string
+  type: 'file' | 'folder' | 'times'
+  size: number
+}
+
+function parseHeader(header: Buffer): Header {
   if (readOctal(header, 148, 8) !== checksum(header)) throw corrupted('the header of a file in it does not add up')
-  if (header.toString('latin1', 257, 263) !== MAGIC.slice(0, 6)) {
+  if (header.toString('latin1', 257, 262) !== MAGIC.slice(0, 5)) {
     throw badArchive('unsafe_member', 'The archive holds a file header of a kind that archives do not have.')
   }
-  const prefix = readText(header, 345, PREFIX_MAX)
-  const name = prefix === '' ? readText(header, 0, NAME_MAX) : `${prefix}/${readText(header, 0, NAME_MAX)}`
-  requireSafeName(name)
-  if (!FILE_TYPES.has(header[156] ?? 0)) {
-    throw badArchive('unsafe_member', `The archive holds "${name}", which is a link, a folder or a device.`)
-  }
+  // Old GNU tar keeps other things in the place of the prefix.
+  const prefix = header[262] === 0 ? readText(header, 345, PREFIX_MAX) : ''
+  const path = prefix === '' ? readText(header, 0, NAME_MAX) : `${prefix}/${readText(header, 0, NAME_MAX)}`
+  const type = typeOf(header[156], path)
   const size = readOctal(header, 124, 12)
-  if (size > MEMBER_MAX_BYTES) throw badArchive('too_large_member', `"${name}" is larger than a file in an archive may be.`)
-  return { name, size }
+  if (size > MEMBER_MAX_BYTES) throw badArchive('too_large_member', `"${path}" is larger than a file in an archive may be.`)
+  return { name: type === 'folder' ? path.replace(/^\.\/|\/$/g, '') : path.replace(/^\.\//, ''), type, size }
+}
+
+function typeOf(flag: number | undefined, path: string): Header['type'] {
+  if (flag === TYPE.file || flag === TYPE.oldFile) return 'file'
+  if (flag === TYPE.folder) return 'folder'
+  if (flag === TYPE.extension) return 'times'
+  throw badArchive('unsafe_member', `The archive holds "${path}", which is a link, a device or another thing that is no plain file.`)
 }
 
 function readText(header: Buffer, start: number, length: number): string {

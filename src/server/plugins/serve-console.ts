@@ -40,7 +40,8 @@ export async function registerConsole(app: FastifyInstance, folder: string): Pro
       wildcard: true,
       cacheControl: false,
       setHeaders: (reply, path) => {
-        const isHashed = path.includes(join(folder, 'assets'))
+        // Vite puts a hash of the content into the names below assets/.
+        const isHashed = /[\\/]assets[\\/]/.test(path)
         reply.header('cache-control', isHashed ? `public, max-age=${YEAR_MS / 1000}, immutable` : 'no-cache')
       },
     })

@@ -1,6 +1,9 @@
 import pg from 'pg'
 
+import type { Column } from '#api/contract/columns.ts'
+
 import { AppError, invalidInput } from '../errors.ts'
+import { isList, isStoredAsJson, sqlType } from './column-type.ts'
 import type { TableDefinition } from './definition.ts'
 import { columnsOfObject } from './object-names.ts'
 
@@ -17,6 +20,7 @@ const CODE = {
   truncateReferenced: '0A000',
   duplicateTable: '42P07',
   duplicateColumn: '42701',
+  limit: '54000',
   tooManyColumns: '54011',
 }
 
@@ -82,18 +86,38 @@ function describeRefusal(failure: pg.DatabaseError, code: string, context: Error
     case CODE.duplicateColumn:
       return invalidInput('name', 'The table already has a column of this name.')
     default:
-      return describeLimit(code, param, named)
+      return describeLimit(code, columns.length > 0 ? columns : indexedColumns(code, definition), context)
   }
 }
 
 /** Class 22: a value out of range or malformed. Class 54: a limit of PostgreSQL. */
-function describeLimit(code: string, param: string, named: string): AppError | undefined {
+function describeLimit(code: string, columns: readonly string[], context: ErrorContext): AppError | undefined {
+  const param = (context.paramOf ?? String)(columns[0] ?? '')
   if (code === CODE.tooManyColumns) {
     return invalidInput('schema', 'PostgreSQL holds no more columns in this table; dropped ones count too.')
   }
   if (code.startsWith('22')) return invalidInput(param, 'A value does not fit its column.')
   if (!code.startsWith('54')) return undefined
-  return invalidInput(param, named === '' ? 'The row is larger than PostgreSQL can hold.' : `A value in ${named} is too long for its index.`)
+  const named = columns.map((column) => `"${column}"`).join(', ')
+  return invalidInput(
+    param,
+    named === '' ? 'The row is larger than PostgreSQL can hold.' : `A value in ${named} is too long for its index.`,
+  )
+}
+
+/** PostgreSQL does not say which index a very long value does not fit: it is one of those on columns without bounds. */
+function indexedColumns(code: string, definition: TableDefinition | undefined): string[] {
+  if (code !== CODE.limit || definition === undefined) return []
+  const indexed = new Set(
+    definition.indexes.flatMap((index) => (index.type === 'search' ? [] : index.fields.map((field) => field.name))),
+  )
+  return definition.columns
+    .filter((column) => indexed.has(column.name) && isUnbounded(column))
+    .map((column) => column.name)
+}
+
+function isUnbounded(column: Column): boolean {
+  return sqlType(column) === 'text' || isStoredAsJson(column) || isList(column)
 }
 
 function columnsOf(failure: pg.DatabaseError, definition: TableDefinition | undefined): string[] {

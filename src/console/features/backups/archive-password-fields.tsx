@@ -17,7 +17,12 @@ export function ArchivePasswordFields() {
 
   return (
     <>
-      <Field label="Password" optional error={errors.password?.message} hint={<span className={ink[tone]}>{words}</span>}>
+      <Field
+        label="Password"
+        optional
+        error={errors.password?.message}
+        hint={<span className={ink[tone]}>{words}</span>}
+      >
         <PasswordInput {...register('password')} autoComplete="new-password" />
       </Field>
       {password !== '' && (

@@ -15,7 +15,11 @@ const differentMin = 8
 export function archivePasswordWords(password: string): PasswordWords {
   if (password === '') return { words: 'Empty: the archive is not encrypted.', tone: 'muted' }
   const different = new Set(password).size
-  if (password.length < fairLength || different < differentMin) return { words: 'Weak: whoever has the file can try passwords for ever. Use four or more random words.', tone: 'warning' }
+  if (password.length < fairLength || different < differentMin)
+    return {
+      words: 'Weak: whoever has the file can try passwords for ever. Use four or more random words.',
+      tone: 'warning',
+    }
   if (password.length < strongLength) return { words: 'Fair: a longer one is stronger.', tone: 'muted' }
   return { words: 'Strong.', tone: 'success' }
 }

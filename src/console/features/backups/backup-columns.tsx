@@ -19,17 +19,72 @@ export interface BackupColumnsInput {
 }
 
 export function backupColumns({ growth, isMixed, onDelete }: BackupColumnsInput): DataColumn<Backup>[] {
-  const workspace: DataColumn<Backup> = { id: 'workspace', header: 'Workspace', cell: ({ workspaceName }) => workspaceName || <span className="text-muted">unknown</span> }
+  const workspace: DataColumn<Backup> = {
+    id: 'workspace',
+    header: 'Workspace',
+    cell: ({ workspaceName }) => workspaceName || <span className="text-muted">unknown</span>,
+  }
   return [
-    { id: 'when', header: 'When', width: '8rem', sortable: true, descendingFirst: true, stacked: 'primary', cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
+    {
+      id: 'when',
+      header: 'When',
+      width: '8rem',
+      sortable: true,
+      descendingFirst: true,
+      stacked: 'primary',
+      cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
+    },
     ...(isMixed ? [workspace] : []),
     { id: 'kind', header: 'Kind', from: 'lg', cell: (backup) => kindWords(backup) },
-    { id: 'status', header: 'Status', width: '8.5rem', stacked: 'secondary', cell: ({ status }) => <Badge tone={STATUS_WORDS[status].tone}>{STATUS_WORDS[status].words}</Badge> },
-    { id: 'size', header: 'Size', width: '9rem', align: 'right', sortable: true, descendingFirst: true, stacked: 'secondary', cell: (backup) => <Size backup={backup} growth={growth.get(backup.id)} /> },
-    { id: 'rows', header: 'Rows', width: '7rem', align: 'right', sortable: true, descendingFirst: true, cell: ({ rows, definitionOnly }) => (definitionOnly ? <span className="text-muted">none</span> : formatNumber(rows)) },
-    { id: 'tables', header: 'Tables', width: '5.5rem', align: 'right', from: 'lg', cell: ({ tablesTotal, tablesDone }) => formatNumber(tablesTotal ?? tablesDone) },
-    { id: 'encrypted', header: 'Encrypted', width: '7rem', from: 'xl', cell: ({ encrypted }) => <Encrypted isOn={encrypted} /> },
-    { id: 'verified', header: 'Verified', width: '9rem', from: 'lg', cell: (backup) => <VerifiedMark backup={backup} /> },
+    {
+      id: 'status',
+      header: 'Status',
+      width: '8.5rem',
+      stacked: 'secondary',
+      cell: ({ status }) => <Badge tone={STATUS_WORDS[status].tone}>{STATUS_WORDS[status].words}</Badge>,
+    },
+    {
+      id: 'size',
+      header: 'Size',
+      width: '9rem',
+      align: 'right',
+      sortable: true,
+      descendingFirst: true,
+      stacked: 'secondary',
+      cell: (backup) => <Size backup={backup} growth={growth.get(backup.id)} />,
+    },
+    {
+      id: 'rows',
+      header: 'Rows',
+      width: '7rem',
+      align: 'right',
+      sortable: true,
+      descendingFirst: true,
+      cell: ({ rows, definitionOnly }) =>
+        definitionOnly ? <span className="text-muted">none</span> : formatNumber(rows),
+    },
+    {
+      id: 'tables',
+      header: 'Tables',
+      width: '5.5rem',
+      align: 'right',
+      from: 'lg',
+      cell: ({ tablesTotal, tablesDone }) => formatNumber(tablesTotal ?? tablesDone),
+    },
+    {
+      id: 'encrypted',
+      header: 'Encrypted',
+      width: '7rem',
+      from: 'xl',
+      cell: ({ encrypted }) => <Encrypted isOn={encrypted} />,
+    },
+    {
+      id: 'verified',
+      header: 'Verified',
+      width: '9rem',
+      from: 'lg',
+      cell: (backup) => <VerifiedMark backup={backup} />,
+    },
     {
       id: 'actions',
       header: 'Actions',

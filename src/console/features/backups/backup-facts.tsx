@@ -1,6 +1,6 @@
 import type { Backup } from '#api/contract/backups.ts'
-import { formatBytes, formatDuration, formatNumber } from '#console/lib/format.ts'
 import { formatLocal, formatUtc } from '#console/lib/format-time.ts'
+import { formatBytes, formatDuration, formatNumber } from '#console/lib/format.ts'
 import { DescriptionList } from '#console/ui/description-list.tsx'
 import { Panel } from '#console/ui/panel.tsx'
 
@@ -17,7 +17,12 @@ export function BackupFacts({ backup }: { backup: Backup }) {
           { label: 'Verified', value: <VerifiedMark backup={backup} withTime /> },
           { label: 'Size', value: sizeWords(backup) },
           { label: 'Branch', value: <code>{backup.branch}</code> },
-          { label: 'Encrypted', value: backup.encrypted ? 'Yes, with a password that is stored nowhere' : 'No: whoever has the file can read it' },
+          {
+            label: 'Encrypted',
+            value: backup.encrypted
+              ? 'Yes, with a password that is stored nowhere'
+              : 'No: whoever has the file can read it',
+          },
           ...tookItem(backup),
           { label: 'Id', value: <code>{backup.id}</code> },
         ]}
@@ -27,7 +32,9 @@ export function BackupFacts({ backup }: { backup: Backup }) {
 }
 
 function sizeWords({ bytes, summary }: Backup): string {
-  return summary === null ? formatBytes(bytes) : `${formatBytes(bytes)}, ${formatBytes(summary.bytes)} unpacked, format ${formatNumber(summary.format)}`
+  return summary === null
+    ? formatBytes(bytes)
+    : `${formatBytes(bytes)}, ${formatBytes(summary.bytes)} unpacked, format ${formatNumber(summary.format)}`
 }
 
 function tookItem({ startedAt, finishedAt }: Backup) {

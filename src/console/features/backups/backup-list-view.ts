@@ -22,16 +22,24 @@ const KEYS: Record<BackupView['sort'], (backup: Backup) => number> = {
 export function viewBackups(items: readonly Backup[], view: BackupView): Backup[] {
   const sign = view.order === 'asc' ? 1 : -1
   const keyOf = KEYS[view.sort]
-  return items.filter(({ kind }) => view.show !== 'uploaded' || kind === 'uploaded').toSorted((a, b) => sign * (keyOf(a) - keyOf(b)) || b.id - a.id)
+  return items
+    .filter(({ kind }) => view.show !== 'uploaded' || kind === 'uploaded')
+    .toSorted((a, b) => sign * (keyOf(a) - keyOf(b)) || b.id - a.id)
 }
 
 /** Whether two backups hold the same kind of thing, so that comparing their sizes says something. */
 const isComparable = (a: Backup, b: Backup): boolean =>
-  a.workspaceId === b.workspaceId && a.branch === b.branch && a.definitionOnly === b.definitionOnly && a.kind !== 'uploaded' && b.kind !== 'uploaded'
+  a.workspaceId === b.workspaceId &&
+  a.branch === b.branch &&
+  a.definitionOnly === b.definitionOnly &&
+  a.kind !== 'uploaded' &&
+  b.kind !== 'uploaded'
 
 /** Growth of each backup against the one before it: `+2%`. */
 export function growthById(items: readonly Backup[]): Map<number, string> {
-  const done = items.filter(({ status }) => status === 'succeeded' || status === 'warnings').toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))
+  const done = items
+    .filter(({ status }) => status === 'succeeded' || status === 'warnings')
+    .toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))
   const growth = new Map<number, string>()
   for (const [index, backup] of done.entries()) {
     const before = done.slice(0, index).findLast((other) => isComparable(other, backup))

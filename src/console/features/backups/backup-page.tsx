@@ -37,7 +37,11 @@ export function Component() {
       {detail.isPending ? (
         <TextSkeleton lines={6} label="Loading the backup" />
       ) : (
-        <ErrorState {...describeFailure(detail.error, 'Could not load the backup')} onRetry={() => void detail.refetch()} isRetrying={detail.isFetching} />
+        <ErrorState
+          {...describeFailure(detail.error, 'Could not load the backup')}
+          onRetry={() => void detail.refetch()}
+          isRetrying={detail.isFetching}
+        />
       )}
     </Page>
   )
@@ -68,7 +72,13 @@ function BackupView({ backup, listPath }: { backup: Backup; listPath: string }) 
       )}
       <BackupFacts backup={backup} />
       <CoveragePanel backup={backup} />
-      {isDeleting && <DeleteBackupDialog backup={backup} onClose={() => setIsDeleting(false)} onDeleted={() => void navigate(listPath)} />}
+      {isDeleting && (
+        <DeleteBackupDialog
+          backup={backup}
+          onClose={() => setIsDeleting(false)}
+          onDeleted={() => void navigate(listPath)}
+        />
+      )}
     </Page>
   )
 }

@@ -40,7 +40,13 @@ describe('progress in words', () => {
   })
 
   it('shows only figures that are known', () => {
-    const running = { tablesDone: 3, tablesTotal: 10, bytes: 214_000_000, rows: 12_430, startedAt: '2026-11-20T11:59:48Z' }
+    const running = {
+      tablesDone: 3,
+      tablesTotal: 10,
+      bytes: 214_000_000,
+      rows: 12_430,
+      startedAt: '2026-11-20T11:59:48Z',
+    }
     expect(progressFigures(running, now)).toBe('3 of 10 tables · 214 MB · 12,430 rows · 0:12')
     expect(progressFigures({ ...running, tablesTotal: null, startedAt: null, rows: 1 }, now)).toBe('214 MB · 1 row')
   })
@@ -52,12 +58,20 @@ describe('progress in words', () => {
   })
 
   it('asks for a name even where the archive tells none', () => {
-    expect([confirmName({ id: 4, workspaceName: 'Shop ' }), confirmName({ id: 4, workspaceName: '' })]).toEqual(['Shop', 'backup 4'])
+    expect([confirmName({ id: 4, workspaceName: 'Shop ' }), confirmName({ id: 4, workspaceName: '' })]).toEqual([
+      'Shop',
+      'backup 4',
+    ])
   })
 })
 
 describe('the list of backups', () => {
-  const items = [backup(1, { bytes: 100 }), backup(2, { bytes: 102 }), backup(3, { kind: 'uploaded', bytes: 5 }), backup(4, { definitionOnly: true, bytes: 7 })]
+  const items = [
+    backup(1, { bytes: 100 }),
+    backup(2, { bytes: 102 }),
+    backup(3, { kind: 'uploaded', bytes: 5 }),
+    backup(4, { definitionOnly: true, bytes: 7 }),
+  ]
   const ids = (query: string) => viewBackups(items, readBackupView(new URLSearchParams(query))).map(({ id }) => id)
 
   it('is newest first unless the address says otherwise', () => {
@@ -82,7 +96,9 @@ describe('passwords of archives', () => {
 
   it('must be typed twice', () => {
     const form = { branch: '', definitionOnly: false, password: 'x', repeat: 'y' }
-    expect(TakeBackupForm.safeParse(form).error?.issues.map(({ path, message }) => [path[0], message])).toEqual([['repeat', 'The two passwords differ']])
+    expect(TakeBackupForm.safeParse(form).error?.issues.map(({ path, message }) => [path[0], message])).toEqual([
+      ['repeat', 'The two passwords differ'],
+    ])
     expect(TakeBackupForm.safeParse({ ...form, repeat: 'x' }).success).toBe(true)
   })
 })
@@ -104,7 +120,11 @@ describe('coverage', () => {
   }
 
   it('tells what is in the archive and what is not', () => {
-    expect(coverageOf(summary).inside).toEqual(['1 table with columns and indexes', '1 API group', '15 rows of the data sources live, test'])
+    expect(coverageOf(summary).inside).toEqual([
+      '1 table with columns and indexes',
+      '1 API group',
+      '15 rows of the data sources live, test',
+    ])
     expect(coverageOf({ ...summary, includesRows: false }).outside[0]).toBe('The rows of every table')
   })
 })

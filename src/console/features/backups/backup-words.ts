@@ -21,7 +21,8 @@ export function kindWords({ kind, definitionOnly }: Pick<Backup, 'kind' | 'defin
 }
 
 /** An archive is there: it can be downloaded and restored. */
-export const hasArchive = ({ status }: Pick<Backup, 'status'>): boolean => status === 'succeeded' || status === 'warnings' || status === 'looks_wrong'
+export const hasArchive = ({ status }: Pick<Backup, 'status'>): boolean =>
+  status === 'succeeded' || status === 'warnings' || status === 'looks_wrong'
 
 /** What a run does right now: `Copying orders`. */
 export function stageWords({ status, stage, current }: Pick<Backup, 'status' | 'stage' | 'current'>): string {
@@ -33,10 +34,17 @@ export function stageWords({ status, stage, current }: Pick<Backup, 'status' | '
 }
 
 /** The figures beside it: `3 of 10 tables · 214 MB · 12,430 rows · 0:12`. */
-export function progressFigures(backup: Pick<Backup, 'tablesDone' | 'tablesTotal' | 'bytes' | 'rows' | 'startedAt'>, now: Date): string {
-  const tables = backup.tablesTotal === null ? undefined : `${backup.tablesDone} of ${formatCount(backup.tablesTotal, 'table')}`
-  const elapsed = backup.startedAt === null ? undefined : formatClock(now.getTime() - new Date(backup.startedAt).getTime())
-  return [tables, formatBytes(backup.bytes), formatCount(backup.rows, 'row'), elapsed].filter((part) => part !== undefined).join(' · ')
+export function progressFigures(
+  backup: Pick<Backup, 'tablesDone' | 'tablesTotal' | 'bytes' | 'rows' | 'startedAt'>,
+  now: Date,
+): string {
+  const tables =
+    backup.tablesTotal === null ? undefined : `${backup.tablesDone} of ${formatCount(backup.tablesTotal, 'table')}`
+  const elapsed =
+    backup.startedAt === null ? undefined : formatClock(now.getTime() - new Date(backup.startedAt).getTime())
+  return [tables, formatBytes(backup.bytes), formatCount(backup.rows, 'row'), elapsed]
+    .filter((part) => part !== undefined)
+    .join(' · ')
 }
 
 export interface ShieldWords {
@@ -46,9 +54,11 @@ export interface ShieldWords {
 
 /** Green only on a proven fact: grey until the archive was read back, red when that disproved it. */
 export function shieldWords({ status, verifiedAt }: Pick<Backup, 'status' | 'verifiedAt'>): ShieldWords {
-  if (status === 'looks_wrong' || status === 'failed') return { words: status === 'failed' ? 'No archive' : 'Disproved', tone: 'danger' }
+  if (status === 'looks_wrong' || status === 'failed')
+    return { words: status === 'failed' ? 'No archive' : 'Disproved', tone: 'danger' }
   return verifiedAt === null ? { words: 'Not verified yet', tone: 'muted' } : { words: 'Verified', tone: 'success' }
 }
 
 /** What somebody types to delete it. */
-export const confirmName = ({ workspaceName, id }: Pick<Backup, 'workspaceName' | 'id'>): string => (workspaceName.trim() === '' ? `backup ${id}` : workspaceName.trim())
+export const confirmName = ({ workspaceName, id }: Pick<Backup, 'workspaceName' | 'id'>): string =>
+  workspaceName.trim() === '' ? `backup ${id}` : workspaceName.trim()

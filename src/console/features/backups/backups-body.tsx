@@ -36,7 +36,13 @@ export function BackupsBody({ list, view, onViewChange, workspaceId, onTake }: B
   return (
     <>
       <Toolbar>
-        <ChoiceChips aria-label="Which backups" size="sm" choices={shows} value={view.show} onValueChange={(show) => onViewChange({ show })} />
+        <ChoiceChips
+          aria-label="Which backups"
+          size="sm"
+          choices={shows}
+          value={view.show}
+          onValueChange={(show) => onViewChange({ show })}
+        />
       </Toolbar>
       <BackupList {...{ list, view, onViewChange, workspaceId, onTake }} />
     </>
@@ -46,11 +52,20 @@ export function BackupsBody({ list, view, onViewChange, workspaceId, onTake }: B
 function BackupList({ list, view, onViewChange, workspaceId, onTake }: BackupsBodyProps) {
   const [deleting, setDeleting] = useState<Backup>()
   const isMixed = view.show !== 'workspace'
-  const columns = useMemo(() => backupColumns({ growth: growthById(list.data?.items ?? []), isMixed, onDelete: setDeleting }), [list.data, isMixed])
+  const columns = useMemo(
+    () => backupColumns({ growth: growthById(list.data?.items ?? []), isMixed, onDelete: setDeleting }),
+    [list.data, isMixed],
+  )
 
   if (list.isPending) return <DataTableSkeleton columns={columns} label="Loading backups" />
   if (list.isLoadingError) {
-    return <ErrorState {...describeFailure(list.error, 'Could not load the backups')} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
+    return (
+      <ErrorState
+        {...describeFailure(list.error, 'Could not load the backups')}
+        onRetry={() => void list.refetch()}
+        isRetrying={list.isFetching}
+      />
+    )
   }
   const shown = viewBackups(list.data.items, view)
   if (shown.length === 0) return <NoBackups show={view.show} onTake={onTake} />
@@ -63,7 +78,9 @@ function BackupList({ list, view, onViewChange, workspaceId, onTake }: BackupsBo
         rowKey={({ id }) => String(id)}
         rowHref={({ id }) => `/w/${workspaceId}/backups/${id}`}
         sort={{ id: view.sort, direction: view.order }}
-        onSortChange={({ id, direction }) => onViewChange({ sort: id === 'size' || id === 'rows' ? id : 'when', order: direction })}
+        onSortChange={({ id, direction }) =>
+          onViewChange({ sort: id === 'size' || id === 'rows' ? id : 'when', order: direction })
+        }
       />
       <ListFoot noun="backup" shown={shown.length}>
         {list.isRefetchError && <span className="text-warning">Could not refresh the list</span>}

@@ -49,7 +49,13 @@ export function Component() {
         <BackupProgress key={backup.id} backup={backup} />
       ))}
       <BackupsBody {...{ list, view, workspaceId }} onViewChange={setView} onTake={() => setOpen('take')} />
-      {open === 'take' && <TakeBackupDialog workspaceId={workspaceId} workspaceName={workspace?.name ?? 'this workspace'} onClose={close} />}
+      {open === 'take' && (
+        <TakeBackupDialog
+          workspaceId={workspaceId}
+          workspaceName={workspace?.name ?? 'this workspace'}
+          onClose={close}
+        />
+      )}
       {open === 'upload' && (
         <UploadDialog
           onClose={close}

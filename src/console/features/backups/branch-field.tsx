@@ -12,12 +12,26 @@ export function BranchField({ workspaceId }: { workspaceId: number }) {
   const { control, formState } = useFormContext<TakeBackupForm>()
   const list = useQuery(workspaces.branches(workspaceId))
   const live = list.data?.find((branch) => branch.live)
-  const others = (list.data ?? []).filter((branch) => !branch.live).map(({ label, description }) => ({ value: label, label, description }))
+  const others = (list.data ?? [])
+    .filter((branch) => !branch.live)
+    .map(({ label, description }) => ({ value: label, label, description }))
   const options = [{ value: '', label: live ? `${live.label} (live)` : 'The live branch' }, ...others]
 
   return (
     <Field label="Branch" error={formState.errors.branch?.message}>
-      <Controller control={control} name="branch" render={({ field }) => <Select options={options} value={field.value} onValueChange={field.onChange} onBlur={field.onBlur} ref={field.ref} />} />
+      <Controller
+        control={control}
+        name="branch"
+        render={({ field }) => (
+          <Select
+            options={options}
+            value={field.value}
+            onValueChange={field.onChange}
+            onBlur={field.onBlur}
+            ref={field.ref}
+          />
+        )}
+      />
     </Field>
   )
 }

@@ -14,7 +14,14 @@ type ArchiveTable = ArchiveSummary['tables'][number]
 const columns: DataColumn<ArchiveTable>[] = [
   { id: 'name', header: 'Table', stacked: 'primary', cell: ({ name }) => <code>{name}</code> },
   { id: 'source', header: 'Data source', width: '12rem', stacked: 'secondary', cell: ({ dataSource }) => dataSource },
-  { id: 'rows', header: 'Rows', width: '10rem', align: 'right', stacked: 'secondary', cell: ({ rows }) => formatNumber(rows) },
+  {
+    id: 'rows',
+    header: 'Rows',
+    width: '10rem',
+    align: 'right',
+    stacked: 'secondary',
+    cell: ({ rows }) => formatNumber(rows),
+  },
 ]
 
 /** What is in the archive and, in red, what is not. */
@@ -48,7 +55,12 @@ export function CoveragePanel({ backup }: { backup: Backup }) {
       </div>
       {summary.tables.length > 0 && (
         <div className="flex flex-col gap-2">
-          <DataTable label="Tables in the archive" rows={summary.tables} columns={columns} rowKey={({ dataSource, name }) => `${dataSource}/${name}`} />
+          <DataTable
+            label="Tables in the archive"
+            rows={summary.tables}
+            columns={columns}
+            rowKey={({ dataSource, name }) => `${dataSource}/${name}`}
+          />
           <ListFoot noun="table" shown={summary.tables.length} />
         </div>
       )}
@@ -59,7 +71,10 @@ export function CoveragePanel({ backup }: { backup: Backup }) {
 function SealedPanel() {
   return (
     <Panel title="What is in it">
-      <p className="text-sm text-muted">The archive is encrypted and its password is not known here, so nothing can be said about its contents. Restoring asks for the password and shows them.</p>
+      <p className="text-sm text-muted">
+        The archive is encrypted and its password is not known here, so nothing can be said about its contents.
+        Restoring asks for the password and shows them.
+      </p>
     </Panel>
   )
 }

@@ -9,7 +9,10 @@ export interface Coverage {
 /** What an archive holds and, as important, what it does not. */
 export function coverageOf(summary: ArchiveSummary): Coverage {
   const tables = new Set(summary.tables.map(({ name }) => name)).size
-  const inside = [`${formatCount(tables, 'table')} with columns and indexes`, formatCount(summary.apiGroups, 'API group')]
+  const inside = [
+    `${formatCount(tables, 'table')} with columns and indexes`,
+    formatCount(summary.apiGroups, 'API group'),
+  ]
   const outside = [
     `API groups of branches other than ${summary.branch}`,
     'Access tokens, members and sessions',

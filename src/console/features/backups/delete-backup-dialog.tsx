@@ -42,7 +42,8 @@ export function DeleteBackupDialog({ backup, onClose, onDeleted }: DeleteBackupD
       onConfirm={handleConfirm}
     >
       <p>
-        Taken <RelativeTime at={backup.createdAt} />, {formatBytes(backup.bytes)}. The archive is removed from storage and cannot be restored any more. The workspace itself is not touched.
+        Taken <RelativeTime at={backup.createdAt} />, {formatBytes(backup.bytes)}. The archive is removed from storage
+        and cannot be restored any more. The workspace itself is not touched.
       </p>
     </ConfirmDialog>
   )

@@ -27,11 +27,20 @@ export function TakeBackupDialog({ workspaceId, workspaceName, onClose }: TakeBa
   const failure = formFailure(create.error, 'The backup was not started')
 
   const handleSubmit = form.handleSubmit(({ branch, definitionOnly, password }) => {
-    create.mutate({ workspaceId, branch, definitionOnly, password }, { onSuccess: onClose, onError: (error) => showFieldIssues(form, error) })
+    create.mutate(
+      { workspaceId, branch, definitionOnly, password },
+      { onSuccess: onClose, onError: (error) => showFieldIssues(form, error) },
+    )
   })
 
   return (
-    <Dialog open onOpenChange={onClose} size="md" title={`Back up ${workspaceName}`} description="Reads one consistent state while everybody goes on working, then reads the archive back to verify it.">
+    <Dialog
+      open
+      onOpenChange={onClose}
+      size="md"
+      title={`Back up ${workspaceName}`}
+      description="Reads one consistent state while everybody goes on working, then reads the archive back to verify it."
+    >
       <FormProvider {...form}>
         <form onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
           <BranchField workspaceId={workspaceId} />

@@ -43,7 +43,14 @@ export function UploadDialog({ onClose, onUploaded }: UploadDialogProps) {
   }
 
   return (
-    <Dialog open onOpenChange={onClose} dismissible={!upload.isPending} size="md" title="Upload an archive" description="A file that a backup or an export wrote, from this or another Metadeck.">
+    <Dialog
+      open
+      onOpenChange={onClose}
+      dismissible={!upload.isPending}
+      size="md"
+      title="Upload an archive"
+      description="A file that a backup or an export wrote, from this or another Metadeck."
+    >
       <form onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
         <FileDrop label="Archive" file={file} onFileChange={setFile} disabled={upload.isPending} />
         <Field
@@ -52,9 +59,16 @@ export function UploadDialog({ onClose, onUploaded }: UploadDialogProps) {
           hint="Of an encrypted archive. Without it the file is taken in as it is, and opened when it is restored."
           error={isWrongPassword ? 'The password does not open this archive' : undefined}
         >
-          <PasswordInput value={password} onChange={(event) => setPassword(event.target.value)} autoComplete="off" disabled={upload.isPending} />
+          <PasswordInput
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+            autoComplete="off"
+            disabled={upload.isPending}
+          />
         </Field>
-        {upload.isPending && file && <Progress label={`Uploading and checking ${file.name}`} detail={formatBytes(file.size)} />}
+        {upload.isPending && file && (
+          <Progress label={`Uploading and checking ${file.name}`} detail={formatBytes(file.size)} />
+        )}
         {failure && <FormError {...failure} />}
         <DialogFooter>
           <Button onClick={onClose} disabled={upload.isPending}>

@@ -24,4 +24,5 @@ export function useBackupView() {
 }
 
 /** What is asked of the server: an uploaded archive belongs to no workspace, so it is only in the list of all. */
-export const backupFilter = (workspaceId: number, { show }: BackupView): BackupFilter => (show === 'workspace' ? { workspaceId } : {})
+export const backupFilter = (workspaceId: number, { show }: BackupView): BackupFilter =>
+  show === 'workspace' ? { workspaceId } : {}

@@ -17,7 +17,13 @@ export function VerifiedMark({ backup, withTime = false }: { backup: Backup; wit
   const { words, tone } = shieldWords(backup)
   const { Icon, ink } = look[tone]
   return (
-    <Tooltip content={tone === 'success' ? 'Read back after writing: checksums and row counts agree.' : 'Nothing was proven about this archive.'}>
+    <Tooltip
+      content={
+        tone === 'success'
+          ? 'Read back after writing: checksums and row counts agree.'
+          : 'Nothing was proven about this archive.'
+      }
+    >
       <span className={`inline-flex items-center gap-1.5 ${ink}`}>
         <Icon aria-hidden className="size-4 shrink-0 stroke-[1.5]" />
         {words}

@@ -23,9 +23,22 @@ const columns: DataColumn<Backup>[] = [
     stacked: 'primary',
     cell: ({ workspaceName, id }) => (workspaceName === '' ? `Uploaded archive ${id}` : workspaceName),
   },
-  { id: 'when', header: 'When', width: '8rem', stacked: 'secondary', cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
+  {
+    id: 'when',
+    header: 'When',
+    width: '8rem',
+    stacked: 'secondary',
+    cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
+  },
   { id: 'marks', header: 'Marks', from: 'lg', width: '15rem', cell: (backup) => <Marks backup={backup} /> },
-  { id: 'rows', header: 'Rows', width: '8rem', align: 'right', stacked: 'secondary', cell: ({ rows, definitionOnly }) => (definitionOnly ? 'none' : formatNumber(rows)) },
+  {
+    id: 'rows',
+    header: 'Rows',
+    width: '8rem',
+    align: 'right',
+    stacked: 'secondary',
+    cell: ({ rows, definitionOnly }) => (definitionOnly ? 'none' : formatNumber(rows)),
+  },
   { id: 'size', header: 'Size', width: '7rem', align: 'right', from: 'lg', cell: ({ bytes }) => formatBytes(bytes) },
 ]
 
@@ -40,7 +53,8 @@ function Marks({ backup }: { backup: Backup }) {
   )
 }
 
-const isRestorable = ({ status }: Backup): boolean => status === 'succeeded' || status === 'warnings' || status === 'looks_wrong'
+const isRestorable = ({ status }: Backup): boolean =>
+  status === 'succeeded' || status === 'warnings' || status === 'looks_wrong'
 
 /** Every archive of the instance that can be restored, whichever workspace it came from. */
 export function ArchiveList({ onChoose }: { onChoose: (backup: Backup) => void }) {
@@ -49,18 +63,39 @@ export function ArchiveList({ onChoose }: { onChoose: (backup: Backup) => void }
 
   if (list.isPending) return <DataTableSkeleton columns={columns} label="Loading backups" />
   if (list.isLoadingError) {
-    return <ErrorState {...describeFailure(list.error, 'Could not load the backups')} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
+    return (
+      <ErrorState
+        {...describeFailure(list.error, 'Could not load the backups')}
+        onRetry={() => void list.refetch()}
+        isRetrying={list.isFetching}
+      />
+    )
   }
   const restorable = list.data.items.filter(isRestorable)
-  if (restorable.length === 0) return <EmptyState>No backup yet that could be restored. Upload an archive file above, or take a backup of a workspace first.</EmptyState>
-  const shown = restorable.filter(({ workspaceName }) => workspaceName.toLowerCase().includes(query.trim().toLowerCase()))
+  if (restorable.length === 0)
+    return (
+      <EmptyState>
+        No backup yet that could be restored. Upload an archive file above, or take a backup of a workspace first.
+      </EmptyState>
+    )
+  const shown = restorable.filter(({ workspaceName }) =>
+    workspaceName.toLowerCase().includes(query.trim().toLowerCase()),
+  )
   return (
     <div className="flex flex-col gap-3">
       <SearchInput label="Search by workspace" value={query} onValueChange={setQuery} />
       {shown.length === 0 ? (
-        <EmptyState action={<Button onClick={() => setQuery('')}>Clear the search</Button>}>No backup matches “{query}”.</EmptyState>
+        <EmptyState action={<Button onClick={() => setQuery('')}>Clear the search</Button>}>
+          No backup matches “{query}”.
+        </EmptyState>
       ) : (
-        <DataTable label="Backups to restore" rows={shown} columns={columns} rowKey={({ id }) => String(id)} onRowOpen={onChoose} />
+        <DataTable
+          label="Backups to restore"
+          rows={shown}
+          columns={columns}
+          rowKey={({ id }) => String(id)}
+          onRowOpen={onChoose}
+        />
       )}
       <ListFoot noun="backup" shown={shown.length} total={restorable.length} />
     </div>

@@ -43,7 +43,9 @@ export function ArchivePassword({ backupId, onBack, onOpened }: ArchivePasswordP
       <Field
         label="Password of the archive"
         hint="It stays in this tab's memory and is asked for again after a reload."
-        error={form.formState.errors.password?.message ?? (isWrong ? 'This password does not open the archive' : undefined)}
+        error={
+          form.formState.errors.password?.message ?? (isWrong ? 'This password does not open the archive' : undefined)
+        }
         className="max-w-md"
       >
         <PasswordInput {...form.register('password')} autoComplete="off" autoFocus />

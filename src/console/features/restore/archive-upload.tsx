@@ -23,8 +23,16 @@ export function ArchiveUpload({ onUploaded }: { onUploaded: (backup: Backup) => 
 
   return (
     <div className="flex flex-col gap-3">
-      <FileDrop label="Upload an archive" file={file} onFileChange={handleFile} disabled={upload.isPending} hint="Choose a file or drop it here; it is checked on the way in." />
-      {upload.isPending && file && <Progress label={`Uploading and checking ${file.name}`} detail={formatBytes(file.size)} />}
+      <FileDrop
+        label="Upload an archive"
+        file={file}
+        onFileChange={handleFile}
+        disabled={upload.isPending}
+        hint="Choose a file or drop it here; it is checked on the way in."
+      />
+      {upload.isPending && file && (
+        <Progress label={`Uploading and checking ${file.name}`} detail={formatBytes(file.size)} />
+      )}
       {failure && <FormError {...failure} />}
     </div>
   )

@@ -1,6 +1,6 @@
 import type { Backup } from '#api/contract/backups.ts'
-import { formatBytes, formatCount, formatNumber } from '#console/lib/format.ts'
 import { formatLocal } from '#console/lib/format-time.ts'
+import { formatBytes, formatCount, formatNumber } from '#console/lib/format.ts'
 import { Callout } from '#console/ui/callout.tsx'
 import { DescriptionList } from '#console/ui/description-list.tsx'
 import { Panel } from '#console/ui/panel.tsx'
@@ -24,10 +24,15 @@ export function ChosenArchive({ backup }: { backup: Backup }) {
               ),
             },
             { label: 'Holds', value: contentWords(backup) },
-            { label: 'Size', value: `${formatBytes(backup.bytes)}, ${backup.encrypted ? 'encrypted' : 'not encrypted'}` },
+            {
+              label: 'Size',
+              value: `${formatBytes(backup.bytes)}, ${backup.encrypted ? 'encrypted' : 'not encrypted'}`,
+            },
           ]}
         />
-        {backup.definitionOnly && <Callout tone="warning">It holds no rows: what it brings back are empty tables.</Callout>}
+        {backup.definitionOnly && (
+          <Callout tone="warning">It holds no rows: what it brings back are empty tables.</Callout>
+        )}
         {backup.status === 'looks_wrong' && (
           <Callout tone="danger" title="This archive looks wrong">
             Reading it back did not confirm what was written. The restore checks it again and stops if it is broken.

@@ -15,7 +15,12 @@ export function ExistingTarget() {
   const list = useQuery(workspaces.list())
   const workspaceId = useWatch({ control, name: 'workspaceId' })
   const chosen = list.data?.find(({ id }) => String(id) === workspaceId)
-  const options = (list.data ?? []).map(({ id, name, description }) => ({ value: String(id), label: name, description, keywords: String(id) }))
+  const options = (list.data ?? []).map(({ id, name, description }) => ({
+    value: String(id),
+    label: name,
+    description,
+    keywords: String(id),
+  }))
 
   return (
     <>
@@ -24,7 +29,15 @@ export function ExistingTarget() {
           control={control}
           name="workspaceId"
           render={({ field }) => (
-            <Combobox options={options} value={field.value} onValueChange={field.onChange} onBlur={field.onBlur} placeholder="Choose a workspace" searchPlaceholder="Search workspaces" emptyText="No workspace matches." />
+            <Combobox
+              options={options}
+              value={field.value}
+              onValueChange={field.onChange}
+              onBlur={field.onBlur}
+              placeholder="Choose a workspace"
+              searchPlaceholder="Search workspaces"
+              emptyText="No workspace matches."
+            />
           )}
         />
       </Field>
@@ -38,7 +51,8 @@ export function ExistingTarget() {
             </span>
           }
         >
-          All its tables, rows and API groups are replaced by those of the archive. What changed since the backup is lost. The preview shows it line by line before anything is written.
+          All its tables, rows and API groups are replaced by those of the archive. What changed since the backup is
+          lost. The preview shows it line by line before anything is written.
         </Callout>
       )}
     </>

@@ -9,9 +9,14 @@ import { lossLines, lossSummary } from './preview-words.ts'
 /** What would be lost, first and open. */
 export function PreviewLosses({ preview }: { preview: RestorePreview }) {
   const lines = lossLines(preview)
-  if (lines.length === 0) return <Callout tone="success">Nothing that is there would be overwritten or removed.</Callout>
+  if (lines.length === 0)
+    return <Callout tone="success">Nothing that is there would be overwritten or removed.</Callout>
   return (
-    <Panel title={<span className="text-danger">What would be lost</span>} description={lossSummary(preview)} className="border-danger/50">
+    <Panel
+      title={<span className="text-danger">What would be lost</span>}
+      description={lossSummary(preview)}
+      className="border-danger/50"
+    >
       <ul className="flex max-h-80 flex-col gap-1.5 overflow-y-auto text-sm">
         {lines.map((line) => (
           <li key={line} className="flex items-start gap-2">

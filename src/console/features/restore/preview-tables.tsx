@@ -17,13 +17,33 @@ function Count({ rows }: { rows: number | null }) {
   return rows === null ? <span className="text-muted">none</span> : formatNumber(rows)
 }
 
-const rowsNow: DataColumn<PreviewTable> = { id: 'now', header: 'Rows now', width: '9rem', align: 'right', stacked: 'secondary', cell: (table) => <Count rows={table.rowsNow} /> }
+const rowsNow: DataColumn<PreviewTable> = {
+  id: 'now',
+  header: 'Rows now',
+  width: '9rem',
+  align: 'right',
+  stacked: 'secondary',
+  cell: (table) => <Count rows={table.rowsNow} />,
+}
 
 const columns: DataColumn<PreviewTable>[] = [
   { id: 'name', header: 'Table', stacked: 'primary', cell: ({ name }) => <code>{name}</code> },
-  { id: 'effect', header: 'Effect', width: '9rem', stacked: 'secondary', cell: ({ effect }) => <Badge tone={EFFECTS[effect].tone}>{EFFECTS[effect].words}</Badge> },
+  {
+    id: 'effect',
+    header: 'Effect',
+    width: '9rem',
+    stacked: 'secondary',
+    cell: ({ effect }) => <Badge tone={EFFECTS[effect].tone}>{EFFECTS[effect].words}</Badge>,
+  },
   rowsNow,
-  { id: 'archive', header: 'Rows in the archive', width: '11rem', align: 'right', stacked: 'secondary', cell: (table) => <Count rows={table.rowsInArchive} /> },
+  {
+    id: 'archive',
+    header: 'Rows in the archive',
+    width: '11rem',
+    align: 'right',
+    stacked: 'secondary',
+    cell: (table) => <Count rows={table.rowsInArchive} />,
+  },
 ]
 const columnsWithoutTarget = columns.filter((column) => column !== rowsNow)
 
@@ -32,7 +52,12 @@ export function PreviewTables({ tables, hasTarget }: { tables: readonly PreviewT
   if (tables.length === 0) return <p className="text-sm text-muted">No table on either side.</p>
   return (
     <div className="flex flex-col gap-2">
-      <DataTable label="Tables" rows={sortTables(tables)} columns={hasTarget ? columns : columnsWithoutTarget} rowKey={({ name }) => name} />
+      <DataTable
+        label="Tables"
+        rows={sortTables(tables)}
+        columns={hasTarget ? columns : columnsWithoutTarget}
+        rowKey={({ name }) => name}
+      />
       <ListFoot noun="table" shown={tables.length} />
     </div>
   )

@@ -5,7 +5,9 @@ const RANK: Record<PreviewTable['effect'], number> = { removed: 0, replaced: 1, 
 
 /** What would be lost comes first, the largest loss on top. */
 export function sortTables(tables: readonly PreviewTable[]): PreviewTable[] {
-  return tables.toSorted((a, b) => RANK[a.effect] - RANK[b.effect] || (b.rowsNow ?? 0) - (a.rowsNow ?? 0) || a.name.localeCompare(b.name))
+  return tables.toSorted(
+    (a, b) => RANK[a.effect] - RANK[b.effect] || (b.rowsNow ?? 0) - (a.rowsNow ?? 0) || a.name.localeCompare(b.name),
+  )
 }
 
 /** Each thing that is there now and would not be there any more as it is. */
@@ -16,14 +18,17 @@ export function lossLines({ tables, apiGroups, summary }: RestorePreview): strin
     if (table.effect !== 'replaced') return []
     const verb = table.rowsNow === 1 ? 'is' : 'are'
     if (!summary.includesRows) return [`${now} in ${table.name} ${verb} removed: the archive holds no rows`]
-    return [`${now} in ${table.name} ${verb} replaced by the ${formatCount(table.rowsInArchive ?? 0, 'row')} of the archive`]
+    return [
+      `${now} in ${table.name} ${verb} replaced by the ${formatCount(table.rowsInArchive ?? 0, 'row')} of the archive`,
+    ]
   })
   const removed = apiGroups.removed.map((name) => `API group ${name} is removed: the archive does not have it`)
   const replaced = apiGroups.replaced.map((name) => `API group ${name} is replaced by that of the archive`)
   return [...lines, ...removed, ...replaced]
 }
 
-const countOf = (tables: readonly PreviewTable[], effect: PreviewTable['effect']): number => tables.filter((table) => table.effect === effect).length
+const countOf = (tables: readonly PreviewTable[], effect: PreviewTable['effect']): number =>
+  tables.filter((table) => table.effect === effect).length
 
 /** The button's words: the effect and the target. */
 export function effectLabel({ tables, target }: Pick<RestorePreview, 'tables' | 'target'>, targetName: string): string {
@@ -31,7 +36,8 @@ export function effectLabel({ tables, target }: Pick<RestorePreview, 'tables' | 
   const replaced = countOf(tables, 'replaced')
   const removed = countOf(tables, 'removed')
   const added = countOf(tables, 'added')
-  if (replaced > 0 && removed > 0) return `Overwrite ${formatCount(replaced, 'table')} and remove ${removed} in ${targetName}`
+  if (replaced > 0 && removed > 0)
+    return `Overwrite ${formatCount(replaced, 'table')} and remove ${removed} in ${targetName}`
   if (replaced > 0) return `Overwrite ${formatCount(replaced, 'table')} in ${targetName}`
   if (removed > 0) return `Remove ${formatCount(removed, 'table')} from ${targetName}`
   return added > 0 ? `Add ${formatCount(added, 'table')} to ${targetName}` : `Replace the definitions of ${targetName}`

@@ -30,7 +30,11 @@ export function Component() {
       {detail.isPending ? (
         <TextSkeleton lines={4} label="Loading the restore" />
       ) : (
-        <ErrorState {...describeFailure(detail.error, 'Could not load the restore')} onRetry={() => void detail.refetch()} isRetrying={detail.isFetching} />
+        <ErrorState
+          {...describeFailure(detail.error, 'Could not load the restore')}
+          onRetry={() => void detail.refetch()}
+          isRetrying={detail.isFetching}
+        />
       )}
     </Page>
   )
@@ -40,7 +44,14 @@ function RestoreView({ restore }: { restore: Restore }) {
   const isActive = isRestoring(restore)
   return (
     <Page>
-      <PageHeader title="Restore" description={restore.intoNew ? `Into the new workspace ${restore.workspaceName}.` : `Over the workspace ${restore.workspaceName}.`} />
+      <PageHeader
+        title="Restore"
+        description={
+          restore.intoNew
+            ? `Into the new workspace ${restore.workspaceName}.`
+            : `Over the workspace ${restore.workspaceName}.`
+        }
+      />
       <div className="flex flex-col gap-6 lg:flex-row lg:gap-8">
         <WizardSteps current={isActive ? 'progress' : 'result'} summaries={{ where: restore.workspaceName }} />
         <div aria-live="polite" className="max-w-4xl min-w-0 flex-1">

@@ -6,14 +6,18 @@ export type Step = (typeof STEPS)[number]
 /** What the address tells of a restore in the making; never its password. */
 const RestoreSearch = z.object({
   backup: z.coerce.number().int().positive().optional().catch(undefined),
-  into: z.union([z.literal('new'), z.coerce.number().int().positive()]).optional().catch(undefined),
+  into: z
+    .union([z.literal('new'), z.coerce.number().int().positive()])
+    .optional()
+    .catch(undefined),
   /** Name of the new workspace. */
   name: z.string().trim().max(200).catch(''),
   step: z.enum(STEPS).catch('what'),
 })
 export type RestoreSearch = z.infer<typeof RestoreSearch>
 
-export const readRestoreSearch = (params: URLSearchParams): RestoreSearch => RestoreSearch.parse(Object.fromEntries(params))
+export const readRestoreSearch = (params: URLSearchParams): RestoreSearch =>
+  RestoreSearch.parse(Object.fromEntries(params))
 
 export function writeRestoreSearch(search: RestoreSearch): URLSearchParams {
   const params = new URLSearchParams()

@@ -5,11 +5,11 @@ import { workspaces } from '#console/data/workspaces.ts'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { Page } from '#console/ui/page.tsx'
 
+import { STEPS, type Step } from './restore-search.ts'
 import { StepConfirm } from './step-confirm.tsx'
 import { StepPreview } from './step-preview.tsx'
 import { StepWhat } from './step-what.tsx'
 import { StepWhere } from './step-where.tsx'
-import { STEPS, type Step } from './restore-search.ts'
 import { useRestoreWizard, type RestoreWizard } from './use-restore-wizard.ts'
 import { WizardSteps } from './wizard-steps.tsx'
 
@@ -38,7 +38,10 @@ export function Component() {
 
   return (
     <Page>
-      <PageHeader title="Restore" description="Bring a backup back: into a new workspace, or over one that is there. Nothing is written before the last step." />
+      <PageHeader
+        title="Restore"
+        description="Bring a backup back: into a new workspace, or over one that is there. Nothing is written before the last step."
+      />
       <div className="flex flex-col gap-6 lg:flex-row lg:gap-8">
         <WizardSteps
           current={step}

@@ -12,7 +12,9 @@ describe('the wizard in the address', () => {
   it('comes back as it was written', () => {
     const search = { backup: 4, into: 'new' as const, name: 'Shop & co', step: 'confirm' as const }
     expect(readRestoreSearch(writeRestoreSearch(search))).toEqual(search)
-    expect(writeRestoreSearch({ backup: 4, into: 7, name: 'left over', step: 'what' }).toString()).toBe('backup=4&into=7')
+    expect(writeRestoreSearch({ backup: 4, into: 7, name: 'left over', step: 'what' }).toString()).toBe(
+      'backup=4&into=7',
+    )
   })
 
   it('passes over nonsense', () => {
@@ -30,10 +32,25 @@ describe('the wizard in the address', () => {
   })
 })
 
-const table = (name: string, effect: PreviewTable['effect'], rowsNow: number | null, rowsInArchive: number | null): PreviewTable => ({ name, effect, rowsNow, rowsInArchive })
+const table = (
+  name: string,
+  effect: PreviewTable['effect'],
+  rowsNow: number | null,
+  rowsInArchive: number | null,
+): PreviewTable => ({ name, effect, rowsNow, rowsInArchive })
 
 const preview = (tables: PreviewTable[], more: Partial<RestorePreview> = {}): RestorePreview => ({
-  summary: { format: 1, workspace: 'Shop', branch: 'v1', createdAt: '2026-11-20T02:00:00Z', tables: [], apiGroups: 0, rows: 0, bytes: 0, includesRows: true },
+  summary: {
+    format: 1,
+    workspace: 'Shop',
+    branch: 'v1',
+    createdAt: '2026-11-20T02:00:00Z',
+    tables: [],
+    apiGroups: 0,
+    rows: 0,
+    bytes: 0,
+    includesRows: true,
+  },
   target: { id: 1, name: 'Shop' },
   tables,
   apiGroups: { added: [], replaced: [], removed: [] },
@@ -41,7 +58,12 @@ const preview = (tables: PreviewTable[], more: Partial<RestorePreview> = {}): Re
 })
 
 describe('what would be lost', () => {
-  const tables = [table('new', 'added', null, 5), table('small', 'replaced', 1, 2), table('big', 'replaced', 12_644, 12_430), table('old', 'removed', 3, null)]
+  const tables = [
+    table('new', 'added', null, 5),
+    table('small', 'replaced', 1, 2),
+    table('big', 'replaced', 12_644, 12_430),
+    table('old', 'removed', 3, null),
+  ]
 
   it('comes first, and the largest of it on top', () => {
     expect(sortTables(tables).map(({ name }) => name)).toEqual(['old', 'big', 'small', 'new'])
@@ -60,7 +82,9 @@ describe('what would be lost', () => {
 
   it('is everything when the archive holds no rows', () => {
     const only = preview([table('big', 'replaced', 2, null)])
-    expect(lossLines({ ...only, summary: { ...only.summary, includesRows: false } })).toEqual(['2 rows in big are removed: the archive holds no rows'])
+    expect(lossLines({ ...only, summary: { ...only.summary, includesRows: false } })).toEqual([
+      '2 rows in big are removed: the archive holds no rows',
+    ])
   })
 
   it('is named by the button', () => {

@@ -16,7 +16,10 @@ export function restoreStage({ stage, current }: Pick<Restore, 'stage' | 'curren
 }
 
 /** The figures beside it: `3 of 10 tables · 4,000 of 12,430 rows · 0:12`. */
-export function restoreFigures(restore: Pick<Restore, 'tablesDone' | 'tablesTotal' | 'rows' | 'rowsTotal' | 'startedAt'>, now: Date): string {
+export function restoreFigures(
+  restore: Pick<Restore, 'tablesDone' | 'tablesTotal' | 'rows' | 'rowsTotal' | 'startedAt'>,
+  now: Date,
+): string {
   const { tablesDone, tablesTotal, rows, rowsTotal, startedAt } = restore
   const parts = [
     tablesTotal !== null && `${tablesDone} of ${formatCount(tablesTotal, 'table')}`,
@@ -27,7 +30,12 @@ export function restoreFigures(restore: Pick<Restore, 'tablesDone' | 'tablesTota
 }
 
 /** The bar's share: rows while their number is known, else tables. */
-export function restoreShare({ rows, rowsTotal, tablesDone, tablesTotal }: Pick<Restore, 'rows' | 'rowsTotal' | 'tablesDone' | 'tablesTotal'>) {
+export function restoreShare({
+  rows,
+  rowsTotal,
+  tablesDone,
+  tablesTotal,
+}: Pick<Restore, 'rows' | 'rowsTotal' | 'tablesDone' | 'tablesTotal'>) {
   if (rowsTotal !== null && rowsTotal > 0) return { value: rows, total: rowsTotal }
   return tablesTotal === null ? {} : { value: tablesDone, total: tablesTotal }
 }

@@ -29,7 +29,11 @@ export function StepConfirm({ wizard, targetName }: PreviewStepProps) {
       {preview.isPending && <TextSkeleton lines={4} label="Reading the archive and comparing" />}
       {preview.isLoadingError && (
         <>
-          <ErrorState {...describeFailure(preview.error, 'Could not compare the archive')} onRetry={() => void preview.refetch()} isRetrying={preview.isFetching} />
+          <ErrorState
+            {...describeFailure(preview.error, 'Could not compare the archive')}
+            onRetry={() => void preview.refetch()}
+            isRetrying={preview.isFetching}
+          />
           <StepFooter>
             <Button onClick={() => go({ step: 'where' })}>Back</Button>
           </StepFooter>
@@ -52,14 +56,18 @@ function ConfirmForm({ wizard, targetName, preview }: PreviewStepProps & { previ
   function handleSubmit(event: FormEvent) {
     event.preventDefault()
     if (!isConfirmed || create.isPending || backup === undefined || target === undefined) return
-    create.mutate({ backupId: backup.id, password, into: intoOf(target, typed.trim()) }, { onSuccess: ({ id }) => void navigate(`/restores/${id}`, { replace: true }) })
+    create.mutate(
+      { backupId: backup.id, password, into: intoOf(target, typed.trim()) },
+      { onSuccess: ({ id }) => void navigate(`/restores/${id}`, { replace: true }) },
+    )
   }
 
   return (
     <form onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
       {isOverwriting && (
         <Callout tone="danger" title={lossSummary(preview)}>
-          What changed in {targetName} since the backup is lost. Take a backup of it first if anything of that is still needed.
+          What changed in {targetName} since the backup is lost. Take a backup of it first if anything of that is still
+          needed.
         </Callout>
       )}
       <Field
@@ -70,14 +78,25 @@ function ConfirmForm({ wizard, targetName, preview }: PreviewStepProps & { previ
         }
         className="max-w-md"
       >
-        <Input value={typed} onChange={(event) => setTyped(event.target.value)} mono spellCheck={false} disabled={create.isPending} />
+        <Input
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          mono
+          spellCheck={false}
+          disabled={create.isPending}
+        />
       </Field>
       {failure && <FormError {...failure} />}
       <StepFooter>
         <Button onClick={() => go({ step: 'preview' })} disabled={create.isPending}>
           Back
         </Button>
-        <Button type="submit" variant={isOverwriting ? 'danger' : 'primary'} disabled={!isConfirmed} pending={create.isPending}>
+        <Button
+          type="submit"
+          variant={isOverwriting ? 'danger' : 'primary'}
+          disabled={!isConfirmed}
+          pending={create.isPending}
+        >
           {effectLabel(preview, targetName)}
         </Button>
       </StepFooter>

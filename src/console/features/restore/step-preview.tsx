@@ -40,7 +40,13 @@ export function StepPreview({ wizard, targetName }: PreviewStepProps) {
 function PreviewBody({ wizard: { preview } }: PreviewStepProps) {
   if (preview.isPending) return <TableSkeleton rows={8} columns={4} label="Reading the archive and comparing" />
   if (preview.isLoadingError) {
-    return <ErrorState {...describeFailure(preview.error, 'Could not compare the archive')} onRetry={() => void preview.refetch()} isRetrying={preview.isFetching} />
+    return (
+      <ErrorState
+        {...describeFailure(preview.error, 'Could not compare the archive')}
+        onRetry={() => void preview.refetch()}
+        isRetrying={preview.isFetching}
+      />
+    )
   }
   const { tables, apiGroups, summary, target } = preview.data
   return (
@@ -55,7 +61,8 @@ function PreviewBody({ wizard: { preview } }: PreviewStepProps) {
       <PreviewTables tables={tables} hasTarget={target !== null} />
       <PreviewGroups groups={apiGroups} />
       <p className="text-sm text-muted tabular-nums">
-        The archive holds {formatCount(summary.tables.length, 'table')}, {formatCount(summary.rows, 'row')} and {formatCount(summary.apiGroups, 'API group')}.
+        The archive holds {formatCount(summary.tables.length, 'table')}, {formatCount(summary.rows, 'row')} and{' '}
+        {formatCount(summary.apiGroups, 'API group')}.
       </p>
     </>
   )

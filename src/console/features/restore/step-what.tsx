@@ -15,7 +15,11 @@ export function StepWhat({ wizard }: { wizard: RestoreWizard }) {
   const { search, hasMoved, go } = wizard
   if (search.backup !== undefined) return <ChosenStep wizard={wizard} />
   return (
-    <StepSection title="What to restore" description="Choose a backup, or upload an archive file." takesFocus={hasMoved}>
+    <StepSection
+      title="What to restore"
+      description="Choose a backup, or upload an archive file."
+      takesFocus={hasMoved}
+    >
       <ArchiveUpload onUploaded={({ id }) => go({ backup: id })} />
       <ArchiveList onChoose={({ id }) => go({ backup: id })} />
     </StepSection>
@@ -31,7 +35,11 @@ function ChosenStep({ wizard }: { wizard: RestoreWizard }) {
     <StepSection title="What to restore" takesFocus={hasMoved}>
       {archive.isPending && <TextSkeleton lines={4} label="Loading the backup" />}
       {archive.isLoadingError && (
-        <ErrorState {...describeFailure(archive.error, 'Could not load the backup')} onRetry={() => void archive.refetch()} isRetrying={archive.isFetching} />
+        <ErrorState
+          {...describeFailure(archive.error, 'Could not load the backup')}
+          onRetry={() => void archive.refetch()}
+          isRetrying={archive.isFetching}
+        />
       )}
       {backup && <ChosenArchive backup={backup} />}
       {backup?.encrypted && !isOpen ? (

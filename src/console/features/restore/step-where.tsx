@@ -35,7 +35,11 @@ export function StepWhere({ wizard }: { wizard: RestoreWizard }) {
   const kind = useWatch({ control: form.control, name: 'kind' })
 
   const handleSubmit = form.handleSubmit((values) => {
-    go(values.kind === 'new' ? { into: 'new', name: values.name.trim(), step: 'preview' } : { into: Number(values.workspaceId), step: 'preview' })
+    go(
+      values.kind === 'new'
+        ? { into: 'new', name: values.name.trim(), step: 'preview' }
+        : { into: Number(values.workspaceId), step: 'preview' },
+    )
   })
 
   return (
@@ -46,7 +50,12 @@ export function StepWhere({ wizard }: { wizard: RestoreWizard }) {
             <ChoiceChips choices={kinds} value={kind} onValueChange={(next) => form.setValue('kind', next)} />
           </Field>
           {kind === 'new' ? (
-            <Field label="Name of the new workspace" hint="No other workspace is touched." error={form.formState.errors.name?.message} className="max-w-md">
+            <Field
+              label="Name of the new workspace"
+              hint="No other workspace is touched."
+              error={form.formState.errors.name?.message}
+              className="max-w-md"
+            >
               <Input {...form.register('name')} />
             </Field>
           ) : (

@@ -16,7 +16,12 @@ import { ColumnEditor } from './column-editor.tsx'
 import { COLUMN_START, ColumnForm, toColumn } from './column-form.ts'
 
 /** A table's form with one column in it, so that the same editor serves both. */
-const OneColumnForm = z.object({ name: z.string(), description: z.string(), auth: z.boolean(), schema: z.tuple([ColumnForm]) })
+const OneColumnForm = z.object({
+  name: z.string(),
+  description: z.string(),
+  auth: z.boolean(),
+  schema: z.tuple([ColumnForm]),
+})
 const defaultValues: z.input<typeof OneColumnForm> = { name: '', description: '', auth: false, schema: [COLUMN_START] }
 
 export interface AddColumnSheetProps {
@@ -40,7 +45,8 @@ export function AddColumnSheet({ tableRef, onClose }: AddColumnSheetProps) {
       onError: (error) => {
         if (!(error instanceof ApiError)) return
         // The request is the column itself, so the server names its fields without the path they have here.
-        for (const { param, message } of error.issues) form.setError(`schema.0.${param as 'name'}`, { type: 'server', message })
+        for (const { param, message } of error.issues)
+          form.setError(`schema.0.${param as 'name'}`, { type: 'server', message })
       },
     })
   })

@@ -32,7 +32,8 @@ export function rowTitle(columns: readonly Column[], row: Record<string, unknown
   for (const candidate of NAME_COLUMNS) {
     const value = row[candidate]
     const column = columns.find(({ name }) => name === candidate)
-    if (column !== undefined && typeof value === 'string' && value !== '') return `${id} (${cellText(column, value).slice(0, 60)})`
+    if (column !== undefined && typeof value === 'string' && value !== '')
+      return `${id} (${cellText(column, value).slice(0, 60)})`
   }
   return id
 }

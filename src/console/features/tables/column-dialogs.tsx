@@ -10,7 +10,14 @@ export interface OpenColumnDialog {
   column: Column
 }
 
-export function ColumnDialogs({ dialog, ...rest }: { dialog: OpenColumnDialog; tableRef: TableRef; onClose: () => void }) {
+export function ColumnDialogs({
+  dialog,
+  ...rest
+}: {
+  dialog: OpenColumnDialog
+  tableRef: TableRef
+  onClose: () => void
+}) {
   const Dialog = dialog.kind === 'rename' ? RenameColumnDialog : DeleteColumnDialog
   return <Dialog column={dialog.column} {...rest} />
 }

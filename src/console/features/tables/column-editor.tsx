@@ -28,7 +28,10 @@ export function ColumnEditor({ index, workspaceId, isKey = false, onRemove }: Co
   if (isKey) return <KeyColumn index={index} />
 
   return (
-    <div role="group" aria-label={name === '' ? `Column ${index + 1}` : `Column ${name}`} className="flex items-start gap-2">
+    <fieldset
+      aria-label={name === '' ? `Column ${index + 1}` : `Column ${name}`}
+      className="flex min-w-0 items-start gap-2"
+    >
       <div className="grid min-w-0 flex-1 gap-x-3 gap-y-2 sm:grid-cols-[minmax(0,1fr)_13rem_minmax(0,1fr)]">
         <Field label="Name" error={errors?.name?.message}>
           <Input {...register(`schema.${index}.name`)} mono spellCheck={false} />
@@ -41,11 +44,15 @@ export function ColumnEditor({ index, workspaceId, isKey = false, onRemove }: Co
         <ColumnFlags index={index} />
       </div>
       {onRemove && (
-        <IconButton label={name === '' ? 'Remove column' : `Remove column ${name}`} onClick={onRemove} className="mt-6.5">
+        <IconButton
+          label={name === '' ? 'Remove column' : `Remove column ${name}`}
+          onClick={onRemove}
+          className="mt-6.5"
+        >
           <X aria-hidden />
         </IconButton>
       )}
-    </div>
+    </fieldset>
   )
 }
 

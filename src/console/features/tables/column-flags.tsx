@@ -15,9 +15,21 @@ export function ColumnFlags({ index }: { index: number }) {
 
   return (
     <div className="flex flex-wrap items-center gap-x-5 gap-y-1.5 sm:col-span-3">
-      <Checkbox label="May be null" checked={isNullable} onCheckedChange={(isOn) => setValue(`schema.${index}.nullable`, isOn, dirty)} />
-      <Checkbox label="Required" checked={isRequired} onCheckedChange={(isOn) => setValue(`schema.${index}.required`, isOn, dirty)} />
-      <Checkbox label="List of values" checked={style === 'list'} onCheckedChange={(isOn) => setValue(`schema.${index}.style`, isOn ? 'list' : 'single', dirty)} />
+      <Checkbox
+        label="May be null"
+        checked={isNullable}
+        onCheckedChange={(isOn) => setValue(`schema.${index}.nullable`, isOn, dirty)}
+      />
+      <Checkbox
+        label="Required"
+        checked={isRequired}
+        onCheckedChange={(isOn) => setValue(`schema.${index}.required`, isOn, dirty)}
+      />
+      <Checkbox
+        label="List of values"
+        checked={style === 'list'}
+        onCheckedChange={(isOn) => setValue(`schema.${index}.style`, isOn ? 'list' : 'single', dirty)}
+      />
     </div>
   )
 }

@@ -2,10 +2,20 @@ import { describe, expect, it } from 'vitest'
 
 import { CreateTable } from '#api/contract/tables.ts'
 
-import { COLUMN_START, ColumnForm, splitValues, TABLE_START, TableForm, toColumn, toCreateTable } from './column-form.ts'
+import {
+  COLUMN_START,
+  ColumnForm,
+  splitValues,
+  TABLE_START,
+  TableForm,
+  toColumn,
+  toCreateTable,
+} from './column-form.ts'
 
 const messages = (input: Partial<ColumnForm>): string[] =>
-  ColumnForm.safeParse({ ...COLUMN_START, name: 'c', ...input }).error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? []
+  ColumnForm.safeParse({ ...COLUMN_START, name: 'c', ...input }).error?.issues.map(
+    ({ path, message }) => `${path.join('.')}: ${message}`,
+  ) ?? []
 
 describe('the form of a column', () => {
   it('asks for what its type needs', () => {
@@ -22,8 +32,22 @@ describe('the form of a column', () => {
   })
 
   it('sends only what was chosen', () => {
-    expect(toColumn({ ...COLUMN_START, name: ' a ', values: 'left, over', tableref_id: '4', size: 3 })).toEqual({ name: 'a', type: 'text' })
-    expect(toColumn({ ...COLUMN_START, name: 'a', type: 'int', nullable: true, required: true, tableref_id: '4', style: 'list', default: '1' })).toEqual({
+    expect(toColumn({ ...COLUMN_START, name: ' a ', values: 'left, over', tableref_id: '4', size: 3 })).toEqual({
+      name: 'a',
+      type: 'text',
+    })
+    expect(
+      toColumn({
+        ...COLUMN_START,
+        name: 'a',
+        type: 'int',
+        nullable: true,
+        required: true,
+        tableref_id: '4',
+        style: 'list',
+        default: '1',
+      }),
+    ).toEqual({
       name: 'a',
       type: 'int',
       nullable: true,
@@ -32,7 +56,11 @@ describe('the form of a column', () => {
       default: '1',
       tableref_id: 4,
     })
-    expect(toColumn({ ...COLUMN_START, name: 'v', type: 'vector', size: 8 })).toEqual({ name: 'v', type: 'vector', vector: { size: 8 } })
+    expect(toColumn({ ...COLUMN_START, name: 'v', type: 'vector', size: 8 })).toEqual({
+      name: 'v',
+      type: 'vector',
+      vector: { size: 8 },
+    })
   })
 
   it('splits values at commas and lines, each once', () => {

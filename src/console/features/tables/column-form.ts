@@ -25,7 +25,8 @@ const ColumnFields = z.object({
 export type ColumnForm = z.infer<typeof ColumnFields>
 
 export const ColumnForm = ColumnFields.superRefine((form, context) => {
-  const refuse = (path: keyof ColumnForm, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+  const refuse = (path: keyof ColumnForm, message: string) =>
+    context.addIssue({ code: 'custom', path: [path], message })
   if (form.type === 'enum' && splitValues(form.values).length === 0) refuse('values', 'Give at least one value')
   if (form.type === 'vector' && form.size === null) refuse('size', 'Give the number of dimensions')
   const problem = defaultProblem(form)
@@ -54,7 +55,8 @@ export const TableForm = z
   .superRefine(({ schema }, context) => {
     const seen = new Set<string>()
     for (const [index, { name }] of schema.entries()) {
-      if (seen.has(name)) context.addIssue({ code: 'custom', path: ['schema', index, 'name'], message: 'Another column has this name' })
+      if (seen.has(name))
+        context.addIssue({ code: 'custom', path: ['schema', index, 'name'], message: 'Another column has this name' })
       seen.add(name)
     }
   })
@@ -72,12 +74,22 @@ export const TABLE_START: TableForm = {
 }
 
 export function splitValues(text: string): string[] {
-  return [...new Set(text.split(/[,\n]/).map((value) => value.trim()).filter(Boolean))]
+  return [
+    ...new Set(
+      text
+        .split(/[,\n]/)
+        .map((value) => value.trim())
+        .filter(Boolean),
+    ),
+  ]
 }
 
 function defaultProblem(form: ColumnForm): string | undefined {
   if (form.default === '' || (form.default === 'now' && ['moment', 'day'].includes(columnKind(form)))) return undefined
-  const parsed = fromInput({ name: form.name, type: form.type, style: form.style, values: splitValues(form.values) }, { text: form.default, isNull: false })
+  const parsed = fromInput(
+    { name: form.name, type: form.type, style: form.style, values: splitValues(form.values) },
+    { text: form.default, isNull: false },
+  )
   return parsed.ok ? undefined : parsed.message
 }
 

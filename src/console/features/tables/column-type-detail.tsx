@@ -29,7 +29,16 @@ export function ColumnTypeDetail({ index, workspaceId }: { index: number; worksp
       <Controller
         control={control}
         name={`schema.${index}.size`}
-        render={({ field }) => <NumberInput ref={field.ref} value={field.value} onValueChange={field.onChange} onBlur={field.onBlur} min={1} max={16_000} />}
+        render={({ field }) => (
+          <NumberInput
+            ref={field.ref}
+            value={field.value}
+            onValueChange={field.onChange}
+            onBlur={field.onBlur}
+            min={1}
+            max={16_000}
+          />
+        )}
       />
     </Field>
   )
@@ -38,16 +47,32 @@ export function ColumnTypeDetail({ index, workspaceId }: { index: number; worksp
 function ReferenceField({ index, workspaceId }: { index: number; workspaceId: number }) {
   const { control, formState } = useFormContext<TableForm>()
   const list = useQuery(tables.all(workspaceId))
-  const known = (list.data?.items ?? []).map(({ id, name, description }) => ({ value: String(id), label: name, description }))
+  const known = (list.data?.items ?? []).map(({ id, name, description }) => ({
+    value: String(id),
+    label: name,
+    description,
+  }))
   const options = [{ value: '', label: 'No table', description: 'A plain value' }, ...known]
 
   return (
-    <Field label="Refers to" optional error={formState.errors.schema?.[index]?.tableref_id?.message} className="sm:col-span-3 sm:max-w-80">
+    <Field
+      label="Refers to"
+      optional
+      error={formState.errors.schema?.[index]?.tableref_id?.message}
+      className="sm:col-span-3 sm:max-w-80"
+    >
       <Controller
         control={control}
         name={`schema.${index}.tableref_id`}
         render={({ field }) => (
-          <Combobox options={options} value={field.value} onValueChange={field.onChange} onBlur={field.onBlur} searchPlaceholder="Search tables" emptyText="No table matches." />
+          <Combobox
+            options={options}
+            value={field.value}
+            onValueChange={field.onChange}
+            onBlur={field.onBlur}
+            searchPlaceholder="Search tables"
+            emptyText="No table matches."
+          />
         )}
       />
     </Field>

@@ -39,12 +39,21 @@ export function ColumnTypeField({ index }: { index: number }) {
   const type = useWatch({ control, name: `schema.${index}.type` })
 
   function handleChange(next: string) {
-    setValue(`schema.${index}.type`, ColumnType.parse(next), { shouldDirty: true, shouldValidate: formState.isSubmitted })
+    setValue(`schema.${index}.type`, ColumnType.parse(next), {
+      shouldDirty: true,
+      shouldValidate: formState.isSubmitted,
+    })
   }
 
   return (
     <Field label="Type" error={formState.errors.schema?.[index]?.type?.message}>
-      <Combobox options={options} value={type} onValueChange={handleChange} searchPlaceholder="Search types" emptyText="No type matches." />
+      <Combobox
+        options={options}
+        value={type}
+        onValueChange={handleChange}
+        searchPlaceholder="Search types"
+        emptyText="No type matches."
+      />
     </Field>
   )
 }

@@ -21,7 +21,12 @@ export function ColumnsField({ workspaceId }: { workspaceId: number }) {
       <ol className="flex flex-col overflow-clip rounded-lg border bg-panel">
         {fields.map((field, index) => (
           <li key={field.id} className="p-3 not-last:border-b">
-            <ColumnEditor index={index} workspaceId={workspaceId} isKey={index === 0} onRemove={index === 0 ? undefined : () => remove(index)} />
+            <ColumnEditor
+              index={index}
+              workspaceId={workspaceId}
+              isKey={index === 0}
+              onRemove={index === 0 ? undefined : () => remove(index)}
+            />
           </li>
         ))}
       </ol>

@@ -42,7 +42,8 @@ export function DeleteColumnDialog({ column, tableRef, onClose }: DeleteColumnDi
       onConfirm={handleConfirm}
     >
       <p>
-        Its value is lost in {rows.data === undefined ? 'every row' : formatCount(rows.data.itemsTotal, 'row')}, and with it every index that uses the column.
+        Its value is lost in {rows.data === undefined ? 'every row' : formatCount(rows.data.itemsTotal, 'row')}, and
+        with it every index that uses the column.
       </p>
       <p>Only a backup taken before brings it back.</p>
     </ConfirmDialog>

@@ -7,7 +7,14 @@ export interface DiscardDialogProps {
 
 export function DiscardDialog({ onCancel, onDiscard }: DiscardDialogProps) {
   return (
-    <ConfirmDialog open onOpenChange={onCancel} title="Discard the changes" confirmLabel="Discard changes" cancelLabel="Go on editing" onConfirm={onDiscard}>
+    <ConfirmDialog
+      open
+      onOpenChange={onCancel}
+      title="Discard the changes"
+      confirmLabel="Discard changes"
+      cancelLabel="Go on editing"
+      onConfirm={onDiscard}
+    >
       <p>What was typed here is not saved yet.</p>
     </ConfirmDialog>
   )

@@ -78,7 +78,7 @@ function FilterChip({ filter, columns, onChange, onRemove }: FilterChipProps) {
   const { column, operator, value, problem } = filterParts(filter, columns)
   const words = `${column} ${operator} ${value}`.trim()
   return (
-    <div className="flex max-w-full items-center rounded-md border border-line-strong bg-panel" role="group" aria-label={`Filter ${words}`}>
+    <div className="flex max-w-full items-center rounded-md border border-line-strong bg-panel">
       <Popover
         title="Change the filter"
         open={isOpen}

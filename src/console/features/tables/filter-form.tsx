@@ -21,12 +21,14 @@ export interface FilterFormProps {
 }
 
 function filterSchema(columns: readonly Column[]) {
-  return z.object({ column: z.string(), operator: z.enum(OPERATORS), value: z.string() }).superRefine((filter, context) => {
-    const column = columns.find(({ name }) => name === filter.column)
-    const problem = column === undefined ? undefined : filterProblem(filter, column)
-    if (column === undefined) context.addIssue({ code: 'custom', path: ['column'], message: 'Choose a column' })
-    if (problem !== undefined) context.addIssue({ code: 'custom', path: ['value'], message: problem })
-  })
+  return z
+    .object({ column: z.string(), operator: z.enum(OPERATORS), value: z.string() })
+    .superRefine((filter, context) => {
+      const column = columns.find(({ name }) => name === filter.column)
+      const problem = column === undefined ? undefined : filterProblem(filter, column)
+      if (column === undefined) context.addIssue({ code: 'custom', path: ['column'], message: 'Choose a column' })
+      if (problem !== undefined) context.addIssue({ code: 'custom', path: ['value'], message: problem })
+    })
 }
 
 /** One condition: a column, what is asked of it, and the value. */
@@ -53,7 +55,11 @@ export function FilterForm({ columns, start, submitLabel, onSubmit }: FilterForm
       <form noValidate onSubmit={form.handleSubmit(onSubmit)} className="flex flex-col gap-3">
         <Field label="Column" error={form.formState.errors.column?.message}>
           <Combobox
-            options={askable.map((candidate) => ({ value: candidate.name, label: candidate.name, description: typeWords(candidate) }))}
+            options={askable.map((candidate) => ({
+              value: candidate.name,
+              label: candidate.name,
+              description: typeWords(candidate),
+            }))}
             value={name}
             onValueChange={chooseColumn}
             searchPlaceholder="Search columns"

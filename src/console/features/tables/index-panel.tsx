@@ -19,9 +19,20 @@ const KIND_WORDS: Record<Index['type'], string> = {
 }
 
 const columns: DataColumn<Index>[] = [
-  { id: 'fields', header: 'Columns', stacked: 'primary', cell: (index) => <code>{index.fields.map(fieldText).join(', ')}</code> },
+  {
+    id: 'fields',
+    header: 'Columns',
+    stacked: 'primary',
+    cell: (index) => <code>{index.fields.map(fieldText).join(', ')}</code>,
+  },
   { id: 'type', header: 'Kind', width: '12rem', stacked: 'secondary', cell: ({ type }) => KIND_WORDS[type] },
-  { id: 'id', header: 'Id', width: '10rem', from: 'lg', cell: ({ id }) => <code className="text-xs text-muted">{id}</code> },
+  {
+    id: 'id',
+    header: 'Id',
+    width: '10rem',
+    from: 'lg',
+    cell: ({ id }) => <code className="text-xs text-muted">{id}</code>,
+  },
 ]
 
 function fieldText({ name, op }: Index['fields'][number]): string {
@@ -49,10 +60,22 @@ function IndexList({ tableRef }: { tableRef: TableRef }) {
   if (list.isLoadingError) {
     return (
       <div className="p-4">
-        <ErrorState {...describeFailure(list.error, 'Could not load the indexes')} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
+        <ErrorState
+          {...describeFailure(list.error, 'Could not load the indexes')}
+          onRetry={() => void list.refetch()}
+          isRetrying={list.isFetching}
+        />
       </div>
     )
   }
   if (list.data.length === 0) return <p className="p-4 text-sm text-muted">No index. Searches read the whole table.</p>
-  return <DataTable flush label="Indexes" rows={list.data} columns={columns} rowKey={(index) => index.id ?? index.fields.map(fieldText).join()} />
+  return (
+    <DataTable
+      flush
+      label="Indexes"
+      rows={list.data}
+      columns={columns}
+      rowKey={(index) => index.id ?? index.fields.map(fieldText).join()}
+    />
+  )
 }

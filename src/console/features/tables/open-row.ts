@@ -14,7 +14,8 @@ const OpenRowText = z
   .optional()
   .catch(undefined)
 
-export const readOpenRow = (params: URLSearchParams): OpenRow | undefined => OpenRowText.parse(params.get('row') ?? undefined)
+export const readOpenRow = (params: URLSearchParams): OpenRow | undefined =>
+  OpenRowText.parse(params.get('row') ?? undefined)
 
 /** The same address with another row open, or none. */
 export function writeOpenRow(params: URLSearchParams, row: OpenRow | undefined): URLSearchParams {

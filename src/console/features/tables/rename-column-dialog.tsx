@@ -22,7 +22,10 @@ export interface RenameColumnDialogProps {
 export function RenameColumnDialog({ column, tableRef, onClose }: RenameColumnDialogProps) {
   const rename = useMutation(tables.renameColumn(tableRef))
   const toast = useToast()
-  const form = useForm({ resolver: zodResolver(renameColumn.body), defaultValues: { old_name: column.name, new_name: column.name } })
+  const form = useForm({
+    resolver: zodResolver(renameColumn.body),
+    defaultValues: { old_name: column.name, new_name: column.name },
+  })
   const { errors, isDirty } = form.formState
   const failure = formFailure(rename.error, 'The column was not renamed')
 
@@ -37,7 +40,12 @@ export function RenameColumnDialog({ column, tableRef, onClose }: RenameColumnDi
   })
 
   return (
-    <Dialog open onOpenChange={onClose} title={`Rename column ${column.name}`} description="A rename keeps every value. Endpoints and scripts that use the old name must be changed by hand.">
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={`Rename column ${column.name}`}
+      description="A rename keeps every value. Endpoints and scripts that use the old name must be changed by hand."
+    >
       <form onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
         <Field label="New name" error={errors.new_name?.message}>
           <Input {...form.register('new_name')} mono spellCheck={false} autoFocus />

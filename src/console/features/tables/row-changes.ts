@@ -3,7 +3,8 @@ import type { Row } from '#api/contract/content.ts'
 
 import { type FieldInput, fromInput, toInput, UNSET } from './row-input.ts'
 
-export const isSameInput = (a: FieldInput, b: FieldInput): boolean => a.isNull === b.isNull && (a.isNull || a.text === b.text)
+export const isSameInput = (a: FieldInput, b: FieldInput): boolean =>
+  a.isNull === b.isNull && (a.isNull || a.text === b.text)
 
 /** The inputs a row form starts with. A new row starts unset, so that the server fills in what nobody typed. */
 export function initialInputs(columns: readonly Column[], row: Row | undefined): FieldInput[] {
@@ -14,7 +15,11 @@ export function initialInputs(columns: readonly Column[], row: Row | undefined):
  * What is to be sent: the fields whose input differs from the one they started with. An untouched input is never read
  * back, so nothing is lost to the form of an input (fractions of a second, long numbers).
  */
-export function changedFields(columns: readonly Column[], before: readonly FieldInput[], after: readonly FieldInput[]): Row {
+export function changedFields(
+  columns: readonly Column[],
+  before: readonly FieldInput[],
+  after: readonly FieldInput[],
+): Row {
   const changes: Row = {}
   for (const [index, column] of columns.entries()) {
     const input = after[index]

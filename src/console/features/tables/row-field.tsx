@@ -7,8 +7,8 @@ import { TextLink } from '#console/ui/text-link.tsx'
 
 import { columnKind, typeWords } from './column-kind.ts'
 import type { RowForm } from './row-form.ts'
-import type { FieldInput } from './row-input.ts'
 import { RowInputControl } from './row-input-control.tsx'
+import type { FieldInput } from './row-input.ts'
 
 export interface RowFieldProps {
   column: Column
@@ -37,7 +37,14 @@ export function RowField({ column, index, isNew, workspaceId }: RowFieldProps) {
             hint={<FieldHint {...{ column, isNew, workspaceId }} />}
             error={formState.errors.fields?.[index]?.text?.message}
           >
-            <RowInputControl column={column} isNew={isNew} input={field.value} onInputChange={field.onChange} onBlur={field.onBlur} focusRef={field.ref} />
+            <RowInputControl
+              column={column}
+              isNew={isNew}
+              input={field.value}
+              onInputChange={field.onChange}
+              onBlur={field.onBlur}
+              focusRef={field.ref}
+            />
           </Field>
           {column.nullable && <NullBox column={column} input={field.value} onInputChange={field.onChange} />}
         </div>
@@ -67,7 +74,8 @@ function NullBox({ column, input, onInputChange }: NullBoxProps) {
 }
 
 function FieldHint({ column, isNew, workspaceId }: Omit<RowFieldProps, 'index'>) {
-  if (column.type === 'password') return isNew ? 'Kept as a hash; nobody can read it back.' : 'Never shown. Left empty it stays as it is.'
+  if (column.type === 'password')
+    return isNew ? 'Kept as a hash; nobody can read it back.' : 'Never shown. Left empty it stays as it is.'
   if (column.tableref_id) {
     return (
       <>

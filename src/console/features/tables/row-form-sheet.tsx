@@ -32,7 +32,10 @@ export interface RowFormSheetProps {
 export function RowFormSheet({ tableRef, columns, existing, onClose }: RowFormSheetProps) {
   const fields = useMemo(() => editableColumns(columns), [columns])
   const [before] = useState(() => initialInputs(fields, existing?.row))
-  const form = useForm<RowForm>({ resolver: zodResolver(rowFormSchema(fields, before, existing === undefined)), defaultValues: { fields: before } })
+  const form = useForm<RowForm>({
+    resolver: zodResolver(rowFormSchema(fields, before, existing === undefined)),
+    defaultValues: { fields: before },
+  })
   const save = useSaveRow(tableRef, existing?.id, onClose)
   const [asking, setAsking] = useState<'delete' | 'discard'>()
   const formId = useId()
@@ -41,7 +44,11 @@ export function RowFormSheet({ tableRef, columns, existing, onClose }: RowFormSh
   const hasChanges = () => form.getValues('fields').some((input, index) => !isSameInput(before[index] ?? input, input))
 
   const handleSubmit = form.handleSubmit((values) => {
-    save.run(changedFields(fields, before, values.fields), (error) => showRowIssues(error, fields, (index, message) => form.setError(`fields.${index}.text`, { type: 'server', message }, { shouldFocus: true })))
+    save.run(changedFields(fields, before, values.fields), (error) =>
+      showRowIssues(error, fields, (index, message) =>
+        form.setError(`fields.${index}.text`, { type: 'server', message }, { shouldFocus: true }),
+      ),
+    )
   })
 
   return (
@@ -52,24 +59,47 @@ export function RowFormSheet({ tableRef, columns, existing, onClose }: RowFormSh
       footer={
         <>
           {existing && (
-            <Button className="mr-auto text-danger" variant="ghost" onClick={() => setAsking('delete')} disabled={save.isPending}>
+            <Button
+              className="mr-auto text-danger"
+              variant="ghost"
+              onClick={() => setAsking('delete')}
+              disabled={save.isPending}
+            >
               Delete row
             </Button>
           )}
-          <SaveButton control={form.control} {...{ formId, before }} isNew={existing === undefined} isPending={save.isPending} />
+          <SaveButton
+            control={form.control}
+            {...{ formId, before }}
+            isNew={existing === undefined}
+            isPending={save.isPending}
+          />
         </>
       }
     >
       <FormProvider {...form}>
         <form id={formId} onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
           {fields.map((column, index) => (
-            <RowField key={column.name} {...{ column, index }} isNew={existing === undefined} workspaceId={tableRef.workspaceId} />
+            <RowField
+              key={column.name}
+              {...{ column, index }}
+              isNew={existing === undefined}
+              workspaceId={tableRef.workspaceId}
+            />
           ))}
           {failure && <FormError {...failure} />}
         </form>
       </FormProvider>
       {asking === 'discard' && <DiscardDialog onCancel={() => setAsking(undefined)} onDiscard={onClose} />}
-      {asking === 'delete' && existing && <DeleteRowDialog {...{ tableRef }} id={existing.id} title={title ?? ''} onClose={() => setAsking(undefined)} onDeleted={onClose} />}
+      {asking === 'delete' && existing && (
+        <DeleteRowDialog
+          {...{ tableRef }}
+          id={existing.id}
+          title={title ?? ''}
+          onClose={() => setAsking(undefined)}
+          onDeleted={onClose}
+        />
+      )}
     </Sheet>
   )
 }

@@ -15,9 +15,11 @@ export const editableColumns = (columns: readonly Column[]): Column[] => columns
 
 /** Checks each touched field by its column. */
 export function rowFormSchema(columns: readonly Column[], before: readonly FieldInput[], isNew: boolean) {
-  return z.object({ fields: z.array(z.object({ text: z.string(), isNull: z.boolean() })) }).superRefine(({ fields }, context) => {
-    for (const [index, message] of inputProblems(columns, before, fields, isNew)) {
-      context.addIssue({ code: 'custom', path: ['fields', index, 'text'], message })
-    }
-  })
+  return z
+    .object({ fields: z.array(z.object({ text: z.string(), isNull: z.boolean() })) })
+    .superRefine(({ fields }, context) => {
+      for (const [index, message] of inputProblems(columns, before, fields, isNew)) {
+        context.addIssue({ code: 'custom', path: ['fields', index, 'text'], message })
+      }
+    })
 }

@@ -8,7 +8,7 @@ import type { GridColumn } from '#console/ui/grid/grid-column.ts'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 
 import { cellText, readableText } from './cell-text.ts'
-import { gridColumns } from './grid-columns.tsx'
+import { gridColumns } from './grid-columns.ts'
 import { keyOfRow, writeOpenRow } from './open-row.ts'
 import type { RowSort } from './row-search.ts'
 import type { useRowPages } from './use-row-pages.ts'

@@ -34,23 +34,40 @@ const LINES: Record<LineKind, Pick<React.ComponentProps<'input'>, 'type' | 'inpu
   day: { type: 'date' },
 }
 
-/** Rows a text takes on the page before it scrolls. */
+/** Lines a text takes on the page before it scrolls, and characters that fit into one. */
 const linesMax = 10
+const lineLength = 60
+
+const linesOf = (text: string, linesMin: number): number =>
+  Math.min(linesMax, Math.max(linesMin, text.split('\n').length, Math.ceil(text.length / lineLength)))
 
 /** The input that fits the column's type. Typing into a null makes it a value. */
-export function RowInputControl({ column, isNew, input, onInputChange, onBlur, focusRef }: RowInputControlProps) {
+export function RowInputControl(props: RowInputControlProps) {
+  const { column, isNew, input, onInputChange, onBlur, focusRef } = props
   const kind = columnKind(column)
-  const placeholder = input.isNull ? 'null' : undefined
-  const set = (text: string) => onInputChange({ text, isNull: false })
-  const box = { value: input.isNull ? '' : input.text, onChange: (event: { target: { value: string } }) => set(event.target.value), onBlur, ref: focusRef, placeholder }
+  if (kind === 'bool' || kind === 'choice') return <ChoiceControl {...props} />
 
-  if (kind === 'bool') return <ChoiceChips choices={booleans} value={input.isNull || input.text === '' ? null : input.text} onValueChange={set} />
-  if (kind === 'choice') {
-    const options = (column.values ?? []).map((value) => ({ value, label: value }))
-    return <Select options={options} value={input.isNull || input.text === '' ? null : input.text} onValueChange={set} onBlur={onBlur} ref={focusRef} placeholder={placeholder} />
+  const box = {
+    value: input.isNull ? '' : input.text,
+    onChange: (event: { target: { value: string } }) => onInputChange({ text: event.target.value, isNull: false }),
+    onBlur,
+    ref: focusRef,
+    placeholder: input.isNull ? 'null' : undefined,
   }
-  if (kind === 'secret') return <PasswordInput {...box} autoComplete="new-password" placeholder={isNew ? undefined : 'unchanged'} />
-  if (kind === 'json') return <Textarea {...box} mono spellCheck={false} rows={Math.min(linesMax, Math.max(3, input.text.split('\n').length))} />
-  if (column.type === 'text') return <Textarea {...box} rows={Math.min(linesMax, Math.max(1, input.text.split('\n').length, Math.ceil(input.text.length / 60)))} />
+  if (kind === 'secret') {
+    return <PasswordInput {...box} autoComplete="new-password" placeholder={isNew ? undefined : 'unchanged'} />
+  }
+  if (kind === 'json') return <Textarea {...box} mono spellCheck={false} rows={linesOf(input.text, 3)} />
+  if (column.type === 'text') return <Textarea {...box} rows={linesOf(input.text, 1)} />
   return <Input {...box} {...LINES[kind]} mono={column.type === 'uuid'} spellCheck={false} />
+}
+
+/** One of a few: true or false, or a value of an enum. */
+function ChoiceControl({ column, input, onInputChange, onBlur, focusRef }: RowInputControlProps) {
+  const value = input.isNull || input.text === '' ? null : input.text
+  const choose = (text: string) => onInputChange({ text, isNull: false })
+  if (columnKind(column) === 'bool') return <ChoiceChips choices={booleans} value={value} onValueChange={choose} />
+  const options = (column.values ?? []).map((text) => ({ value: text, label: text }))
+  const placeholder = input.isNull ? 'null' : undefined
+  return <Select {...{ options, value, onBlur, placeholder }} onValueChange={choose} ref={focusRef} />
 }

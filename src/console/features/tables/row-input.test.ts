@@ -50,6 +50,9 @@ describe('what does not fit is refused with what would', () => {
 
   it('names broken JSON, and null where none is taken', () => {
     expect(read(column('json'), '{')).toMatchObject({ ok: false, message: expect.stringContaining('Not valid JSON') })
-    expect(fromInput(column('int'), { text: '', isNull: true })).toEqual({ ok: false, message: 'This column takes no null' })
+    expect(fromInput(column('int'), { text: '', isNull: true })).toEqual({
+      ok: false,
+      message: 'This column takes no null',
+    })
   })
 })

@@ -59,7 +59,8 @@ function parseWhole(text: string): Parsed {
 }
 
 function parseDecimal(text: string): Parsed {
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) return fail('Give a number, with a point before the decimals')
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text))
+    return fail('Give a number, with a point before the decimals')
   const value = Number(text)
   return Number.isFinite(value) ? take(value) : fail('This number is too large')
 }

@@ -19,9 +19,10 @@ const FilterText = z
 const SortText = z
   .string()
   .regex(/^-?.+/)
-  .transform(
-    (text): RowSort =>
-      text.startsWith('-') ? { column: readName(text.slice(1)), direction: 'desc' } : { column: readName(text), direction: 'asc' },
+  .transform((text): RowSort =>
+    text.startsWith('-')
+      ? { column: readName(text.slice(1)), direction: 'desc' }
+      : { column: readName(text), direction: 'asc' },
   )
   .optional()
   .catch(undefined)
@@ -43,6 +44,7 @@ export function writeRowView(params: URLSearchParams, view: RowView): URLSearchP
   next.delete('f')
   next.delete('sort')
   for (const { column, operator, value } of view.filters) next.append('f', `${escapeName(column)}|${operator}|${value}`)
-  if (view.sort !== undefined) next.set('sort', `${view.sort.direction === 'desc' ? '-' : ''}${escapeName(view.sort.column)}`)
+  if (view.sort !== undefined)
+    next.set('sort', `${view.sort.direction === 'desc' ? '-' : ''}${escapeName(view.sort.column)}`)
   return next
 }

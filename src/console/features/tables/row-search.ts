@@ -5,7 +5,19 @@ import { columnKind } from './column-kind.ts'
 import { fromInput } from './row-input.ts'
 
 /** Operators of the search language, and the two that compare with null. */
-export const OPERATORS = ['=', '!=', '>', '>=', '<', '<=', 'in', 'not in', 'contains', 'is null', 'is not null'] as const
+export const OPERATORS = [
+  '=',
+  '!=',
+  '>',
+  '>=',
+  '<',
+  '<=',
+  'in',
+  'not in',
+  'contains',
+  'is null',
+  'is not null',
+] as const
 export type Operator = (typeof OPERATORS)[number]
 
 export interface RowFilter {
@@ -65,7 +77,11 @@ export function operatorsFor(column: Column): Operator[] {
   return column.nullable ? [...fitting, 'is null', 'is not null'] : fitting
 }
 
-const splitList = (value: string): string[] => value.split(',').map((part) => part.trim()).filter((part) => part !== '')
+const splitList = (value: string): string[] =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
 
 /** Says what is wrong with a filter's value; undefined when it can be asked. */
 export function filterProblem(filter: RowFilter, column: Column): string | undefined {
@@ -106,7 +122,8 @@ function conditionOf(filter: RowFilter, column: Column): Record<string, unknown>
     const parsed = valueOf(filter.operator, part, column)
     return parsed.ok ? parsed.value : undefined
   })
-  if (filter.operator === 'in' || filter.operator === 'not in') return { [`${filter.column}|${filter.operator}`]: values }
+  if (filter.operator === 'in' || filter.operator === 'not in')
+    return { [`${filter.column}|${filter.operator}`]: values }
   const key = filter.operator === '=' ? filter.column : `${filter.column}|${filter.operator}`
   return { [key]: values[0] }
 }

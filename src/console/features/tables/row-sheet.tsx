@@ -36,7 +36,11 @@ function ExistingRow({ id, tableRef, columns, onClose }: RowSheetProps & { id: R
       {row.isPending ? (
         <TextSkeleton lines={8} label="Loading the row" />
       ) : (
-        <ErrorState {...describeFailure(row.error, 'Could not load the row')} onRetry={() => void row.refetch()} isRetrying={row.isFetching} />
+        <ErrorState
+          {...describeFailure(row.error, 'Could not load the row')}
+          onRetry={() => void row.refetch()}
+          isRetrying={row.isFetching}
+        />
       )}
     </Sheet>
   )

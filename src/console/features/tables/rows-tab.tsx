@@ -13,7 +13,13 @@ export function RowsTab({ tableRef }: { tableRef: TableRef }) {
   const schema = useQuery(tables.schema(tableRef))
   if (schema.isPending) return <TableSkeleton rows={14} columns={6} label="Loading rows" />
   if (schema.isLoadingError) {
-    return <ErrorState {...describeFailure(schema.error, 'Could not load the columns')} onRetry={() => void schema.refetch()} isRetrying={schema.isFetching} />
+    return (
+      <ErrorState
+        {...describeFailure(schema.error, 'Could not load the columns')}
+        onRetry={() => void schema.refetch()}
+        isRetrying={schema.isFetching}
+      />
+    )
   }
   return (
     <>

@@ -56,15 +56,24 @@ function RowsBody({ rows, isFiltered, onClearFilters, ...grid }: RowsBodyProps) 
   if (head.isLoadingError) {
     return (
       <div className="flex flex-col items-start gap-3">
-        <ErrorState {...describeFailure(head.error, 'Could not load the rows')} onRetry={() => void head.refetch()} isRetrying={head.isFetching} className="w-full" />
+        <ErrorState
+          {...describeFailure(head.error, 'Could not load the rows')}
+          onRetry={() => void head.refetch()}
+          isRetrying={head.isFetching}
+          className="w-full"
+        />
         {isFiltered && <Button onClick={onClearFilters}>Clear filters</Button>}
       </div>
     )
   }
-  if (rows.rowCount === 0 && isFiltered) return <EmptyState action={<Button onClick={onClearFilters}>Clear filters</Button>}>No row matches.</EmptyState>
+  if (rows.rowCount === 0 && isFiltered)
+    return <EmptyState action={<Button onClick={onClearFilters}>Clear filters</Button>}>No row matches.</EmptyState>
   if (rows.rowCount === 0) {
     return (
-      <EmptyState icon={<Table2 />} action={<Button onClick={() => setParams((before) => writeOpenRow(before, 'new'))}>Add the first row</Button>}>
+      <EmptyState
+        icon={<Table2 />}
+        action={<Button onClick={() => setParams((before) => writeOpenRow(before, 'new'))}>Add the first row</Button>}
+      >
         No row yet. Rows are added here, by an endpoint, or through the Metadata API.
       </EmptyState>
     )

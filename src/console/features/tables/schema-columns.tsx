@@ -22,11 +22,34 @@ export function schemaColumns({ workspaceId, names, onOpenDialog }: SchemaColumn
   return [
     { id: 'name', header: 'Name', width: '24%', stacked: 'primary', cell: ({ name }) => <code>{name}</code> },
     { id: 'type', header: 'Type', width: '20%', stacked: 'secondary', cell: (column) => <TypeCell column={column} /> },
-    { id: 'nullable', header: 'Null', width: '5rem', cell: ({ nullable }) => <Mark isOn={nullable === true} words="May be null" /> },
-    { id: 'required', header: 'Required', width: '6rem', from: 'lg', cell: ({ required }) => <Mark isOn={required === true} words="Required" /> },
+    {
+      id: 'nullable',
+      header: 'Null',
+      width: '5rem',
+      cell: ({ nullable }) => <Mark isOn={nullable === true} words="May be null" />,
+    },
+    {
+      id: 'required',
+      header: 'Required',
+      width: '6rem',
+      from: 'lg',
+      cell: ({ required }) => <Mark isOn={required === true} words="Required" />,
+    },
     { id: 'default', header: 'Default', from: 'lg', cell: (column) => <DefaultCell value={column.default} /> },
-    { id: 'reference', header: 'Refers to', width: '12rem', stacked: 'secondary', cell: ({ tableref_id }) => <Reference tableId={tableref_id} {...{ workspaceId, names }} /> },
-    { id: 'sensitive', header: 'Sensitive', width: '6.5rem', from: 'xl', cell: ({ sensitive }) => sensitive === true && <Badge tone="warning">Sensitive</Badge> },
+    {
+      id: 'reference',
+      header: 'Refers to',
+      width: '12rem',
+      stacked: 'secondary',
+      cell: ({ tableref_id }) => <Reference tableId={tableref_id} {...{ workspaceId, names }} />,
+    },
+    {
+      id: 'sensitive',
+      header: 'Sensitive',
+      width: '6.5rem',
+      from: 'xl',
+      cell: ({ sensitive }) => sensitive === true && <Badge tone="warning">Sensitive</Badge>,
+    },
     {
       id: 'actions',
       header: 'Actions',
@@ -54,12 +77,23 @@ function DefaultCell({ value }: { value: Column['default'] }) {
 }
 
 function Mark({ isOn, words }: { isOn: boolean; words: string }) {
-  return isOn ? <Check role="img" aria-label={words} className="size-4 stroke-[1.5]" /> : <span className="sr-only">no</span>
+  return (
+    <>
+      {isOn && <Check aria-hidden className="size-4 stroke-[1.5]" />}
+      <span className="sr-only">{isOn ? words : 'no'}</span>
+    </>
+  )
 }
 
-function Reference({ tableId, workspaceId, names }: Pick<SchemaColumnsInput, 'workspaceId' | 'names'> & { tableId: number | null | undefined }) {
+function Reference({
+  tableId,
+  workspaceId,
+  names,
+}: Pick<SchemaColumnsInput, 'workspaceId' | 'names'> & { tableId: number | null | undefined }) {
   if (tableId === null || tableId === undefined || tableId === 0) return null
-  return <TextLink to={`/w/${workspaceId}/tables/${tableId}/schema`}>{names.get(tableId) ?? `table ${tableId}`}</TextLink>
+  return (
+    <TextLink to={`/w/${workspaceId}/tables/${tableId}/schema`}>{names.get(tableId) ?? `table ${tableId}`}</TextLink>
+  )
 }
 
 function ColumnMenu({ column, onOpenDialog }: { column: Column; onOpenDialog: SchemaColumnsInput['onOpenDialog'] }) {

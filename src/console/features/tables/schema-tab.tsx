@@ -25,7 +25,13 @@ export function SchemaTab({ tableRef }: { tableRef: TableRef }) {
 
   if (schema.isPending) return <DataTableSkeleton columns={columns} label="Loading columns" />
   if (schema.isLoadingError) {
-    return <ErrorState {...describeFailure(schema.error, 'Could not load the columns')} onRetry={() => void schema.refetch()} isRetrying={schema.isFetching} />
+    return (
+      <ErrorState
+        {...describeFailure(schema.error, 'Could not load the columns')}
+        onRetry={() => void schema.refetch()}
+        isRetrying={schema.isFetching}
+      />
+    )
   }
   return (
     <div className="flex flex-col gap-6">

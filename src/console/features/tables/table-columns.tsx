@@ -13,7 +13,12 @@ import { Skeleton } from '#console/ui/skeleton.tsx'
 export function tableColumns(workspaceId: number): DataColumn<Table>[] {
   return [
     { id: 'name', header: 'Name', width: '30%', sortable: true, stacked: 'primary', cell: (table) => table.name },
-    { id: 'description', header: 'Description', from: 'lg', cell: (table) => <span className="text-muted">{table.description}</span> },
+    {
+      id: 'description',
+      header: 'Description',
+      from: 'lg',
+      cell: (table) => <span className="text-muted">{table.description}</span>,
+    },
     {
       id: 'columns',
       header: 'Columns',
@@ -22,7 +27,12 @@ export function tableColumns(workspaceId: number): DataColumn<Table>[] {
       stacked: 'secondary',
       cell: (table) => <ColumnCount workspaceId={workspaceId} tableId={table.id} />,
     },
-    { id: 'auth', header: 'Sign-in', width: '7rem', cell: (table) => table.auth === true && <Badge tone="info">Sign-in</Badge> },
+    {
+      id: 'auth',
+      header: 'Sign-in',
+      width: '7rem',
+      cell: (table) => table.auth === true && <Badge tone="info">Sign-in</Badge>,
+    },
     {
       id: 'updated_at',
       header: 'Updated',

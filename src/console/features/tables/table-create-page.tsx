@@ -43,10 +43,18 @@ export function Component() {
 
   return (
     <Page>
-      <PageHeader title="New table" description="A real PostgreSQL table. Columns can be added, renamed and dropped later." />
+      <PageHeader
+        title="New table"
+        description="A real PostgreSQL table. Columns can be added, renamed and dropped later."
+      />
       <FormProvider {...form}>
         <form onSubmit={handleSubmit} noValidate className="flex max-w-5xl flex-col gap-5">
-          <Field label="Name" hint="As it stands in the database: orders, order_items." error={errors.name?.message} className="max-w-md">
+          <Field
+            label="Name"
+            hint="As it stands in the database: orders, order_items."
+            error={errors.name?.message}
+            className="max-w-md"
+          >
             <Input {...form.register('name')} mono autoFocus spellCheck={false} />
           </Field>
           <Field label="Description" optional error={errors.description?.message} className="max-w-180">

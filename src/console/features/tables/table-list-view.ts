@@ -12,7 +12,8 @@ const TableListView = z.object({
 })
 export type TableListView = z.infer<typeof TableListView>
 
-export const readTableListView = (params: URLSearchParams): TableListView => TableListView.parse(Object.fromEntries(params))
+export const readTableListView = (params: URLSearchParams): TableListView =>
+  TableListView.parse(Object.fromEntries(params))
 
 /** The address with a changed view. Whatever narrows or reorders the list starts again on its first page. */
 export function writeTableListView(params: URLSearchParams, change: Partial<TableListView>): URLSearchParams {

@@ -25,7 +25,8 @@ export function createLoader(client: QueryClient) {
 }
 
 /** The grid fills the window under the tabs and scrolls by itself. */
-const fillClass = 'flex min-h-0 flex-1 flex-col [&>[role=tabpanel]]:flex [&>[role=tabpanel]]:min-h-0 [&>[role=tabpanel]]:flex-1 [&>[role=tabpanel]]:flex-col'
+const fillClass =
+  'flex min-h-0 flex-1 flex-col [&>[role=tabpanel]]:flex [&>[role=tabpanel]]:min-h-0 [&>[role=tabpanel]]:flex-1 [&>[role=tabpanel]]:flex-col'
 
 export function Component() {
   const params = useParams()
@@ -42,7 +43,11 @@ export function Component() {
     return (
       <Page>
         <PageHeader title="Table" />
-        <ErrorState {...describeFailure(detail.error, 'Could not load the table')} onRetry={() => void detail.refetch()} isRetrying={detail.isFetching} />
+        <ErrorState
+          {...describeFailure(detail.error, 'Could not load the table')}
+          onRetry={() => void detail.refetch()}
+          isRetrying={detail.isFetching}
+        />
       </Page>
     )
   }
@@ -64,7 +69,9 @@ export function Component() {
           { value: 'schema', label: 'Schema', content: <SchemaTab key={tableId} tableRef={ref} /> },
         ]}
       />
-      {isDeleting && detail.data && <DeleteTableDialog table={detail.data} tableRef={ref} onClose={() => setIsDeleting(false)} />}
+      {isDeleting && detail.data && (
+        <DeleteTableDialog table={detail.data} tableRef={ref} onClose={() => setIsDeleting(false)} />
+      )}
     </Page>
   )
 }

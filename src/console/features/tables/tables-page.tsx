@@ -29,7 +29,10 @@ export function Component() {
   const view = readTableListView(params)
   const list = useQuery({ ...tables.list(toTableFilter(workspaceId, view)), placeholderData: keepPreviousData })
   const setView = (change: Partial<TableListView>) =>
-    setParams((before) => writeTableListView(before, change), { replace: !('page' in change), preventScrollReset: true })
+    setParams((before) => writeTableListView(before, change), {
+      replace: !('page' in change),
+      preventScrollReset: true,
+    })
   const createLink = (
     <ButtonLink to="new" relative="path" variant="primary">
       New table
@@ -42,14 +45,26 @@ export function Component() {
       <PageHeader title="Tables" description="Typed PostgreSQL tables of this workspace." actions={createLink} />
       {list.isPending && <DataTableSkeleton columns={tableColumns(workspaceId)} label="Loading tables" />}
       {list.isLoadingError && (
-        <ErrorState {...describeFailure(list.error, 'Could not load the tables')} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
+        <ErrorState
+          {...describeFailure(list.error, 'Could not load the tables')}
+          onRetry={() => void list.refetch()}
+          isRetrying={list.isFetching}
+        />
       )}
       {isEmpty && (
         <EmptyState icon={<Table2 />} action={createLink}>
           No table yet. A table holds typed rows; its columns can be changed later.
         </EmptyState>
       )}
-      {list.data && !isEmpty && <TableList page={list.data} view={view} onViewChange={setView} workspaceId={workspaceId} isStale={list.isRefetchError} />}
+      {list.data && !isEmpty && (
+        <TableList
+          page={list.data}
+          view={view}
+          onViewChange={setView}
+          workspaceId={workspaceId}
+          isStale={list.isRefetchError}
+        />
+      )}
     </Page>
   )
 }

@@ -1,4 +1,22 @@
-import { Binary, Braces, CalendarDays, Clock3, File, Fingerprint, Hash, Link2, List, ListOrdered, LockKeyhole, Mail, MapPin, ToggleLeft, Type, type LucideIcon } from 'lucide-react'
+import {
+  Binary,
+  Braces,
+  CalendarDays,
+  Clock3,
+  File,
+  Fingerprint,
+  Hash,
+  Link2,
+  List,
+  ListOrdered,
+  LockKeyhole,
+  Mail,
+  MapPin,
+  ToggleLeft,
+  Type,
+  type LucideIcon,
+} from 'lucide-react'
+import type { ReactNode } from 'react'
 
 import type { Column, ColumnType } from '#api/contract/columns.ts'
 
@@ -23,13 +41,9 @@ const GLYPHS: Partial<Record<ColumnType, LucideIcon>> = {
 }
 
 /** A sign for the type of a column; its name stands beside it or in the tooltip. */
-export function TypeGlyph({ column }: { column: Column }) {
-  const Icon = glyphOf(column)
+export function typeGlyph({ type, style, tableref_id }: Column): ReactNode {
+  if (style === 'list') return <List aria-hidden />
+  if (tableref_id) return <Link2 aria-hidden />
+  const Icon = GLYPHS[type] ?? MapPin
   return <Icon aria-hidden />
-}
-
-function glyphOf({ type, style, tableref_id }: Column): LucideIcon {
-  if (style === 'list') return List
-  if (tableref_id) return Link2
-  return GLYPHS[type] ?? MapPin
 }

@@ -26,7 +26,8 @@ const loadedPages = (results: UseQueryResult<RowPage, unknown>[]): LoadedPage[] 
 export function useRowPages({ tableRef: { workspaceId, tableId }, search, sort }: RowPagesInput) {
   const [wanted, setWanted] = useState({ first: 1, last: 1 })
   const span = useDebouncedValue(wanted, restMs)
-  const pageOptions = (page: number) => content.list({ workspaceId, tableId, page, per_page: ROWS_A_PAGE, search, sort })
+  const pageOptions = (page: number) =>
+    content.list({ workspaceId, tableId, page, per_page: ROWS_A_PAGE, search, sort })
 
   // Under another filter or order the old rows stay until the new ones are there, so that nothing flashes.
   const head = useQuery({ ...pageOptions(1), placeholderData: keepPreviousData })

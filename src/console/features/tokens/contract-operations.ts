@@ -15,13 +15,20 @@ const MODULES = [account, apiGroups, backups, content, restores, tables, transfe
 type Operation = Pick<Endpoint, 'id' | 'scope' | 'dataSource'>
 
 function isOperation(value: unknown): value is Operation {
-  return typeof value === 'object' && value !== null && 'id' in value && 'scope' in value && 'path' in value && 'dataSource' in value
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'id' in value &&
+    'scope' in value &&
+    'path' in value &&
+    'dataSource' in value
+  )
 }
 
 /** Every operation of the contract that some token could call. */
-export const TOKEN_OPERATIONS: readonly Operation[] = MODULES.flatMap((module) => Object.values(module).filter(isOperation)).filter(
-  ({ scope }) => scope !== 'session' && scope !== 'public',
-)
+export const TOKEN_OPERATIONS: readonly Operation[] = MODULES.flatMap((module) =>
+  Object.values(module).filter(isOperation),
+).filter(({ scope }) => scope !== 'session' && scope !== 'public')
 
 const isInReach = (operation: Operation, scopes: Scopes): boolean =>
   operation.scope === 'any' || hasScope(scopes, operation.scope as ScopeKey)

@@ -18,7 +18,9 @@ export function ExpiryField() {
   const { errors, isSubmitted } = formState
   const [expiry, reason] = useWatch({ control, name: ['expiry', 'reason'] })
   const [isNeverOpen, setIsNeverOpen] = useState(false)
-  const choices = isNeverOpen ? [...timed, { value: 'never' as const, label: 'Never', disabled: !isReason(reason) }] : timed
+  const choices = isNeverOpen
+    ? [...timed, { value: 'never' as const, label: 'Never', disabled: !isReason(reason) }]
+    : timed
   const choose = (next: ExpiryId) => setValue('expiry', next, { shouldDirty: true, shouldValidate: isSubmitted })
   const Chevron = isNeverOpen ? ChevronDown : ChevronRight
 

@@ -5,8 +5,8 @@ import type { Scopes } from '#api/contract/scopes.ts'
 import { Field } from '#console/ui/field.tsx'
 import { SearchInput } from '#console/ui/search-input.tsx'
 
-import { findScopes } from './scope-matrix.ts'
 import { ScopeMatrixTable } from './scope-matrix-table.tsx'
+import { findScopes } from './scope-matrix.ts'
 import type { TokenForm } from './token-form.ts'
 
 /** The matrix with its search. Toggles of a column act on what the search leaves in view. */

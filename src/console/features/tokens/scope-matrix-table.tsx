@@ -18,7 +18,11 @@ export function ScopeMatrixTable({ infos, scopes, onScopesChange }: ScopeMatrixT
     <div className="overflow-x-auto rounded-lg border bg-panel">
       {/* The keys are a short cut between controls that Tab reaches as well. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <table aria-label="Scopes" onKeyDown={moveInMatrix} className="w-full min-w-88 border-separate border-spacing-0 text-sm">
+      <table
+        aria-label="Scopes"
+        onKeyDown={moveInMatrix}
+        className="w-full min-w-88 border-separate border-spacing-0 text-sm"
+      >
         <thead>
           <tr className="text-xs text-muted">
             <th scope="col" className="h-12 border-b px-3 text-left font-medium">

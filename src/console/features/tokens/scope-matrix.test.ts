@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { SCOPES, type ScopeName, Scopes } from '#api/contract/scopes.ts'
 
 import { countInReach, TOKEN_OPERATIONS } from './contract-operations.ts'
-import { columnFill, findScopes, hasAnyScope, isSameGrant, rowFill, setCell, setColumn, setRow } from './scope-matrix.ts'
+import {
+  columnFill,
+  findScopes,
+  hasAnyScope,
+  isSameGrant,
+  rowFill,
+  setCell,
+  setColumn,
+  setRow,
+} from './scope-matrix.ts'
 import { PRESETS, PRESET_IDS, presetOf } from './token-presets.ts'
 
 const info = (name: ScopeName) => {
@@ -30,13 +39,17 @@ describe('the matrix', () => {
 
   it('knows all, some and none of a row and of a column', () => {
     const granted = { 'workspace:file': 'crd', 'workspace:log': 'r', 'workspace:api': 'c' }
-    expect([rowFill(granted, info('workspace:file')), rowFill(granted, info('workspace:api')), rowFill({}, info('workspace:api'))]).toEqual([
-      'all',
-      'some',
-      'none',
-    ])
+    expect([
+      rowFill(granted, info('workspace:file')),
+      rowFill(granted, info('workspace:api')),
+      rowFill({}, info('workspace:api')),
+    ]).toEqual(['all', 'some', 'none'])
     const shown = [info('workspace:file'), info('workspace:log')]
-    expect([columnFill(granted, shown, 'r'), columnFill(granted, SCOPES, 'r'), columnFill(granted, shown, 'u')]).toEqual(['all', 'some', 'none'])
+    expect([
+      columnFill(granted, shown, 'r'),
+      columnFill(granted, SCOPES, 'r'),
+      columnFill(granted, shown, 'u'),
+    ]).toEqual(['all', 'some', 'none'])
   })
 
   it('is searched by name and by what it covers', () => {
@@ -64,6 +77,8 @@ describe('operations in reach', () => {
     const open = countInReach({})
     expect(open).toBeGreaterThan(0)
     expect(countInReach({ 'workspace:content': 'd' })).toBe(open + 2)
-    expect(countInReach(Object.fromEntries(SCOPES.map(({ name, letters }) => [name, letters.join('')])))).toBe(TOKEN_OPERATIONS.length)
+    expect(countInReach(Object.fromEntries(SCOPES.map(({ name, letters }) => [name, letters.join('')])))).toBe(
+      TOKEN_OPERATIONS.length,
+    )
   })
 })

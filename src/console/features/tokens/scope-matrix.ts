@@ -1,8 +1,16 @@
-import { SCOPE_LETTERS, type ScopeInfo, type ScopeLetter, type ScopeName, SCOPES, type Scopes } from '#api/contract/scopes.ts'
+import {
+  SCOPE_LETTERS,
+  type ScopeInfo,
+  type ScopeLetter,
+  type ScopeName,
+  SCOPES,
+  type Scopes,
+} from '#api/contract/scopes.ts'
 
 export type Fill = 'all' | 'some' | 'none'
 
-export const isGranted = (scopes: Scopes, name: ScopeName, letter: ScopeLetter): boolean => (scopes[name] ?? '').includes(letter)
+export const isGranted = (scopes: Scopes, name: ScopeName, letter: ScopeLetter): boolean =>
+  (scopes[name] ?? '').includes(letter)
 
 /** Grants or takes back letters of one scope; letters it does not know are passed over. */
 function withLetters(scopes: Scopes, info: ScopeInfo, letters: readonly ScopeLetter[], isOn: boolean): Scopes {
@@ -41,12 +49,16 @@ export function columnFill(scopes: Scopes, infos: readonly ScopeInfo[], letter: 
 /** Scopes whose name or cover has all the words. */
 export function findScopes(query: string): readonly ScopeInfo[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
-  return SCOPES.filter(({ label, name, covers }) => words.every((word) => `${label} ${name} ${covers}`.toLowerCase().includes(word)))
+  return SCOPES.filter(({ label, name, covers }) =>
+    words.every((word) => `${label} ${name} ${covers}`.toLowerCase().includes(word)),
+  )
 }
 
 export const hasAnyScope = (scopes: Scopes): boolean => Object.values(scopes).some((letters) => letters !== '')
 
 /** The same grant, whatever order it was made in. */
 export function isSameGrant(a: Scopes, b: Scopes): boolean {
-  return SCOPES.every(({ name, letters }) => letters.every((letter) => isGranted(a, name, letter) === isGranted(b, name, letter)))
+  return SCOPES.every(({ name, letters }) =>
+    letters.every((letter) => isGranted(a, name, letter) === isGranted(b, name, letter)),
+  )
 }

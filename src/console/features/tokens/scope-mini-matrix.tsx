@@ -15,7 +15,8 @@ export function ScopeMiniMatrix({ scopes, workspaceNames }: ScopeMiniMatrixProps
   const { can, cannot } = summarizeToken(scopes, workspaceNames)
   return (
     <Tooltip content={`${can} ${cannot}`}>
-      <span role="img" aria-label={matrixWords(scopes)} className="inline-grid grid-flow-col grid-rows-4 gap-0.5 align-middle">
+      <span className="inline-grid grid-flow-col grid-rows-4 gap-0.5 align-middle">
+        <span className="sr-only">{matrixWords(scopes)}</span>
         {SCOPES.map(({ name, letters }) =>
           SCOPE_LETTERS.map((letter) => (
             <span

@@ -26,7 +26,13 @@ const statusLook: Record<Token['status'], { tone: Tone; words: string }> = {
 
 export function tokenColumns({ now, names, onRevoke }: TokenColumnsInput): DataColumn<Token>[] {
   return [
-    { id: 'name', header: 'Name', sortable: true, stacked: 'primary', cell: (token) => <span className="font-medium">{token.name}</span> },
+    {
+      id: 'name',
+      header: 'Name',
+      sortable: true,
+      stacked: 'primary',
+      cell: (token) => <span className="font-medium">{token.name}</span>,
+    },
     {
       id: 'token',
       header: 'Token',
@@ -38,10 +44,36 @@ export function tokenColumns({ now, names, onRevoke }: TokenColumnsInput): DataC
         </code>
       ),
     },
-    { id: 'scopes', header: 'Scopes', width: '7rem', cell: (token) => <ScopeMiniMatrix scopes={token.scopes} workspaceNames={namesOf(token, names)} /> },
-    { id: 'workspaces', header: 'Workspaces', width: '10rem', from: 'xl', cell: (token) => <Reach token={token} names={names} /> },
-    { id: 'used', header: 'Last used', width: '13rem', sortable: true, descendingFirst: true, from: 'lg', cell: (token) => <LastUse token={token} /> },
-    { id: 'expires', header: 'Expires', width: '7rem', sortable: true, stacked: 'secondary', cell: (token) => <TokenExpiry token={token} now={now} /> },
+    {
+      id: 'scopes',
+      header: 'Scopes',
+      width: '7rem',
+      cell: (token) => <ScopeMiniMatrix scopes={token.scopes} workspaceNames={namesOf(token, names)} />,
+    },
+    {
+      id: 'workspaces',
+      header: 'Workspaces',
+      width: '10rem',
+      from: 'xl',
+      cell: (token) => <Reach token={token} names={names} />,
+    },
+    {
+      id: 'used',
+      header: 'Last used',
+      width: '13rem',
+      sortable: true,
+      descendingFirst: true,
+      from: 'lg',
+      cell: (token) => <LastUse token={token} />,
+    },
+    {
+      id: 'expires',
+      header: 'Expires',
+      width: '7rem',
+      sortable: true,
+      stacked: 'secondary',
+      cell: (token) => <TokenExpiry token={token} now={now} />,
+    },
     {
       id: 'status',
       header: 'Status',

@@ -48,9 +48,16 @@ export function Component() {
 
   return (
     <Page>
-      <PageHeader title="New token" description="Give it no more than it must have. What it can do cannot be changed later; a new one is made in a minute." />
+      <PageHeader
+        title="New token"
+        description="Give it no more than it must have. What it can do cannot be changed later; a new one is made in a minute."
+      />
       <FormProvider {...form}>
-        <form onSubmit={handleSubmit} noValidate className="grid items-start gap-6 xl:grid-cols-[minmax(0,45rem)_minmax(20rem,28rem)]">
+        <form
+          onSubmit={handleSubmit}
+          noValidate
+          className="grid items-start gap-6 xl:grid-cols-[minmax(0,45rem)_minmax(20rem,28rem)]"
+        >
           <div className="flex min-w-0 flex-col gap-5">
             <Field label="Name" hint="What uses it, and where: nightly-backup, ci-deploy." error={errors.name?.message}>
               <Input {...form.register('name')} autoFocus />
@@ -60,7 +67,10 @@ export function Component() {
             <WorkspacesField />
             <ScopeMatrixField />
           </div>
-          <TokenSummaryPanel isPending={create.isPending} failure={formFailure(create.error, 'Could not create the token')} />
+          <TokenSummaryPanel
+            isPending={create.isPending}
+            failure={formFailure(create.error, 'Could not create the token')}
+          />
         </form>
       </FormProvider>
       {created && <TokenRevealDialog token={created} onDone={() => void navigate('/tokens')} />}

@@ -22,8 +22,10 @@ export const TokenForm = z
   .superRefine((form, context) => {
     const life = lifeOf(form.expiry, form.date, new Date())
     if ('problem' in life) context.addIssue({ code: 'custom', path: ['date'], message: life.problem })
-    if (form.expiry === 'never' && !isReason(form.reason)) context.addIssue({ code: 'custom', path: ['reason'], message: 'Say in a few words why it must never expire' })
-    if (form.reach === 'chosen' && form.workspaces.length === 0) context.addIssue({ code: 'custom', path: ['workspaces'], message: 'Choose a workspace' })
+    if (form.expiry === 'never' && !isReason(form.reason))
+      context.addIssue({ code: 'custom', path: ['reason'], message: 'Say in a few words why it must never expire' })
+    if (form.reach === 'chosen' && form.workspaces.length === 0)
+      context.addIssue({ code: 'custom', path: ['workspaces'], message: 'Choose a workspace' })
   })
 export type TokenForm = z.infer<typeof TokenForm>
 

@@ -24,7 +24,11 @@ const token = (id: number, more: Partial<Token> = {}): Token => ({
 })
 
 describe('the list of tokens', () => {
-  const items = [token(1, { status: 'revoked' }), token(2, { name: 'nightly backup', expiresAt: inDays(5) }), token(3, { expiresAt: inDays(1) })]
+  const items = [
+    token(1, { status: 'revoked' }),
+    token(2, { name: 'nightly backup', expiresAt: inDays(5) }),
+    token(3, { expiresAt: inDays(1) }),
+  ]
   const ids = (query: string) => viewTokens(items, readTokenView(new URLSearchParams(query))).map(({ id }) => id)
 
   it('shows what works first, the newest of it on top', () => {
@@ -57,7 +61,12 @@ describe('expiry', () => {
   })
 
   it('grows urgent as it comes near', () => {
-    expect([30, 5, 0.5, -1].map((days) => expiryWords(inDays(days), now).tone)).toEqual(['neutral', 'warning', 'danger', 'danger'])
+    expect([30, 5, 0.5, -1].map((days) => expiryWords(inDays(days), now).tone)).toEqual([
+      'neutral',
+      'warning',
+      'danger',
+      'danger',
+    ])
     expect(expiryWords(null, now)).toEqual({ text: 'never', tone: 'warning' })
   })
 })

@@ -32,7 +32,9 @@ export function viewTokens(items: readonly Token[], view: TokenView): Token[] {
   const sign = view.order === 'asc' ? 1 : -1
   return items
     .filter((token) => view.status === 'all' || token.status === view.status)
-    .filter((token) => words.every((word) => `${token.name} ${token.prefix} ${token.lastFour}`.toLowerCase().includes(word)))
+    .filter((token) =>
+      words.every((word) => `${token.name} ${token.prefix} ${token.lastFour}`.toLowerCase().includes(word)),
+    )
     .toSorted((a, b) => RANK[a.status] - RANK[b.status] || sign * COMPARE[view.sort](a, b) || b.id - a.id)
 }
 
@@ -42,7 +44,9 @@ const unusedMs = 30 * 86_400_000
 export function attentionWords(items: readonly Token[], now: Date): string | undefined {
   const active = items.filter(({ status }) => status === 'active')
   const expiring = active.filter(({ expiresAt }) => isExpiringSoon(expiresAt, now)).length
-  const unused = active.filter((token) => now.getTime() - time(token.lastUsedAt ?? token.createdAt, 0) > unusedMs).length
+  const unused = active.filter(
+    (token) => now.getTime() - time(token.lastUsedAt ?? token.createdAt, 0) > unusedMs,
+  ).length
   const parts = [
     expiring > 0 && `${expiring} ${expiring === 1 ? 'expires' : 'expire'} this week`,
     unused > 0 && `${unused} unused for 30 days`,

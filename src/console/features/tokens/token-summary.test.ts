@@ -8,7 +8,10 @@ import { grantWarnings, joinWords, summarizeToken } from './token-summary.ts'
 describe('what a token can do, in words', () => {
   it('says nothing, everything, and where', () => {
     expect(summarizeToken({}, 'all').can).toBe('This token can do nothing yet.')
-    expect(summarizeToken(ALL_SCOPES, 'all')).toEqual({ can: 'In all workspaces this token can do everything.', cannot: '' })
+    expect(summarizeToken(ALL_SCOPES, 'all')).toEqual({
+      can: 'In all workspaces this token can do everything.',
+      cannot: '',
+    })
     expect(summarizeToken(ALL_SCOPES, ['Shop', 'Blog']).can).toContain('In Shop and Blog')
     expect(summarizeToken(ALL_SCOPES, ['a', 'b', 'c', 'd']).can).toContain('In 4 workspaces')
     expect(summarizeToken(ALL_SCOPES, []).can).toContain('In no workspace yet')
@@ -20,7 +23,9 @@ describe('what a token can do, in words', () => {
       cannot: 'It cannot write.',
     })
     expect(summarizeToken(PRESETS.ci.scopes, 'all').cannot).toBe('It cannot delete anything.')
-    expect(summarizeToken({ 'workspace:task': 'crud' }, 'all').cannot).toMatch(/^It cannot touch workspaces and branches, tables/)
+    expect(summarizeToken({ 'workspace:task': 'crud' }, 'all').cannot).toMatch(
+      /^It cannot touch workspaces and branches, tables/,
+    )
   })
 
   it('groups what may be done in the same way', () => {
@@ -36,7 +41,9 @@ describe('what a token can do, in words', () => {
 
   it('tells rows of live, which need the letter twice, from other rows', () => {
     expect(summarizeToken({ 'workspace:content': 'r' }, 'all').can).toContain('read rows outside the live data source')
-    expect(summarizeToken({ 'workspace:content': 'r', 'workspace:livedatasource': 'r' }, 'all').can).toMatch(/read rows\.$/)
+    expect(summarizeToken({ 'workspace:content': 'r', 'workspace:livedatasource': 'r' }, 'all').can).toMatch(
+      /read rows\.$/,
+    )
     expect(summarizeToken({ 'workspace:livedatasource': 'r' }, 'all').can).toBe('This token can do nothing yet.')
   })
 })
@@ -45,11 +52,20 @@ describe('warnings', () => {
   it('come for export and for letters that lack their counterpart', () => {
     expect(grantWarnings({ 'workspace:database': 'crud' })).toEqual([])
     expect(grantWarnings({ 'instance:workspace': 'r' })).toEqual([expect.stringContaining('Export')])
-    expect(grantWarnings({ 'workspace:content': 'ru' })).toEqual([expect.stringContaining('cannot read or change them')])
-    expect(grantWarnings({ 'workspace:livedatasource': 'cd' })).toEqual([expect.stringContaining('create and delete does nothing')])
+    expect(grantWarnings({ 'workspace:content': 'ru' })).toEqual([
+      expect.stringContaining('cannot read or change them'),
+    ])
+    expect(grantWarnings({ 'workspace:livedatasource': 'cd' })).toEqual([
+      expect.stringContaining('create and delete does nothing'),
+    ])
   })
 })
 
 it('joins words as a sentence does', () => {
-  expect([joinWords([]), joinWords(['a']), joinWords(['a', 'b']), joinWords(['a', 'b', 'c'], 'or')]).toEqual(['', 'a', 'a and b', 'a, b or c'])
+  expect([joinWords([]), joinWords(['a']), joinWords(['a', 'b']), joinWords(['a', 'b', 'c'], 'or')]).toEqual([
+    '',
+    'a',
+    'a and b',
+    'a, b or c',
+  ])
 })

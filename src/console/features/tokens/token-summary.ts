@@ -68,10 +68,20 @@ function cannotWords(scopes: Scopes): string {
   const isReader = held.every((letter) => letter === 'r')
   if (isReader) return 'It cannot write.'
   const lacking = SPOKEN.filter((letter) => !held.includes(letter))
-  if (lacking.length > 0) return `It cannot ${joinWords(lacking.map((letter) => VERBS[letter]), 'or')} anything.`
-  const untouched = SCOPES.filter(({ name, letters }) => name !== 'workspace:livedatasource' && letters.every((letter) => !isGranted(scopes, name, letter)))
+  if (lacking.length > 0)
+    return `It cannot ${joinWords(
+      lacking.map((letter) => VERBS[letter]),
+      'or',
+    )} anything.`
+  const untouched = SCOPES.filter(
+    ({ name, letters }) =>
+      name !== 'workspace:livedatasource' && letters.every((letter) => !isGranted(scopes, name, letter)),
+  )
   if (untouched.length === 0) return ''
-  return `It cannot touch ${joinWords(untouched.map(({ name }) => NOUNS[name as keyof typeof NOUNS]), 'or')}.`
+  return `It cannot touch ${joinWords(
+    untouched.map(({ name }) => NOUNS[name as keyof typeof NOUNS]),
+    'or',
+  )}.`
 }
 
 function reachWords(workspaceNames: 'all' | readonly string[]): string {
@@ -89,7 +99,11 @@ export function summarizeToken(scopes: Scopes, workspaceNames: 'all' | readonly 
   const reach = reachWords(workspaceNames)
   if (isSameGrant(scopes, EVERYTHING)) return { can: `${reach} this token can do everything.`, cannot: '' }
   const can = canWords(scopes)
-  if (can === '') return { can: 'This token can do nothing yet.', cannot: 'Live data source letters work only together with the same letters of Content.' }
+  if (can === '')
+    return {
+      can: 'This token can do nothing yet.',
+      cannot: 'Live data source letters work only together with the same letters of Content.',
+    }
   return { can: `${reach} this token can ${can}.`, cannot: cannotWords(scopes) }
 }
 
@@ -97,17 +111,26 @@ export function summarizeToken(scopes: Scopes, workspaceNames: 'all' | readonly 
 export function grantWarnings(scopes: Scopes): string[] {
   const warnings: string[] = []
   if (isGranted(scopes, 'instance:workspace', 'r')) {
-    warnings.push('Export needs only Instance Workspace: Read and copies everything, every row and the secrets in it included.')
+    warnings.push(
+      'Export needs only Instance Workspace: Read and copies everything, every row and the secrets in it included.',
+    )
   }
   const content = SPOKEN.filter((letter) => isGranted(scopes, 'workspace:content', letter))
   const live = SPOKEN.filter((letter) => isGranted(scopes, 'workspace:livedatasource', letter))
   const lackLive = content.filter((letter) => !live.includes(letter))
   const lackContent = live.filter((letter) => !content.includes(letter))
   if (lackLive.length > 0) {
-    warnings.push(`Rows of the data source live need the same letters of Live Data Source as of Content: it cannot ${joinWords(lackLive.map((letter) => VERBS[letter]), 'or')} them.`)
+    warnings.push(
+      `Rows of the data source live need the same letters of Live Data Source as of Content: it cannot ${joinWords(
+        lackLive.map((letter) => VERBS[letter]),
+        'or',
+      )} them.`,
+    )
   }
   if (lackContent.length > 0) {
-    warnings.push(`Live Data Source: ${joinWords(lackContent.map((letter) => VERBS[letter]))} does nothing without the same letter of Content.`)
+    warnings.push(
+      `Live Data Source: ${joinWords(lackContent.map((letter) => VERBS[letter]))} does nothing without the same letter of Content.`,
+    )
   }
   return warnings
 }

@@ -45,7 +45,13 @@ export function TokenTable({ items, now, onRevoke, isStale }: TokenTableProps) {
     <>
       <Toolbar>
         <SearchInput label="Search tokens" value={search.text} onValueChange={search.setText} />
-        <ChoiceChips aria-label="Status" size="sm" choices={statusChoices} value={view.status} onValueChange={(status) => setView({ status })} />
+        <ChoiceChips
+          aria-label="Status"
+          size="sm"
+          choices={statusChoices}
+          value={view.status}
+          onValueChange={(status) => setView({ status })}
+        />
       </Toolbar>
       {shown.length === 0 ? (
         <EmptyState action={<Button onClick={clear}>Clear filters</Button>}>No token matches.</EmptyState>

@@ -43,7 +43,11 @@ export function Component() {
 
   return (
     <Page>
-      <PageHeader title="Tokens" description={(list.data && attentionWords(list.data.items, now)) ?? purpose} actions={createLink} />
+      <PageHeader
+        title="Tokens"
+        description={(list.data && attentionWords(list.data.items, now)) ?? purpose}
+        actions={createLink}
+      />
       <TokenList list={list} now={now} onRevoke={setRevoking} />
       <RevokeTokenDialog token={revoking} onClose={() => setRevoking(undefined)} />
     </Page>
@@ -57,9 +61,16 @@ interface TokenListProps {
 }
 
 function TokenList({ list, now, onRevoke }: TokenListProps) {
-  if (list.isPending) return <DataTableSkeleton columns={tokenColumns({ now, names: new Map(), onRevoke })} label="Loading tokens" />
+  if (list.isPending)
+    return <DataTableSkeleton columns={tokenColumns({ now, names: new Map(), onRevoke })} label="Loading tokens" />
   if (list.isLoadingError) {
-    return <ErrorState {...describeFailure(list.error, 'Could not load the tokens')} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
+    return (
+      <ErrorState
+        {...describeFailure(list.error, 'Could not load the tokens')}
+        onRetry={() => void list.refetch()}
+        isRetrying={list.isFetching}
+      />
+    )
   }
   if (list.data.items.length === 0) {
     return (

@@ -18,23 +18,41 @@ export function WorkspacesField() {
   const { control, formState } = useFormContext<TokenForm>()
   const list = useQuery(workspaces.list())
   const reach = useWatch({ control, name: 'reach' })
-  const options = (list.data ?? []).map(({ id, name, description }) => ({ value: String(id), label: name, description }))
+  const options = (list.data ?? []).map(({ id, name, description }) => ({
+    value: String(id),
+    label: name,
+    description,
+  }))
 
   return (
     <div className="flex flex-col gap-3">
       <Field label="Workspaces" group>
-        <Controller control={control} name="reach" render={({ field }) => <ChoiceChips choices={reaches} value={field.value} onValueChange={field.onChange} />} />
+        <Controller
+          control={control}
+          name="reach"
+          render={({ field }) => <ChoiceChips choices={reaches} value={field.value} onValueChange={field.onChange} />}
+        />
       </Field>
       {reach === 'chosen' && (
         <Field
           label="Chosen workspaces"
-          error={formState.errors.workspaces?.message ?? (list.isLoadingError ? 'The workspaces could not be loaded. Reload the page.' : undefined)}
+          error={
+            formState.errors.workspaces?.message ??
+            (list.isLoadingError ? 'The workspaces could not be loaded. Reload the page.' : undefined)
+          }
         >
           <Controller
             control={control}
             name="workspaces"
             render={({ field }) => (
-              <MultiCombobox options={options} value={field.value} onValueChange={field.onChange} onBlur={field.onBlur} placeholder="Choose workspaces" emptyText="No workspace matches." />
+              <MultiCombobox
+                options={options}
+                value={field.value}
+                onValueChange={field.onChange}
+                onBlur={field.onBlur}
+                placeholder="Choose workspaces"
+                emptyText="No workspace matches."
+              />
             )}
           />
         </Field>

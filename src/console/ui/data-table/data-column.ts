@@ -7,6 +7,7 @@ export interface DataColumn<Row> {
   id: string
   /** The words in the header; also the name beside the value when rows are stacked. */
   header: string
+  /** Plain content in the column that names the row: opening it makes a link or button of it. */
   cell: (row: Row) => ReactNode
   /** The server can sort by it. */
   sortable?: boolean | undefined
@@ -41,7 +42,11 @@ const fromClass = { lg: 'hidden lg:table-cell', xl: 'hidden xl:table-cell' }
 
 /** The classes that header and body cells of one column share. */
 export function columnClass(column: Pick<DataColumn<never>, 'align' | 'from'>): string {
-  return cx('border-b px-3 first:pl-4 last:pr-4', column.align === 'right' && 'text-right tabular-nums', column.from && fromClass[column.from])
+  return cx(
+    'border-b px-3 first:pl-4 last:pr-4',
+    column.align === 'right' && 'text-right tabular-nums',
+    column.from && fromClass[column.from],
+  )
 }
 
 /** The column whose content names the row and opens it. */

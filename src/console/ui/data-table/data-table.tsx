@@ -19,22 +19,26 @@ export interface DataTableProps<Row extends object> extends DataTableState<Row>,
  * Rows and columns of things. The caller handles pending (`DataTableSkeleton`), error and empty before it comes here; the server sorts, filters and pages.
  * Under 640 px it becomes a list of the columns marked `stacked`; above 200 rows only what is visible is drawn.
  */
-export function DataTable<Row extends object>({ label, rowLabel, flush = false, rowHref, onRowOpen, ...state }: DataTableProps<Row>) {
+export function DataTable<Row extends object>({
+  label,
+  rowLabel,
+  flush = false,
+  rowHref,
+  onRowOpen,
+  ...state
+}: DataTableProps<Row>) {
   const table = useDataTable(state)
   const onRowClick = useRowClick({ rowHref, onRowOpen })
   const isNarrow = useIsNarrow()
-  const View = isNarrow ? StackedView : TableView
-  return (
-    <View
-      table={table}
-      columns={state.columns}
-      label={label}
-      rowLabel={rowLabel ?? state.rowKey}
-      isSelectable={state.selection !== undefined}
-      flush={flush}
-      onRowClick={onRowClick}
-      rowHref={rowHref}
-      onRowOpen={onRowOpen}
-    />
-  )
+  const view = {
+    table,
+    columns: state.columns,
+    label,
+    rowLabel: rowLabel ?? state.rowKey,
+    isSelectable: state.selection !== undefined,
+    flush,
+    rowHref,
+    onRowOpen,
+  }
+  return isNarrow ? <StackedView {...view} /> : <TableView {...view} onRowClick={onRowClick} />
 }

@@ -1,10 +1,13 @@
 import type { MouseEvent, ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 
+import { cx } from '#console/lib/cx.ts'
+
 import { TextLink } from '../text-link.tsx'
 import type { RowOpening } from './data-column.ts'
 
-const interactive = 'a, button, input, select, textarea, label, summary, [role="button"], [role="checkbox"], [role="switch"]'
+const interactive =
+  'a, button, input, select, textarea, label, summary, [role="button"], [role="checkbox"], [role="switch"]'
 
 /** Whether a click was meant for the row itself: not for a control in it, nor for a menu that React nests in it but the page does not, nor to mark text. */
 function isRowClick(event: MouseEvent): boolean {
@@ -28,18 +31,30 @@ export function useRowClick<Row>({ rowHref, onRowOpen }: RowOpening<Row>) {
   }
 }
 
+interface RowLinkProps<Row> extends RowOpening<Row> {
+  row: Row
+  children: ReactNode
+  /** The whole row (the nearest positioned box) takes the press. */
+  isStretched?: boolean | undefined
+}
+
 /** The row's name, as a link or button that opens it. */
-export function RowLink<Row>({ row, rowHref, onRowOpen, children }: RowOpening<Row> & { row: Row; children: ReactNode }) {
+export function RowLink<Row>({ row, rowHref, onRowOpen, children, isStretched }: RowLinkProps<Row>) {
+  const stretched = isStretched ? 'after:absolute after:inset-0' : ''
   if (onRowOpen) {
     return (
-      <button type="button" onClick={() => onRowOpen(row)} className="max-w-full truncate rounded-xs text-left font-medium underline-offset-4 hover:underline">
+      <button
+        type="button"
+        onClick={() => onRowOpen(row)}
+        className={cx('max-w-full rounded-xs text-left font-medium underline-offset-4 hover:underline', stretched || 'truncate')}
+      >
         {children}
       </button>
     )
   }
   if (rowHref) {
     return (
-      <TextLink look="quiet" to={rowHref(row)}>
+      <TextLink look="quiet" to={rowHref(row)} className={stretched}>
         {children}
       </TextLink>
     )

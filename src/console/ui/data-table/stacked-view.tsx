@@ -1,5 +1,3 @@
-import type { MouseEvent } from 'react'
-
 import { cx } from '#console/lib/cx.ts'
 
 import { Checkbox } from '../checkbox.tsx'
@@ -14,7 +12,6 @@ export interface StackedViewProps<Row extends object> extends RowOpening<Row> {
   rowLabel: (row: Row) => string
   isSelectable: boolean
   flush: boolean
-  onRowClick: ((event: MouseEvent, row: Row) => void) | undefined
 }
 
 /** The same rows on a narrow screen: the fields that matter, under each other. */
@@ -28,23 +25,35 @@ export function StackedView<Row extends object>({ table, label, flush, ...rest }
   )
 }
 
-type StackedRowProps<Row extends object> = Omit<StackedViewProps<Row>, 'table' | 'label' | 'flush'> & { row: DataRow<Row> }
+type StackedRowProps<Row extends object> = Omit<StackedViewProps<Row>, 'table' | 'label' | 'flush'> & {
+  row: DataRow<Row>
+}
 
-function StackedRow<Row extends object>({ row, columns, rowLabel, isSelectable, onRowClick, rowHref, onRowOpen }: StackedRowProps<Row>) {
+function StackedRow<Row extends object>({
+  row,
+  columns,
+  rowLabel,
+  isSelectable,
+  rowHref,
+  onRowOpen,
+}: StackedRowProps<Row>) {
   const data = row.original
   const primary = primaryColumn(columns)
   const secondary = columns.filter((column) => column.stacked === 'secondary')
   const actions = columns.find((column) => column.stacked === 'actions')
   return (
-    // The click is a convenience for touch; the link in the row is what the keyboard and assistive technology use.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
-    <li onClick={onRowClick && ((event) => onRowClick(event, data))} className="flex items-start gap-3 px-3 py-2 not-last:border-b">
+    <li className="relative flex items-start gap-3 px-3 py-2 not-last:border-b">
       {isSelectable && (
-        <Checkbox aria-label={`Select ${rowLabel(data)}`} checked={row.getIsSelected()} onCheckedChange={(checked) => row.toggleSelected(checked)} className="mt-0.5" />
+        <Checkbox
+          aria-label={`Select ${rowLabel(data)}`}
+          checked={row.getIsSelected()}
+          onCheckedChange={(checked) => row.toggleSelected(checked)}
+          className="relative z-1 mt-0.5"
+        />
       )}
       <div className="min-w-0 flex-1">
         <div className="font-medium wrap-anywhere">
-          <RowLink row={data} rowHref={rowHref} onRowOpen={onRowOpen}>
+          <RowLink row={data} rowHref={rowHref} onRowOpen={onRowOpen} isStretched>
             {primary?.cell(data)}
           </RowLink>
         </div>
@@ -53,13 +62,13 @@ function StackedRow<Row extends object>({ row, columns, rowLabel, isSelectable, 
             {secondary.map((column) => (
               <div key={column.id} className="flex min-w-0 gap-1.5">
                 <dt className={column.hideHeader ? 'sr-only' : undefined}>{column.header}</dt>
-                <dd className="min-w-0 text-foreground">{column.cell(data)}</dd>
+                <dd className="min-w-0 text-foreground [&_a,&_button]:relative [&_a,&_button]:z-1">{column.cell(data)}</dd>
               </div>
             ))}
           </dl>
         )}
       </div>
-      {actions && <div className="-my-0.5 shrink-0">{actions.cell(data)}</div>}
+      {actions && <div className="relative z-1 -my-0.5 shrink-0">{actions.cell(data)}</div>}
     </li>
   )
 }

@@ -43,7 +43,12 @@ export function TableHead<Row extends object>({ table, columns, isSelectable }: 
               className={cx(headClass, columnClass(column), column.align !== 'right' && 'text-left')}
             >
               {column.sortable ? (
-                <SortButton label={column.header} direction={direction} isRight={column.align === 'right'} onPress={() => model?.toggleSorting()} />
+                <SortButton
+                  label={column.header}
+                  direction={direction}
+                  isRight={column.align === 'right'}
+                  onPress={() => model?.toggleSorting()}
+                />
               ) : (
                 <span className={column.hideHeader ? 'sr-only' : 'block truncate'}>{column.header}</span>
               )}
@@ -68,10 +73,20 @@ function SortButton({ label, direction, isRight, onPress }: SortButtonProps) {
     <button
       type="button"
       onClick={onPress}
-      className={cx('group -mx-1 inline-flex h-6 max-w-full items-center gap-1 rounded-sm px-1 hover:text-foreground', isRight && 'flex-row-reverse', direction && 'text-foreground')}
+      className={cx(
+        'group -mx-1 inline-flex h-6 max-w-full items-center gap-1 rounded-sm px-1 hover:text-foreground',
+        isRight && 'flex-row-reverse',
+        direction && 'text-foreground',
+      )}
     >
       <span className="truncate">{label}</span>
-      <Icon aria-hidden className={cx('size-3.5 shrink-0 stroke-[1.5]', !direction && 'opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100')} />
+      <Icon
+        aria-hidden
+        className={cx(
+          'size-3.5 shrink-0 stroke-[1.5]',
+          !direction && 'opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100',
+        )}
+      />
     </button>
   )
 }

@@ -18,7 +18,16 @@ export interface TableRowProps<Row extends object> extends RowOpening<Row> {
 }
 
 /** One row of 32 px. */
-export function TableRow<Row extends object>({ row, columns, rowLabel, isSelectable, onRowClick, rowIndex, rowHref, onRowOpen }: TableRowProps<Row>) {
+export function TableRow<Row extends object>({
+  row,
+  columns,
+  rowLabel,
+  isSelectable,
+  onRowClick,
+  rowIndex,
+  rowHref,
+  onRowOpen,
+}: TableRowProps<Row>) {
   const data = row.original
   const isSelected = isSelectable && row.getIsSelected()
   const primary = primaryColumn(columns)
@@ -27,11 +36,20 @@ export function TableRow<Row extends object>({ row, columns, rowLabel, isSelecta
       aria-rowindex={rowIndex}
       aria-selected={isSelectable ? isSelected : undefined}
       onClick={onRowClick && ((event) => onRowClick(event, data))}
-      className={cx('group/row last:[&>td]:border-b-0', isSelected ? 'bg-selected' : 'hover:bg-hover', onRowClick && 'cursor-pointer')}
+      className={cx(
+        'group/row last:[&>td]:border-b-0',
+        isSelected ? 'bg-selected' : 'hover:bg-hover',
+        onRowClick && 'cursor-pointer',
+      )}
     >
       {isSelectable && (
         <td className="h-8 border-b pl-4">
-          <Checkbox aria-label={`Select ${rowLabel(data)}`} checked={isSelected} onCheckedChange={(checked) => row.toggleSelected(checked)} className="mx-auto" />
+          <Checkbox
+            aria-label={`Select ${rowLabel(data)}`}
+            checked={isSelected}
+            onCheckedChange={(checked) => row.toggleSelected(checked)}
+            className="mx-auto"
+          />
         </td>
       )}
       {columns.map((column) => {

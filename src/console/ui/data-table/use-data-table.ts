@@ -1,4 +1,12 @@
-import { functionalUpdate, rowSelectionFeature, rowSortingFeature, tableFeatures, useTable, type ColumnDef, type ReactTable } from '@tanstack/react-table'
+import {
+  functionalUpdate,
+  rowSelectionFeature,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+  type ColumnDef,
+  type ReactTable,
+} from '@tanstack/react-table'
 import { useMemo } from 'react'
 
 import type { Sort } from '../sort.ts'
@@ -19,7 +27,14 @@ export interface DataTableState<Row extends object> {
 }
 
 /** The table's model. Order and selection belong to the caller: the server sorts, the page knows what is chosen. */
-export function useDataTable<Row extends object>({ rows, columns, rowKey, sort, onSortChange, selection }: DataTableState<Row>): DataTableModel<Row> {
+export function useDataTable<Row extends object>({
+  rows,
+  columns,
+  rowKey,
+  sort,
+  onSortChange,
+  selection,
+}: DataTableState<Row>): DataTableModel<Row> {
   const data = useMemo(() => [...rows], [rows])
   const definitions = useMemo(() => columns.map(toDefinition), [columns])
   const sorting = sort ? [{ id: sort.id, desc: sort.direction === 'desc' }] : []

@@ -6,6 +6,7 @@ import { formatNumber } from '#console/lib/format.ts'
 
 import { CopyButton } from '../copy-button.tsx'
 import { popupClass } from '../overlay-classes.ts'
+import { ScrollRegion } from '../scroll-region.tsx'
 import { cellId, type CellPosition, type GridColumn } from './grid-column.ts'
 
 export interface CellPopoverProps<Row> {
@@ -22,8 +23,17 @@ export interface CellPopoverProps<Row> {
 }
 
 /** The whole of a value that its cell cuts. */
-export function CellPopover<Row>({ gridId, gridRef, columns, getRow, renderCell, position, text, onClose }: CellPopoverProps<Row>) {
-  const valueRef = useRef<HTMLDivElement>(null)
+export function CellPopover<Row>({
+  gridId,
+  gridRef,
+  columns,
+  getRow,
+  renderCell,
+  position,
+  text,
+  onClose,
+}: CellPopoverProps<Row>) {
+  const valueRef = useRef<HTMLElement>(null)
   const column = position ? columns[position.column] : undefined
   const row = position ? getRow(position.row) : undefined
   const title = position && column ? `${column.header} · row ${formatNumber(position.row + 1)}` : ''
@@ -38,21 +48,24 @@ export function CellPopover<Row>({ gridId, gridRef, columns, getRow, renderCell,
           collisionPadding={8}
           className="z-50"
         >
-          <Popover.Popup initialFocus={valueRef} finalFocus={gridRef} className={cx(popupClass, 'w-112 max-w-[calc(100vw-1rem)]')}>
+          <Popover.Popup
+            initialFocus={valueRef}
+            finalFocus={gridRef}
+            className={cx(popupClass, 'w-112 max-w-[calc(100vw-1rem)]')}
+          >
             <div className="flex min-h-9 items-center justify-between gap-3 border-b py-1 pr-1 pl-3">
               <Popover.Title className="truncate text-xs font-medium text-muted">{title}</Popover.Title>
               {text !== undefined && <CopyButton text={text} label="Copy value" />}
             </div>
-            <div
+            <ScrollRegion
               ref={valueRef}
-              // Scrolling by keyboard needs the focus.
-              tabIndex={0}
-              role="region"
               aria-label={title}
               className="max-h-80 overflow-auto px-3 py-2 font-mono text-xs wrap-anywhere whitespace-pre-wrap outline-none"
             >
-              {text ?? (column && row !== undefined && renderCell(column, row)) ?? <span className="text-muted italic">null</span>}
-            </div>
+              {text ?? (column && row !== undefined && renderCell(column, row)) ?? (
+                <span className="text-muted italic">null</span>
+              )}
+            </ScrollRegion>
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

@@ -46,7 +46,9 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const { rows, gutterPx, placed, totalPx, resize, cursor, handlers, shown, setShown, textAt } = useGrid(gridRef, props)
 
   return (
-    <div className={`flex min-h-0 min-w-0 flex-col overflow-hidden rounded-lg border bg-panel ${props.className ?? 'flex-1'}`}>
+    <div
+      className={`flex min-h-0 min-w-0 flex-col overflow-hidden rounded-lg border bg-panel ${props.className ?? 'flex-1'}`}
+    >
       <div
         ref={gridRef}
         role="grid"
@@ -61,7 +63,11 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         onFocus={handlers.handleFocus}
         className="group/grid relative min-h-0 flex-1 overflow-auto overscroll-contain text-sm outline-none"
       >
-        <div role="presentation" style={{ width: totalPx, height: rows.bodyPx + rowHeightPx }} className="relative min-w-full">
+        <div
+          role="presentation"
+          style={{ width: totalPx, height: rows.bodyPx + rowHeightPx }}
+          className="relative min-w-full"
+        >
           <GridHeader
             {...{ gridId, placed, sort, gutterPx }}
             canSort={onSort !== undefined}

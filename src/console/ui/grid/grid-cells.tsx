@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- cells are placed by hand, which table elements do not allow */
 import { memo, type ReactNode } from 'react'
 
 import { cx } from '#console/lib/cx.ts'
@@ -21,7 +22,16 @@ export interface GridCellsProps<Row> {
 
 const loadingWidths = ['w-3/5', 'w-2/5', 'w-4/5', 'w-1/2']
 
-function GridCellsInner<Row>({ gridId, index, row, placed, activeColumn, renderCell, isDirty, editor }: GridCellsProps<Row>): ReactNode {
+function GridCellsInner<Row>({
+  gridId,
+  index,
+  row,
+  placed,
+  activeColumn,
+  renderCell,
+  isDirty,
+  editor,
+}: GridCellsProps<Row>): ReactNode {
   return placed.map(({ index: column, column: definition, left, width }) => {
     const isActive = column === activeColumn
     const isEditing = editor?.columnId === definition.id
@@ -59,7 +69,9 @@ function GridCellsInner<Row>({ gridId, index, row, placed, activeColumn, renderC
 function CellValue({ children, isRight }: { children: ReactNode; isRight: boolean }) {
   if (children === null || children === undefined) return <span className="text-muted italic">null</span>
   return (
-    <span className={cx('min-w-0 overflow-hidden whitespace-pre', !isRight && 'flex-1 mask-r-from-[calc(100%-1rem)]')}>{children}</span>
+    <span className={cx('min-w-0 overflow-hidden whitespace-pre', !isRight && 'flex-1 mask-r-from-[calc(100%-1rem)]')}>
+      {children}
+    </span>
   )
 }
 

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- cells are placed by hand, which table elements do not allow */
 import { ArrowDown, ArrowUp } from 'lucide-react'
 
 import { cx } from '#console/lib/cx.ts'
@@ -22,42 +23,75 @@ export interface GridHeaderProps {
 export function GridHeader({ gridId, placed, sort, canSort, activeColumn, gutterPx, onResize }: GridHeaderProps) {
   return (
     <div role="row" aria-rowindex={1} className="sticky top-0 z-20 h-8 bg-panel text-xs font-medium">
-      <div role="columnheader" aria-colindex={1} style={{ width: gutterPx }} className="sticky left-0 z-10 h-8 border-r border-b bg-panel">
+      <div
+        role="columnheader"
+        aria-colindex={1}
+        style={{ width: gutterPx }}
+        className="sticky left-0 z-10 h-8 border-r border-b bg-panel"
+      >
         <span className="sr-only">Row</span>
       </div>
-      {placed.map(({ index, column, left, width }) => {
-        const isSortable = canSort && column.sortable === true
-        const direction = sort?.id === column.id ? sort.direction : undefined
-        const Icon = direction === 'desc' ? ArrowDown : ArrowUp
-        return (
-          <div
-            key={column.id}
-            id={cellId(gridId, { row: headerRow, column: index })}
-            role="columnheader"
-            aria-colindex={index + 2}
-            aria-sort={direction ? ariaSortWords[direction] : isSortable ? 'none' : undefined}
-            data-row={headerRow}
-            data-column={index}
-            title={column.typeName ? `${column.header} · ${column.typeName}` : column.header}
-            style={{ left, width }}
-            className={cx(
-              'absolute top-0 flex h-8 items-center gap-1.5 border-r border-b pr-3 pl-2 select-none',
-              isSortable && 'cursor-pointer hover:bg-hover',
-              index === activeColumn && 'outline-2 -outline-offset-2 outline-line-strong group-focus/grid:outline-accent',
-            )}
-          >
-            {column.typeGlyph && (
-              <span aria-hidden className="grid shrink-0 place-items-center font-mono text-key font-normal text-muted [&_svg]:size-3.5 [&_svg]:stroke-[1.5]">
-                {column.typeGlyph}
-              </span>
-            )}
-            <span className="min-w-0 flex-1 truncate">{column.header}</span>
-            {column.typeName && <span className="sr-only">{column.typeName}</span>}
-            {direction && <Icon aria-hidden className="size-3.5 shrink-0 stroke-[1.5] text-accent" />}
-            <ResizeHandle width={width} onResize={(next) => onResize(index, next)} />
-          </div>
-        )
-      })}
+      {placed.map((place) => (
+        <HeaderCell
+          key={place.column.id}
+          id={cellId(gridId, { row: headerRow, column: place.index })}
+          place={place}
+          isSortable={canSort && place.column.sortable === true}
+          direction={sort?.id === place.column.id ? sort.direction : undefined}
+          isActive={place.index === activeColumn}
+          onResize={(width) => onResize(place.index, width)}
+        />
+      ))}
+    </div>
+  )
+}
+
+interface HeaderCellProps {
+  id: string
+  place: PlacedColumn
+  isSortable: boolean
+  direction: Sort['direction'] | undefined
+  isActive: boolean
+  onResize: (width: number) => void
+}
+
+function HeaderCell({
+  id,
+  place: { index, column, left, width },
+  isSortable,
+  direction,
+  isActive,
+  onResize,
+}: HeaderCellProps) {
+  const Icon = direction === 'desc' ? ArrowDown : ArrowUp
+  return (
+    <div
+      id={id}
+      role="columnheader"
+      aria-colindex={index + 2}
+      aria-sort={direction ? ariaSortWords[direction] : isSortable ? 'none' : undefined}
+      data-row={headerRow}
+      data-column={index}
+      title={column.typeName ? `${column.header} · ${column.typeName}` : column.header}
+      style={{ left, width }}
+      className={cx(
+        'absolute top-0 flex h-8 items-center gap-1.5 border-r border-b pr-3 pl-2 select-none',
+        isSortable && 'cursor-pointer hover:bg-hover',
+        isActive && 'outline-2 -outline-offset-2 outline-line-strong group-focus/grid:outline-accent',
+      )}
+    >
+      {column.typeGlyph && (
+        <span
+          aria-hidden
+          className="grid shrink-0 place-items-center font-mono text-key font-normal text-muted [&_svg]:size-3.5 [&_svg]:stroke-[1.5]"
+        >
+          {column.typeGlyph}
+        </span>
+      )}
+      <span className="min-w-0 flex-1 truncate">{column.header}</span>
+      {column.typeName && <span className="sr-only">{column.typeName}</span>}
+      {direction && <Icon aria-hidden className="size-3.5 shrink-0 stroke-[1.5] text-accent" />}
+      <ResizeHandle width={width} onResize={onResize} />
     </div>
   )
 }

@@ -41,6 +41,9 @@ describe('the cursor', () => {
   })
 
   it('has only the header to go to when there are no rows', () => {
-    expect(moveCursor('ArrowDown', false, { row: -1, column: 0 }, { ...extent, rowCount: 0 })).toEqual({ row: -1, column: 0 })
+    expect(moveCursor('ArrowDown', false, { row: -1, column: 0 }, { ...extent, rowCount: 0 })).toEqual({
+      row: -1,
+      column: 0,
+    })
   })
 })

@@ -7,29 +7,33 @@ export interface GridExtent {
   pageRows: number
 }
 
+interface Move extends CellPosition {
+  hasCtrl: boolean
+  lastRow: number
+  lastColumn: number
+  pageRows: number
+}
+
+const moves: Record<string, (move: Move) => CellPosition> = {
+  ArrowUp: ({ row, column, hasCtrl }) => ({ row: hasCtrl ? 0 : Math.max(headerRow, row - 1), column }),
+  ArrowDown: ({ row, column, hasCtrl, lastRow }) => ({ row: hasCtrl ? lastRow : Math.min(lastRow, row + 1), column }),
+  ArrowLeft: ({ row, column, hasCtrl }) => ({ row, column: hasCtrl ? 0 : Math.max(0, column - 1) }),
+  ArrowRight: ({ row, column, hasCtrl, lastColumn }) => ({
+    row,
+    column: hasCtrl ? lastColumn : Math.min(lastColumn, column + 1),
+  }),
+  Home: ({ row, hasCtrl, lastRow }) => ({ row: hasCtrl ? Math.min(0, lastRow) : row, column: 0 }),
+  End: ({ row, hasCtrl, lastRow, lastColumn }) => ({ row: hasCtrl ? lastRow : row, column: lastColumn }),
+  PageUp: ({ row, column, lastRow, pageRows }) => ({ row: Math.min(Math.max(0, row - pageRows), lastRow), column }),
+  PageDown: ({ row, column, lastRow, pageRows }) => ({ row: Math.min(row + pageRows, lastRow), column }),
+}
+
 /** Where a key moves the cursor; nothing when the key is not one that moves. */
-export function moveCursor(key: string, hasCtrl: boolean, { row, column }: CellPosition, extent: GridExtent): CellPosition | undefined {
-  const lastRow = extent.rowCount - 1
-  const lastColumn = extent.columnCount - 1
-  const clampRow = (next: number): number => Math.min(Math.max(0, next), lastRow)
-  switch (key) {
-    case 'ArrowUp':
-      return { row: hasCtrl ? 0 : Math.max(headerRow, row - 1), column }
-    case 'ArrowDown':
-      return { row: hasCtrl ? lastRow : Math.min(lastRow, row + 1), column }
-    case 'ArrowLeft':
-      return { row, column: hasCtrl ? 0 : Math.max(0, column - 1) }
-    case 'ArrowRight':
-      return { row, column: hasCtrl ? lastColumn : Math.min(lastColumn, column + 1) }
-    case 'Home':
-      return { row: hasCtrl ? clampRow(0) : row, column: 0 }
-    case 'End':
-      return { row: hasCtrl ? lastRow : row, column: lastColumn }
-    case 'PageUp':
-      return { row: clampRow(row - extent.pageRows), column }
-    case 'PageDown':
-      return { row: clampRow(row + extent.pageRows), column }
-    default:
-      return undefined
-  }
+export function moveCursor(
+  key: string,
+  hasCtrl: boolean,
+  at: CellPosition,
+  { rowCount, columnCount, pageRows }: GridExtent,
+): CellPosition | undefined {
+  return moves[key]?.({ ...at, hasCtrl, lastRow: rowCount - 1, lastColumn: columnCount - 1, pageRows })
 }

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 
-import { clampOffset, createScrollScale, maxScrollPx, offsetShowingRow, rowHeightPx, rowsInView, settleOffset } from './scroll-scale.ts'
+import {
+  clampOffset,
+  createScrollScale,
+  maxScrollPx,
+  offsetShowingRow,
+  rowHeightPx,
+  rowsInView,
+  settleOffset,
+} from './scroll-scale.ts'
 
 const viewportPx = 640
 

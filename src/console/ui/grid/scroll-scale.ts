@@ -44,7 +44,12 @@ export function rowsInView(scale: ScrollScale, offset: number) {
   const lastRow = Math.round(scale.contentPx / rowHeightPx) - 1
   const firstVisible = Math.max(0, Math.floor(offset / rowHeightPx))
   const lastVisible = Math.min(lastRow, Math.ceil((offset + scale.viewportPx) / rowHeightPx) - 1)
-  return { first: Math.max(0, firstVisible - overscanRows), last: Math.min(lastRow, lastVisible + overscanRows), firstVisible, lastVisible }
+  return {
+    first: Math.max(0, firstVisible - overscanRows),
+    last: Math.min(lastRow, lastVisible + overscanRows),
+    firstVisible,
+    lastVisible,
+  }
 }
 
 /** The nearest offset at which a row is wholly in view. */

@@ -12,10 +12,17 @@ export interface PlacedColumn {
 }
 
 /** The visible columns with the widths the reader gave them. */
-export function useColumns(scrollRef: RefObject<HTMLElement | null>, columns: readonly GridColumn[], gutterPx: number, onResize?: (id: string, width: number) => void) {
+export function useColumns(
+  scrollRef: RefObject<HTMLElement | null>,
+  columns: readonly GridColumn[],
+  gutterPx: number,
+  onResize?: (id: string, width: number) => void,
+) {
   const [widths, setWidths] = useState<Record<string, number>>({})
-  const widthOf = (column: GridColumn | undefined): number => (column ? (widths[column.id] ?? column.width ?? defaultColumnWidthPx) : 0)
+  const widthOf = (column: GridColumn | undefined): number =>
+    column ? (widths[column.id] ?? column.width ?? defaultColumnWidthPx) : 0
 
+  // oxlint-disable-next-line react/incompatible-library -- the warning concerns the React Compiler, which this build does not use
   const virtualizer = useVirtualizer({
     horizontal: true,
     count: columns.length,
@@ -54,5 +61,11 @@ export function useColumns(scrollRef: RefObject<HTMLElement | null>, columns: re
     [items, columns],
   )
 
-  return { placed, totalPx: virtualizer.getTotalSize(), resize, scrollToColumn, widthOf: (index: number) => widthOf(columns[index]) }
+  return {
+    placed,
+    totalPx: virtualizer.getTotalSize(),
+    resize,
+    scrollToColumn,
+    widthOf: (index: number) => widthOf(columns[index]),
+  }
 }

@@ -39,15 +39,18 @@ export function useGridCursor(extent: GridExtent, actions: GridActions) {
     onSort?.({ id: column.id, direction: sort?.id === column.id && sort.direction === 'asc' ? 'desc' : 'asc' })
   }
 
-  /** Whether the key did something at the cursor itself. */
-  function act(event: KeyboardEvent, at: CellPosition): boolean {
-    const isHeader = at.row === headerRow
+  function actOnHeader(event: KeyboardEvent, column: number): boolean {
+    const isArrow = event.key === 'ArrowLeft' || event.key === 'ArrowRight'
+    if (event.key === 'Enter' || event.key === ' ') sortBy(column)
+    else if (isArrow && event.shiftKey)
+      actions.onResizeBy(column, event.key === 'ArrowLeft' ? -resizeStepPx : resizeStepPx)
+    else return false
+    return true
+  }
+
+  function actOnCell(event: KeyboardEvent, at: CellPosition): boolean {
     const column = actions.columns[at.column]
-    if (isHeader && event.shiftKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
-      actions.onResizeBy(at.column, event.key === 'ArrowLeft' ? -resizeStepPx : resizeStepPx)
-    } else if (isHeader && (event.key === 'Enter' || event.key === ' ')) sortBy(at.column)
-    else if (isHeader) return false
-    else if (event.key === 'Enter') actions.onOpenRow?.(at.row)
+    if (event.key === 'Enter') actions.onOpenRow?.(at.row)
     else if (event.key === ' ') actions.onShowValue(at)
     else if (event.key === 'F2' && column) actions.onEdit?.(at.row, column.id)
     else if (event.key === 'c' && (event.ctrlKey || event.metaKey)) actions.onCopy(at)
@@ -59,7 +62,8 @@ export function useGridCursor(extent: GridExtent, actions: GridActions) {
     // Keys typed into an editor or a popover inside the grid are not the grid's.
     if (event.target !== event.currentTarget || event.altKey) return
     const at = cursor ?? { row: 0, column: 0 }
-    if (act(event, at)) event.preventDefault()
+    const hasActed = at.row === headerRow ? actOnHeader(event, at.column) : actOnCell(event, at)
+    if (hasActed) event.preventDefault()
     else {
       const next = moveCursor(event.key, event.ctrlKey || event.metaKey, at, extent)
       if (!next) return
@@ -97,7 +101,12 @@ function clampCursor({ row, column }: CellPosition, { rowCount, columnCount }: G
 /** The cell under the pointer, read from its element: one listener serves a million cells. */
 function hitOf(event: MouseEvent): CellPosition | undefined {
   const { target, currentTarget } = event
-  if (!(target instanceof HTMLElement || target instanceof SVGElement) || !currentTarget.contains(target) || target.closest('[data-resizer]')) return undefined
+  if (
+    !(target instanceof HTMLElement || target instanceof SVGElement) ||
+    !currentTarget.contains(target) ||
+    target.closest('[data-resizer]')
+  )
+    return undefined
   const element = target.closest<HTMLElement>('[data-row]')
   const row = Number(element?.dataset['row'])
   const column = Number(element?.dataset['column'])

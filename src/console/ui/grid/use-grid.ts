@@ -19,7 +19,12 @@ export function useGrid<Row>(gridRef: RefObject<HTMLElement | null>, props: Data
   const { rowCount, columns, getRow, getText } = props
   const gutterPx = gutterWidth(rowCount)
   const rows = useRowWindow(gridRef, rowCount)
-  const { placed, totalPx, resize, scrollToColumn, widthOf } = useColumns(gridRef, columns, gutterPx, props.onColumnResize)
+  const { placed, totalPx, resize, scrollToColumn, widthOf } = useColumns(
+    gridRef,
+    columns,
+    gutterPx,
+    props.onColumnResize,
+  )
   const [shown, setShown] = useState<CellPosition | null>(null)
   const { copy } = useCopied()
 
@@ -53,7 +58,11 @@ export function useGrid<Row>(gridRef: RefObject<HTMLElement | null>, props: Data
   return { rows, gutterPx, placed, totalPx, resize, cursor, handlers, shown, setShown, textAt }
 }
 
-function useVisibleRange(first: number, last: number, onVisibleRange: ((first: number, last: number) => void) | undefined) {
+function useVisibleRange(
+  first: number,
+  last: number,
+  onVisibleRange: ((first: number, last: number) => void) | undefined,
+) {
   const report = useEffectEvent((from: number, to: number) => onVisibleRange?.(from, to))
   useEffect(() => {
     if (last >= first) report(first, last)

@@ -1,7 +1,14 @@
 import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { flushSync } from 'react-dom'
 
-import { clampOffset, createScrollScale, offsetShowingRow, rowHeightPx, rowsInView, settleOffset } from './scroll-scale.ts'
+import {
+  clampOffset,
+  createScrollScale,
+  offsetShowingRow,
+  rowHeightPx,
+  rowsInView,
+  settleOffset,
+} from './scroll-scale.ts'
 
 interface RowWindow {
   first: number
@@ -19,7 +26,10 @@ export function useRowWindow(scrollRef: RefObject<HTMLElement | null>, rowCount:
   const [rows, setRows] = useState<RowWindow>({ first: 0, last: -1, firstVisible: 0, lastVisible: -1, shift: 0 })
   const offsetRef = useRef(0)
 
-  const measure = useCallback(() => createScrollScale(rowCount, Math.max(0, (scrollRef.current?.clientHeight ?? 0) - rowHeightPx)), [rowCount, scrollRef])
+  const measure = useCallback(
+    () => createScrollScale(rowCount, Math.max(0, (scrollRef.current?.clientHeight ?? 0) - rowHeightPx)),
+    [rowCount, scrollRef],
+  )
 
   const update = useCallback(() => {
     const element = scrollRef.current
@@ -70,11 +80,25 @@ export function useRowWindow(scrollRef: RefObject<HTMLElement | null>, rowCount:
     }
   }, [measure, moveTo, scrollRef, update])
 
-  const scrollToRow = useCallback((row: number) => moveTo(offsetShowingRow(measure(), offsetRef.current, row)), [measure, moveTo])
+  const scrollToRow = useCallback(
+    (row: number) => moveTo(offsetShowingRow(measure(), offsetRef.current, row)),
+    [measure, moveTo],
+  )
 
-  return { ...rows, scrollToRow, bodyPx: createScrollScale(rowCount, 0).physicalPx, pageRows: Math.max(1, rows.lastVisible - rows.firstVisible) }
+  return {
+    ...rows,
+    scrollToRow,
+    bodyPx: createScrollScale(rowCount, 0).physicalPx,
+    pageRows: Math.max(1, rows.lastVisible - rows.firstVisible),
+  }
 }
 
 function isSame(a: RowWindow, b: RowWindow): boolean {
-  return a.first === b.first && a.last === b.last && a.firstVisible === b.firstVisible && a.lastVisible === b.lastVisible && a.shift === b.shift
+  return (
+    a.first === b.first &&
+    a.last === b.last &&
+    a.firstVisible === b.firstVisible &&
+    a.lastVisible === b.lastVisible &&
+    a.shift === b.shift
+  )
 }

