@@ -17,6 +17,7 @@ export function CrumbSwitcher(props: CrumbSwitcherProps) {
   return (
     <OnIntent
       preload={load}
+      popup="dialog"
       isWanted={props.open}
       onWanted={() => props.onOpenChange(true)}
       standIn={

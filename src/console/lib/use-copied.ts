@@ -8,7 +8,7 @@ export function useCopied() {
   const [outcome, setOutcome] = useState<'idle' | 'copied' | 'failed'>('idle')
 
   useEffect(() => {
-    if (outcome === 'idle') return
+    if (outcome === 'idle') return undefined
     const timer = setTimeout(() => setOutcome('idle'), shownMs)
     return () => clearTimeout(timer)
   }, [outcome])

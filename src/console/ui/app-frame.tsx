@@ -1,12 +1,21 @@
 import { Menu as MenuIcon } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { lazy, useState, type ReactNode } from 'react'
 
 import { EnvBand } from './env-band.tsx'
 import type { Environment } from './environment.ts'
 import { IconButton } from './icon-button.tsx'
-import { Sheet } from './sheet.tsx'
+import { OnIntent } from './on-intent.tsx'
 import { SideNav, type NavGroup } from './side-nav.tsx'
 import { SkipLink } from './skip-link.tsx'
+
+const loadNavSheet = () => import('./nav-sheet.tsx')
+const NavSheet = lazy(async () => ({ default: (await loadNavSheet()).NavSheet }))
+
+const navButton = (
+  <IconButton label="Open navigation" className="lg:hidden">
+    <MenuIcon aria-hidden />
+  </IconButton>
+)
 
 export interface AppFrameProps {
   /** The mark and name of the product, usually a link to the start. */
@@ -43,22 +52,21 @@ export function AppFrame({
         <EnvBand environment={environment} />
         <div className="flex h-11 items-center border-b">
           <div className="flex h-full shrink-0 items-center gap-1 pl-2 lg:w-54 lg:border-r lg:pl-4">
-            <Sheet
-              title="Navigation"
-              side="left"
-              size="sm"
-              flush
-              open={isNavOpen}
-              onOpenChange={setIsNavOpen}
-              trigger={
-                <IconButton label="Open navigation" className="lg:hidden">
-                  <MenuIcon aria-hidden />
-                </IconButton>
-              }
+            <OnIntent
+              popup="dialog"
+              preload={loadNavSheet}
+              isWanted={isNavOpen}
+              onWanted={() => setIsNavOpen(true)}
+              standIn={navButton}
             >
-              <SideNav groups={navigation} onNavigate={() => setIsNavOpen(false)} />
-              {sideFoot}
-            </Sheet>
+              <NavSheet
+                navigation={navigation}
+                sideFoot={sideFoot}
+                trigger={navButton}
+                open={isNavOpen}
+                onOpenChange={setIsNavOpen}
+              />
+            </OnIntent>
             {brand}
           </div>
           <div className="flex min-w-0 flex-1 items-center gap-1 px-2 lg:px-4">{breadcrumbs}</div>

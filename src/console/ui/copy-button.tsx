@@ -7,7 +7,7 @@ import { IconButton } from './icon-button.tsx'
 
 export interface CopyButtonProps extends Omit<ButtonProps, 'onCopy' | 'size'> {
   text: string
-  /** What is copied: "Copy token". With `children` the words are visible, without only the icon is. */
+  /** What is copied: "Copy token". Its accessible name, which must contain the visible words when there are `children`. */
   label: string
   size?: 'md' | 'sm' | undefined
   /** Called when the text is really on the clipboard. */
@@ -31,7 +31,7 @@ export function CopyButton({ text, label, onCopied, size = 'sm', children, varia
   return (
     <>
       {children ? (
-        <Button {...rest} size={size} variant={variant} onClick={handleClick}>
+        <Button {...rest} size={size} variant={variant} aria-label={label} onClick={handleClick}>
           {icon}
           {children}
         </Button>

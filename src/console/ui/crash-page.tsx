@@ -6,14 +6,16 @@ export interface CrashPageProps {
   detail?: string | undefined
   /** Tries to draw the page again; otherwise it is loaded anew. */
   onRetry?: (() => void) | undefined
+  standalone?: boolean | undefined
 }
 
 /** Our fault: the page could not be drawn. Needs no router, so it can stand at the very root. */
-export function CrashPage({ detail, onRetry }: CrashPageProps) {
+export function CrashPage({ detail, onRetry, standalone }: CrashPageProps) {
   return (
     <NoticePage
       title="This page stopped working"
       detail={detail}
+      standalone={standalone}
       actions={
         <>
           <Button variant="primary" onClick={onRetry ?? (() => location.reload())}>

@@ -8,6 +8,7 @@ export interface NotFoundPageProps {
   children?: ReactNode
   backTo?: string | undefined
   backLabel?: string | undefined
+  standalone?: boolean | undefined
 }
 
 /** The address leads nowhere, or to something that was deleted or is not ours to see. */
@@ -16,10 +17,12 @@ export function NotFoundPage({
   children,
   backTo = '/',
   backLabel = 'Go to the start',
+  standalone,
 }: NotFoundPageProps) {
   return (
     <NoticePage
       title={title}
+      standalone={standalone}
       actions={
         <ButtonLink to={backTo} variant="primary">
           {backLabel}

@@ -10,19 +10,22 @@ export interface NoticePageProps {
   children?: ReactNode
   detail?: string | undefined
   actions?: ReactNode
+  /** Stands alone, outside the frame, and is then the page's main landmark itself. */
+  standalone?: boolean | undefined
 }
 
 /** A page that has nothing else to show: the shape behind `CrashPage` and `NotFoundPage`. */
-export function NoticePage({ title, children, detail, actions }: NoticePageProps) {
+export function NoticePage({ title, children, detail, actions, standalone }: NoticePageProps) {
   useDocumentTitle(title)
+  const Box = standalone ? 'main' : 'div'
   return (
-    <div className="mx-auto flex w-full max-w-md flex-col items-start gap-4 px-4 py-[min(20vh,10rem)]">
+    <Box className="mx-auto flex w-full max-w-md flex-col items-start gap-4 px-4 py-[min(20vh,10rem)]">
       <div role="alert" className="w-full">
         <h1 className="text-xl font-semibold text-balance">{title}</h1>
         {children && <div className="mt-1.5 text-base text-muted">{children}</div>}
         {detail && <CopyDetail detail={detail} />}
       </div>
       {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
-    </div>
+    </Box>
   )
 }

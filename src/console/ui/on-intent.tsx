@@ -9,17 +9,19 @@ export interface OnIntentProps {
   preload: () => Promise<unknown>
   /** The real control, a lazy one, which opens itself when it comes. */
   children: ReactNode
+  /** What it opens, for assistive technology. */
+  popup?: 'menu' | 'dialog' | undefined
   /** Asked for by something else than the button, such as a key. */
   isWanted?: boolean | undefined
   onWanted?: (() => void) | undefined
 }
 
 /** Keeps the code of a popup out of the first page: a plain button stands in for the control until it is pressed. */
-export function OnIntent({ standIn, preload, children, isWanted = false, onWanted }: OnIntentProps) {
+export function OnIntent({ standIn, preload, children, isWanted = false, onWanted, popup = 'menu' }: OnIntentProps) {
   const [wasPressed, setWasPressed] = useState(false)
   const start = () => void preload()
   const button = cloneElement(standIn, {
-    'aria-haspopup': 'menu',
+    'aria-haspopup': popup,
     onFocus: start,
     onPointerEnter: start,
     onClick: () => {

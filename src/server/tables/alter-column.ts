@@ -71,7 +71,10 @@ async function convertType(
   if (conversion === undefined) {
     const found = await sql`select 1 from ${table} where ${name} is not null limit 1`.execute(trx)
     if (found.rows.length > 0) {
-      throw new BadChange('type', `The rows of "${to.name}" cannot be turned from ${typeWords(from)} into ${typeWords(to)}. Add a new column instead.`)
+      throw new BadChange(
+        'type',
+        `The rows of "${to.name}" cannot be turned from ${typeWords(from)} into ${typeWords(to)}. Add a new column instead.`,
+      )
     }
   }
   await sql`alter table ${table} alter column ${name} type ${sql.raw(sqlType(to))}

@@ -15,12 +15,27 @@ export class BadChange extends Error {
 
 /** What rows can have against a change, by SQLSTATE: the setting that is refused, and why. */
 const OBSTACLES: Record<string, { key: string; message: string }> = {
-  '23502': { key: 'required', message: 'There are rows without a value. Give the column a default, or make it nullable.' },
+  '23502': {
+    key: 'required',
+    message: 'There are rows without a value. Give the column a default, or make it nullable.',
+  },
   '23503': { key: 'tableref_id', message: 'There are rows that refer to no row of that table. Change them first.' },
-  '23505': { key: 'fields', message: 'There are rows with the same value, so the index cannot be unique. Change them first.' },
-  '23514': { key: 'values', message: 'There are rows with a value that the column would not allow. Change them first.' },
-  '42804': { key: 'type', message: 'The rows of this column cannot be turned into the new type. Add a new column instead.' },
-  '42846': { key: 'type', message: 'The rows of this column cannot be turned into the new type. Add a new column instead.' },
+  '23505': {
+    key: 'fields',
+    message: 'There are rows with the same value, so the index cannot be unique. Change them first.',
+  },
+  '23514': {
+    key: 'values',
+    message: 'There are rows with a value that the column would not allow. Change them first.',
+  },
+  '42804': {
+    key: 'type',
+    message: 'The rows of this column cannot be turned into the new type. Add a new column instead.',
+  },
+  '42846': {
+    key: 'type',
+    message: 'The rows of this column cannot be turned into the new type. Add a new column instead.',
+  },
   '54000': { key: 'fields', message: 'There are values that are too long for this index.' },
 }
 

@@ -7,8 +7,8 @@ import { addColumn, alterColumn, isSamePhysically } from './alter-column.ts'
 import { explainDdl } from './alter-error.ts'
 import { checkSql } from './column-sql.ts'
 import { hasForeignKey, sqlType } from './column-type.ts'
-import type { KnownTable, TableDefinition } from './definition.ts'
 import { addForeignKeys, createIndex, dropIndex, tableSql } from './ddl.ts'
+import type { KnownTable, TableDefinition } from './definition.ts'
 import { checkName, foreignKeyName } from './object-names.ts'
 
 interface Kept {
@@ -59,7 +59,13 @@ export async function alterTable(
     added.add(column.name)
     await explainDdl(after, `schema.${at}`, () => addColumn(trx, schema, after, column))
   }
-  await addReferences(trx, schema, after, targets, new Set([...added, ...changed.filter(needsForeignKey).map(({ to }) => to.name)]))
+  await addReferences(
+    trx,
+    schema,
+    after,
+    targets,
+    new Set([...added, ...changed.filter(needsForeignKey).map(({ to }) => to.name)]),
+  )
   for (const [at, index] of after.indexes.entries()) {
     if (isKept(index, before.indexes)) continue
     await explainDdl(after, `index.${at}`, () => createIndex(trx, schema, after, index))

@@ -26,5 +26,7 @@ export function copyOut(client: pg.ClientBase, schema: string, definition: Copie
  * known once the stream has finished. All rows or none: a failing source ends in an error.
  */
 export function copyIn(client: pg.ClientBase, schema: string, definition: Copied): Writable & { rowCount: number } {
-  return client.query(copyFrom(`copy ${target(schema, definition)} from stdin (format csv, header match, encoding 'UTF8')`))
+  return client.query(
+    copyFrom(`copy ${target(schema, definition)} from stdin (format csv, header match, encoding 'UTF8')`),
+  )
 }

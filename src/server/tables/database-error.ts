@@ -57,7 +57,9 @@ export function describeDatabaseError(error: unknown, context: ErrorContext): un
   const failure = asDatabaseError(error)
   if (failure?.code === undefined) return error
   if (TRY_AGAIN.has(failure.code)) {
-    return new AppError('conflict', 'The table is in use by another operation. Try again in a moment.', { cause: error })
+    return new AppError('conflict', 'The table is in use by another operation. Try again in a moment.', {
+      cause: error,
+    })
   }
   if (CHANGED.has(failure.code)) {
     return new AppError('conflict', 'The table was changed meanwhile. Try again.', { cause: error })
@@ -129,11 +131,9 @@ function columnsOf(failure: pg.DatabaseError, definition: TableDefinition | unde
 function stillReferenced(failure: pg.DatabaseError, definition: TableDefinition | undefined): AppError {
   const from = failure.table === undefined ? 'another table' : `the table "${failure.table}"`
   const self = failure.table === definition?.name ? ' itself' : ''
-  return new AppError(
-    'invalid_input',
-    `Rows of ${from}${self} refer to this row. Delete or change them first.`,
-    { payload: { reason: 'referenced', table: failure.table } },
-  )
+  return new AppError('invalid_input', `Rows of ${from}${self} refer to this row. Delete or change them first.`, {
+    payload: { reason: 'referenced', table: failure.table },
+  })
 }
 
 /** Runs statements on a table; refusals come out as `describeDatabaseError` words them. */

@@ -48,12 +48,7 @@ export async function completeTables(
 }
 
 /** Builds one index over the rows that are there. */
-export async function createIndex(
-  trx: Db,
-  schema: string,
-  definition: TableDefinition,
-  index: Index,
-): Promise<void> {
+export async function createIndex(trx: Db, schema: string, definition: TableDefinition, index: Index): Promise<void> {
   await indexSql(schema, definition, index).execute(trx)
 }
 

@@ -53,6 +53,8 @@ export function indexSql(schema: string, definition: TableDefinition, index: Ind
   const name = sql.id(indexName(definition, index))
   const table = sql.id(schema, definition.name)
   if (index.type === 'search') return sql`create index ${name} on ${table} using gin (${searchVector(index)})`
-  const fields = index.fields.map((field) => sql`${sql.id(field.name)} ${sql.raw(field.op === 'desc' ? 'desc' : 'asc')}`)
+  const fields = index.fields.map(
+    (field) => sql`${sql.id(field.name)} ${sql.raw(field.op === 'desc' ? 'desc' : 'asc')}`,
+  )
   return sql`create ${sql.raw(index.type === 'unique' ? 'unique' : '')} index ${name} on ${table} using btree (${sql.join(fields)})`
 }

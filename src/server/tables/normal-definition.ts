@@ -36,26 +36,50 @@ function normalFilters(column: Column): ColumnFilters | null {
   return rules.length === 0 ? null : (Object.fromEntries(rules) as ColumnFilters)
 }
 
+const SETTINGS = {
+  description: '',
+  required: false,
+  access: 'public',
+  sensitive: false,
+  style: 'single',
+} as const satisfies Partial<Column>
+
+/** What only some types have. */
+function typeSettings(column: Column): Partial<Column> {
+  switch (column.type) {
+    case 'text':
+      return { format: column.format ?? '' }
+    case 'enum':
+      return { values: column.values ?? [] }
+    case 'vector':
+      return { vector: { size: column.vector?.size ?? VECTOR_SIZE_DEFAULT } }
+    case 'object':
+      return { children: normalColumns(column.children ?? []) }
+    default:
+      return {}
+  }
+}
+
 /** A column with every setting said, as it is stored. */
 function normalColumn(column: Column): Column {
+  const { name, type, description, required, access, sensitive, style } = column
   const tableId = column.tableref_id ?? null
   return {
-    name: column.name,
-    type: column.type,
-    description: column.description ?? '',
-    nullable: column.nullable ?? (tableId !== null || NULLABLE_TYPES.has(column.type)),
+    name,
+    type,
+    ...SETTINGS,
+    ...withoutUndefined({ description, required, access, sensitive, style }),
+    nullable: column.nullable ?? (tableId !== null || NULLABLE_TYPES.has(type)),
     default: defaultText(column.default),
-    required: column.required ?? false,
-    access: column.access ?? 'public',
-    sensitive: column.sensitive ?? false,
-    style: column.style ?? 'single',
-    format: column.type === 'text' ? (column.format ?? '') : null,
+    format: null,
     tableref_id: tableId,
-    ...(column.type === 'enum' ? { values: column.values ?? [] } : {}),
-    ...(column.type === 'vector' ? { vector: { size: column.vector?.size ?? VECTOR_SIZE_DEFAULT } } : {}),
-    ...(column.type === 'object' ? { children: normalColumns(column.children ?? []) } : {}),
+    ...typeSettings(column),
     filters: normalFilters(column),
   }
+}
+
+function withoutUndefined(settings: Partial<Column>): Partial<Column> {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
 }
 
 /** Columns with every setting said. Doing it twice changes nothing. */

@@ -47,7 +47,9 @@ function convertScalar(from: Kind, to: Kind, target: string, value: Expression):
   if (from === 'vector' || to === 'vector' || from === 'json' || SENSELESS.has(pair)) return undefined
   if (to === 'json') return sql`to_jsonb(${value})`
   if (to === 'text') return sql`${value}::text`
-  return from === 'text' ? sql`nullif(btrim(${value}), '')::${sql.raw(target)}` : sql`${value}::text::${sql.raw(target)}`
+  return from === 'text'
+    ? sql`nullif(btrim(${value}), '')::${sql.raw(target)}`
+    : sql`${value}::text::${sql.raw(target)}`
 }
 
 function convertList(from: Column, to: Column, value: Expression): Expression | undefined {
@@ -58,21 +60,31 @@ function convertList(from: Column, to: Column, value: Expression): Expression | 
   return fromKind === 'text' && toKind !== 'timestamp' ? sql`${value}::${sql.raw(sqlType(to))}` : undefined
 }
 
+function convertFromList(from: Column, to: Column): Expression | undefined {
+  const value = sql.id(from.name)
+  if (!isList(to)) return to.type === 'json' ? sql`to_jsonb(${value})` : undefined
+  const isSameOrFree = to.type === 'json' || from.type === to.type || !isStoredAsJson(to)
+  return isSameOrFree ? convertList(from, to, value) : undefined
+}
+
+function convertIntoList(from: Column, to: Column): Expression | undefined {
+  const value = sql.id(from.name)
+  const single: Column = { ...to, style: 'single' }
+  const item = convertScalar(kindOf(from), kindOf(single), sqlType(single), value)
+  if (item === undefined) return undefined
+  const list = isStoredAsJson(to) ? sql`jsonb_build_array(${item})` : sql`array[${item}]`
+  return sql`case when ${value} is not null then ${list} end`
+}
+
 /**
  * The SQL that turns the values of a column into those of its new type. Undefined where no value can be turned: such a
  * change is only possible while the column is empty.
  */
 export function conversionSql(from: Column, to: Column): RawBuilder<unknown> | undefined {
-  const value = sql.id(from.name)
-  if (isList(from)) {
-    if (isList(to)) return to.type === 'json' || from.type === to.type || !isStoredAsJson(to) ? convertList(from, to, value) : undefined
-    return to.type === 'json' ? sql`to_jsonb(${value})` : undefined
-  }
+  if (isList(from)) return convertFromList(from, to)
+  // Files, shapes and objects have a form that values of other types do not have.
   if (to.type !== from.type && isStoredAsJson(to) && to.type !== 'json') return undefined
-  if (!isList(to)) return convertScalar(kindOf(from), kindOf(to), sqlType(to), value)
-  const item = convertScalar(kindOf(from), kindOf({ ...to, style: 'single' }), sqlType({ ...to, style: 'single' }), value)
-  if (item === undefined) return undefined
-  return isStoredAsJson(to)
-    ? sql`case when ${value} is not null then jsonb_build_array(${item}) end`
-    : sql`case when ${value} is not null then array[${item}] end`
+  return isList(to)
+    ? convertIntoList(from, to)
+    : convertScalar(kindOf(from), kindOf(to), sqlType(to), sql.id(from.name))
 }

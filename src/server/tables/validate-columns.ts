@@ -28,7 +28,8 @@ function checkId(column: Column | undefined, report: Report): void {
     report('schema.0.name', 'The first column must be named id: the primary key of the table.')
     return
   }
-  if (column.type !== 'int' && column.type !== 'uuid') report('schema.0.type', 'The column id must be an int or a uuid.')
+  if (column.type !== 'int' && column.type !== 'uuid')
+    report('schema.0.type', 'The column id must be an int or a uuid.')
   if (isList(column)) report('schema.0.style', 'The column id holds one value, not a list.')
   if (isReference(column)) report('schema.0.tableref_id', 'The column id cannot refer to another table.')
 }
@@ -107,7 +108,10 @@ function checkChildren(column: Column, path: string, report: Report): void {
     const childPath = `${prefix}.${at}`
     checkColumn(child, childPath, report)
     if (isReference(child)) {
-      report(`${childPath}.tableref_id`, 'A field inside an object cannot refer to a table; PostgreSQL could not keep it true.')
+      report(
+        `${childPath}.tableref_id`,
+        'A field inside an object cannot refer to a table; PostgreSQL could not keep it true.',
+      )
     }
     if (child.type === 'password') {
       report(`${childPath}.type`, 'A password needs a column of its own; inside an object it would be readable.')

@@ -29,15 +29,16 @@ export function checkIndexes(input: DefinitionInput, report: Report): void {
 function checkFields(index: Index, path: string, columns: readonly Column[], report: Report): void {
   if (index.fields.length === 0) report(`${path}.fields`, 'An index needs a column.')
   if (index.fields.length > FIELDS_MAX) report(`${path}.fields`, `An index has at most ${FIELDS_MAX} columns.`)
-  if (index.type === 'primary' && (index.fields.length !== 1 || index.fields[0]?.name !== 'id')) {
-    report(`${path}.fields`, 'The primary index is the one on the column id.')
+  if (index.type === 'primary') {
+    const isOnId = index.fields.length === 1 && index.fields[0]?.name === 'id'
+    if (!isOnId) report(`${path}.fields`, 'The primary index is the one on the column id.')
     return
   }
-  const seen = new Set<string>()
   for (const [at, field] of index.fields.entries()) {
     const fieldPath = `${path}.fields.${at}`
-    if (seen.has(field.name)) report(`${fieldPath}.name`, `The column "${field.name}" is there twice.`)
-    seen.add(field.name)
+    if (index.fields.findIndex((other) => other.name === field.name) !== at) {
+      report(`${fieldPath}.name`, `The column "${field.name}" is there twice.`)
+    }
     const column = columns.find((candidate) => candidate.name === field.name)
     if (column === undefined) report(`${fieldPath}.name`, `There is no column named "${field.name}".`)
     else checkField(index, field, column, fieldPath, report)
@@ -47,17 +48,14 @@ function checkFields(index: Index, path: string, columns: readonly Column[], rep
   }
 }
 
-function checkField(
-  index: Index,
-  field: Index['fields'][number],
-  column: Column,
-  path: string,
-  report: Report,
-): void {
+function checkField(index: Index, field: Index['fields'][number], column: Column, path: string, report: Report): void {
   if (column.type === 'password') report(`${path}.name`, 'A password column cannot be indexed.')
   if (index.type === 'search') {
     if (!TEXT_TYPES.has(column.type) || isList(column)) {
-      report(`${path}.name`, `A search index takes text columns; "${column.name}" is ${isList(column) ? 'a list' : column.type}.`)
+      report(
+        `${path}.name`,
+        `A search index takes text columns; "${column.name}" is ${isList(column) ? 'a list' : column.type}.`,
+      )
     }
     if (field.op !== undefined && !/^([ABCD]|asc|desc)?$/.test(field.op)) {
       report(`${path}.op`, 'The weight of a search column is A, B, C or D.')

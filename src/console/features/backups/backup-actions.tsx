@@ -1,9 +1,10 @@
-import { Download } from 'lucide-react'
+import { Download, Ellipsis, Trash2 } from 'lucide-react'
 
 import type { Backup } from '#api/contract/backups.ts'
 import { downloadAddress, isRunning } from '#console/data/backups.ts'
 import { ButtonLink } from '#console/ui/button-link.tsx'
-import { Button } from '#console/ui/button.tsx'
+import { IconButton } from '#console/ui/icon-button.tsx'
+import { Menu, MenuItem } from '#console/ui/menu.tsx'
 
 import { hasArchive } from './backup-words.ts'
 
@@ -12,9 +13,17 @@ export function BackupActions({ backup, onDelete }: { backup: Backup; onDelete: 
   if (isRunning(backup)) return null
   return (
     <>
-      <Button variant="ghost" className="text-danger" onClick={onDelete}>
-        Delete
-      </Button>
+      <Menu
+        trigger={
+          <IconButton label="More actions" variant="secondary">
+            <Ellipsis aria-hidden />
+          </IconButton>
+        }
+      >
+        <MenuItem danger onSelect={onDelete} icon={<Trash2 aria-hidden />}>
+          Delete backup
+        </MenuItem>
+      </Menu>
       {hasArchive(backup) && (
         <>
           <ButtonLink to={downloadAddress(backup.id)} reloadDocument download>

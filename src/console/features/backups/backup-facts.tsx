@@ -1,8 +1,9 @@
 import type { Backup } from '#api/contract/backups.ts'
-import { formatLocal, formatUtc } from '#console/lib/format-time.ts'
+import { formatLocal } from '#console/lib/format-time.ts'
 import { formatBytes, formatDuration, formatNumber } from '#console/lib/format.ts'
 import { DescriptionList } from '#console/ui/description-list.tsx'
 import { Panel } from '#console/ui/panel.tsx'
+import { RelativeTime } from '#console/ui/relative-time.tsx'
 
 import { VerifiedMark } from './verified-mark.tsx'
 
@@ -13,7 +14,7 @@ export function BackupFacts({ backup }: { backup: Backup }) {
     <Panel title="The archive">
       <DescriptionList
         items={[
-          { label: 'Holds the state of', value: `${formatLocal(taken)} (${formatUtc(taken)})` },
+          { label: 'Holds the state of', value: <Moment at={taken} /> },
           { label: 'Verified', value: <VerifiedMark backup={backup} withTime /> },
           { label: 'Size', value: sizeWords(backup) },
           { label: 'Branch', value: <code>{backup.branch}</code> },
@@ -40,4 +41,12 @@ function sizeWords({ bytes, summary }: Backup): string {
 function tookItem({ startedAt, finishedAt }: Backup) {
   if (startedAt === null || finishedAt === null) return []
   return [{ label: 'Took', value: formatDuration(new Date(finishedAt).getTime() - new Date(startedAt).getTime()) }]
+}
+
+function Moment({ at }: { at: Date }) {
+  return (
+    <>
+      {formatLocal(at)} (<RelativeTime at={at} />)
+    </>
+  )
 }

@@ -10,7 +10,7 @@ const WIDTHS: Record<ColumnKind, number> = {
   text: 220,
   bool: 90,
   choice: 120,
-  moment: 180,
+  moment: 196,
   day: 120,
   secret: 100,
   json: 240,

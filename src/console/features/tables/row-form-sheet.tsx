@@ -60,7 +60,7 @@ export function RowFormSheet({ tableRef, columns, existing, onClose }: RowFormSh
         <>
           {existing && (
             <Button
-              className="mr-auto text-danger"
+              className="mr-auto text-danger!"
               variant="ghost"
               onClick={() => setAsking('delete')}
               disabled={save.isPending}

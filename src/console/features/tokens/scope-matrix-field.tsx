@@ -2,7 +2,6 @@ import { useState } from 'react'
 import { useFormContext, useWatch } from 'react-hook-form'
 
 import type { Scopes } from '#api/contract/scopes.ts'
-import { Field } from '#console/ui/field.tsx'
 import { SearchInput } from '#console/ui/search-input.tsx'
 
 import { ScopeMatrixTable } from './scope-matrix-table.tsx'
@@ -23,15 +22,19 @@ export function ScopeMatrixField() {
   }
 
   return (
-    <Field label="Scopes" group error={typeof message === 'string' ? message : undefined}>
-      <div className="flex flex-col gap-2">
-        <SearchInput label="Search scopes" value={query} onValueChange={setQuery} />
-        {shown.length === 0 ? (
-          <p className="rounded-lg border border-dashed px-4 py-6 text-sm text-muted">No scope matches “{query}”.</p>
-        ) : (
-          <ScopeMatrixTable infos={shown} scopes={scopes} onScopesChange={handleChange} />
-        )}
-      </div>
-    </Field>
+    <fieldset className="flex min-w-0 flex-col gap-2">
+      <legend className="mb-1.5 text-sm font-medium">Scopes</legend>
+      {typeof message === 'string' && (
+        <p role="alert" className="text-xs text-danger">
+          {message}
+        </p>
+      )}
+      <SearchInput label="Search scopes" value={query} onValueChange={setQuery} />
+      {shown.length === 0 ? (
+        <p className="rounded-lg border border-dashed px-4 py-6 text-sm text-muted">No scope matches “{query}”.</p>
+      ) : (
+        <ScopeMatrixTable infos={shown} scopes={scopes} onScopesChange={handleChange} />
+      )}
+    </fieldset>
   )
 }

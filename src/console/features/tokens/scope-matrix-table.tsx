@@ -28,6 +28,9 @@ export function ScopeMatrixTable({ infos, scopes, onScopesChange }: ScopeMatrixT
             <th scope="col" className="h-12 border-b px-3 text-left font-medium">
               Scope
             </th>
+            <th scope="col" className="hidden border-b px-3 text-left font-medium sm:table-cell">
+              Covers
+            </th>
             {SCOPE_LETTERS.map((letter) => (
               <ColumnHead key={letter} {...{ letter, infos, scopes, onScopesChange }} />
             ))}
@@ -46,7 +49,7 @@ export function ScopeMatrixTable({ infos, scopes, onScopesChange }: ScopeMatrixT
 function ColumnHead({ letter, infos, scopes, onScopesChange }: ScopeMatrixTableProps & { letter: ScopeLetter }) {
   const fill = columnFill(scopes, infos, letter)
   return (
-    <th scope="col" className="w-16 border-b px-1 font-medium">
+    <th scope="col" className="w-12 border-b px-1 font-medium">
       <span className="flex flex-col items-center gap-1">
         {letterTitle[letter]}
         <Checkbox
@@ -68,15 +71,16 @@ function ScopeRow({ info, scopes, onScopesChange }: ScopeRowProps) {
   const fill = rowFill(scopes, info)
   return (
     <tr className="hover:bg-hover [&:last-child>*]:border-b-0">
-      <th scope="row" className="border-b px-3 py-1.5 text-left font-normal">
+      <th scope="row" className="h-8 border-b px-3 py-1.5 text-left align-top font-normal sm:whitespace-nowrap">
         <Checkbox
           label={info.label}
-          description={info.covers}
           checked={fill === 'all'}
           indeterminate={fill === 'some'}
           onCheckedChange={() => onScopesChange(setRow(scopes, info, fill !== 'all'))}
         />
+        <p className="ml-6 text-xs text-muted sm:hidden">{info.covers}</p>
       </th>
+      <td className="hidden border-b px-3 py-1.5 text-xs text-muted sm:table-cell">{info.covers}</td>
       {SCOPE_LETTERS.map((letter) => (
         <td key={letter} className="border-b px-1">
           <span className="flex justify-center">

@@ -5,10 +5,11 @@ import { expiryWords } from './token-expiry.ts'
 
 const ink = { neutral: '', warning: 'text-warning', danger: 'text-danger' }
 
-/** When a token ends: `in 5 d`, more urgent as it comes near. What is over is no longer urgent. */
+/** When a token ends: `in 5 d`, more urgent as it comes near. What is revoked has ended already. */
 export function TokenExpiry({ token, now }: { token: Pick<Token, 'expiresAt' | 'status'>; now: Date }) {
   const { text, tone } = expiryWords(token.expiresAt, now)
-  const className = token.status === 'revoked' ? 'text-muted' : ink[tone]
+  const className = ink[tone]
+  if (token.status === 'revoked') return null
   if (token.expiresAt === null) return <span className={className}>{text}</span>
   return <RelativeTime at={token.expiresAt} className={className} />
 }

@@ -46,7 +46,10 @@ export function RowLink<Row>({ row, rowHref, onRowOpen, children, isStretched }:
       <button
         type="button"
         onClick={() => onRowOpen(row)}
-        className={cx('max-w-full rounded-xs text-left font-medium underline-offset-4 hover:underline', stretched || 'truncate')}
+        className={cx(
+          'max-w-full rounded-xs text-left font-medium underline-offset-4 hover:underline',
+          stretched || 'truncate',
+        )}
       >
         {children}
       </button>

@@ -1,8 +1,8 @@
 import { cx } from '#console/lib/cx.ts'
 
-import { Checkbox } from '../checkbox.tsx'
 import { primaryColumn, type DataColumn, type RowOpening } from './data-column.ts'
 import { RowLink } from './row-opening.tsx'
+import { SelectBox } from './select-box.tsx'
 import type { DataRow, DataTableModel } from './use-data-table.ts'
 
 export interface StackedViewProps<Row extends object> extends RowOpening<Row> {
@@ -44,7 +44,7 @@ function StackedRow<Row extends object>({
   return (
     <li className="relative flex items-start gap-3 px-3 py-2 not-last:border-b">
       {isSelectable && (
-        <Checkbox
+        <SelectBox
           aria-label={`Select ${rowLabel(data)}`}
           checked={row.getIsSelected()}
           onCheckedChange={(checked) => row.toggleSelected(checked)}
@@ -62,7 +62,9 @@ function StackedRow<Row extends object>({
             {secondary.map((column) => (
               <div key={column.id} className="flex min-w-0 gap-1.5">
                 <dt className={column.hideHeader ? 'sr-only' : undefined}>{column.header}</dt>
-                <dd className="min-w-0 text-foreground [&_a,&_button]:relative [&_a,&_button]:z-1">{column.cell(data)}</dd>
+                <dd className="min-w-0 text-foreground [&_a,&_button]:relative [&_a,&_button]:z-1">
+                  {column.cell(data)}
+                </dd>
               </div>
             ))}
           </dl>

@@ -2,9 +2,9 @@ import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
 
 import { cx } from '#console/lib/cx.ts'
 
-import { Checkbox } from '../checkbox.tsx'
 import { ariaSortWords } from '../sort.ts'
 import { columnClass, type DataColumn } from './data-column.ts'
+import { SelectBox } from './select-box.tsx'
 import type { DataTableModel } from './use-data-table.ts'
 
 const headClass = 'sticky top-(--table-top) z-10 h-8 bg-panel text-xs font-medium text-muted'
@@ -22,7 +22,7 @@ export function TableHead<Row extends object>({ table, columns, isSelectable }: 
       <tr>
         {isSelectable && (
           <th scope="col" className={cx(headClass, 'w-10 border-b pl-4')}>
-            <Checkbox
+            <SelectBox
               aria-label="Select all rows"
               checked={table.getIsAllRowsSelected()}
               indeterminate={table.getIsSomeRowsSelected()}

@@ -2,9 +2,9 @@ import type { MouseEvent } from 'react'
 
 import { cx } from '#console/lib/cx.ts'
 
-import { Checkbox } from '../checkbox.tsx'
 import { columnClass, primaryColumn, type DataColumn, type RowOpening } from './data-column.ts'
 import { RowLink } from './row-opening.tsx'
+import { SelectBox } from './select-box.tsx'
 import type { DataRow } from './use-data-table.ts'
 
 export interface TableRowProps<Row extends object> extends RowOpening<Row> {
@@ -44,7 +44,7 @@ export function TableRow<Row extends object>({
     >
       {isSelectable && (
         <td className="h-8 border-b pl-4">
-          <Checkbox
+          <SelectBox
             aria-label={`Select ${rowLabel(data)}`}
             checked={isSelected}
             onCheckedChange={(checked) => row.toggleSelected(checked)}

@@ -57,7 +57,7 @@ export function useRowWindow(scrollRef: RefObject<HTMLElement | null>, rowCount:
 
   useLayoutEffect(() => {
     const element = scrollRef.current
-    if (!element) return
+    if (!element) return undefined
     // Drawn before the browser paints, so that a quick scroll does not show a gap first.
     const handleScroll = () => flushSync(update)
     const handleWheel = (event: WheelEvent) => {

@@ -22,7 +22,10 @@ const refused = (param: string) => ({ status: 400, code: 'invalid_input', payloa
 
 async function tableOf(columns: Column[], more: object = {}): Promise<Params> {
   const schema: Column[] = [{ name: 'id', type: 'int' }, ...columns]
-  const { id } = await test$.call(createTable, { params: { workspace_id }, body: { name: `t${++made}`, schema, ...more } })
+  const { id } = await test$.call(createTable, {
+    params: { workspace_id },
+    body: { name: `t${++made}`, schema, ...more },
+  })
   return { workspace_id, table_id: id }
 }
 const bulk = (params: Params, items: Record<string, unknown>[], allow_id_field = false) =>
@@ -54,7 +57,12 @@ test('many rows are added in one go and their ids come back in order', async () 
 test('a table with the widest allowed schema takes a thousand rows in one call', async () => {
   const columns = Array.from({ length: 200 }, (_, at): Column => ({ name: `c${at}`, type: 'int', default: at }))
   const params = await tableOf(columns)
-  expect(await bulk(params, Array.from({ length: 1_000 }, () => ({ c0: 7 })))).toHaveLength(1_000)
+  expect(
+    await bulk(
+      params,
+      Array.from({ length: 1_000 }, () => ({ c0: 7 })),
+    ),
+  ).toHaveLength(1_000)
   expect((await rows(params))[999]).toMatchObject({ id: 1_000, c0: 7, c199: 199 })
 })
 
@@ -81,6 +89,9 @@ test('uuid ids are kept on request and made otherwise', async () => {
   await expect(bulk(params, [{}, { id: 7 }], true)).rejects.toMatchObject(refused('items.1.id'))
 })
 
+const itemsWith = (at: number, wrong: Record<string, unknown>) =>
+  Array.from({ length: 20 }, (_, n) => ({ sku: `s${n}`, ...(n === at ? wrong : {}) }))
+
 test('one wrong row refuses all, named by its place and column', async () => {
   const target = await tableOf([])
   const params = await tableOf(
@@ -91,27 +102,33 @@ test('one wrong row refuses all, named by its place and column', async () => {
     ],
     { index: [{ type: 'unique', fields: [{ name: 'sku' }] }] },
   )
-  const items = (at: number, wrong: Record<string, unknown>) =>
-    Array.from({ length: 20 }, (_, n) => ({ sku: `s${n}`, ...(n === at ? wrong : {}) }))
-  await expect(bulk(params, items(17, { price: 'x' }))).rejects.toMatchObject(refused('items.17.price'))
-  await expect(bulk(params, items(17, { price: -1 }))).rejects.toMatchObject(refused('items.17.price'))
-  await expect(bulk(params, items(3, { nope: 1 }))).rejects.toMatchObject(refused('items.3.nope'))
-  await expect(bulk(params, items(9, { sku: 's4' }))).rejects.toMatchObject(refused('items.9.sku'))
-  await expect(bulk(params, items(12, { ref: 77 }))).rejects.toMatchObject(refused('items.12.ref'))
+  await expect(bulk(params, itemsWith(17, { price: 'x' }))).rejects.toMatchObject(refused('items.17.price'))
+  await expect(bulk(params, itemsWith(17, { price: -1 }))).rejects.toMatchObject(refused('items.17.price'))
+  await expect(bulk(params, itemsWith(3, { nope: 1 }))).rejects.toMatchObject(refused('items.3.nope'))
+  await expect(bulk(params, itemsWith(9, { sku: 's4' }))).rejects.toMatchObject(refused('items.9.sku'))
+  await expect(bulk(params, itemsWith(12, { ref: 77 }))).rejects.toMatchObject(refused('items.12.ref'))
   await expect(bulk(params, [1 as unknown as Record<string, unknown>])).rejects.toMatchObject(refused('items.0'))
   expect(await count(params)).toBe(0)
 })
 
 test('ten thousand wrong rows are answered with a short list', async () => {
   const params = await tableOf([{ name: 'n', type: 'int' }])
-  const failure = await bulk(params, Array.from({ length: 10_000 }, () => ({ n: 'x' }))).catch((error: unknown) => error)
+  const failure = await bulk(
+    params,
+    Array.from({ length: 10_000 }, () => ({ n: 'x' })),
+  ).catch((error: unknown) => error)
   expect((failure as { issues: unknown[] }).issues.length).toBeLessThanOrEqual(50)
 })
 
 test('rows added by several callers at once never share an id', async () => {
   const params = await tableOf([{ name: 'n', type: 'int' }])
   const calls = Array.from({ length: 8 }, (_, at) =>
-    at % 4 === 0 ? bulk(params, [{ id: 100 * (at + 1) }, {}], true) : bulk(params, Array.from({ length: 50 }, () => ({}))),
+    at % 4 === 0
+      ? bulk(params, [{ id: 100 * (at + 1) }, {}], true)
+      : bulk(
+          params,
+          Array.from({ length: 50 }, () => ({})),
+        ),
   )
   const ids = (await Promise.all(calls)).flat()
   expect(new Set(ids).size).toBe(ids.length)

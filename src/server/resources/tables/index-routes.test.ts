@@ -56,7 +56,14 @@ test('the primary index is listed first, each index has an 8-hex id, and all are
   const indexes = await test$.call(contract.listIndexes, { params })
   expect(indexes).toEqual([
     { id: expect.stringMatching(/^[0-9a-f]{8}$/) as string, type: 'primary', fields: [{ name: 'id', op: 'asc' }] },
-    { id, type: 'btree', fields: [{ name: 'price', op: 'desc' }, { name: 'title', op: 'asc' }] },
+    {
+      id,
+      type: 'btree',
+      fields: [
+        { name: 'price', op: 'desc' },
+        { name: 'title', op: 'asc' },
+      ],
+    },
     { id: unique.id, type: 'unique', fields: [{ name: 'title', op: 'asc' }] },
     { id: search.id, type: 'search', name: 'words', lang: 'english', fields: [{ name: 'title', priority: 2 }] },
   ])
@@ -75,7 +82,10 @@ test('a replacement drops and builds what differs; an index sent unchanged is no
     { type: 'btree|unique' as 'unique', fields: [{ name: 'title' }] },
   ])
   const before = await test$.call(contract.listIndexes, { params })
-  await put([{ type: 'btree', fields: [{ name: 'price', op: 'asc' }] }, { type: 'search', fields: [{ name: 'title' }] }])
+  await put([
+    { type: 'btree', fields: [{ name: 'price', op: 'asc' }] },
+    { type: 'search', fields: [{ name: 'title' }] },
+  ])
   const after = await test$.call(contract.listIndexes, { params })
   expect(after.map((index) => index.type)).toEqual(['primary', 'btree', 'search'])
   expect(after[1]?.id).toBe(before[1]?.id)
@@ -99,7 +109,10 @@ test('rows with equal values stand in the way of a unique index, and the answer 
 
 test('a column of a unique index takes each value once', async () => {
   const params = await newTable()
-  await test$.call(contract.addIndex, { params, body: { type: 'unique', fields: [{ name: 'title' }, { name: 'price' }] } })
+  await test$.call(contract.addIndex, {
+    params,
+    body: { type: 'unique', fields: [{ name: 'title' }, { name: 'price' }] },
+  })
   await test$.call(createContent, { params, body: { title: 'a', price: 1 } })
   await test$.call(createContent, { params, body: { title: 'a', price: 2 } })
   await expect(test$.call(createContent, { params, body: { title: 'a', price: 2 } })).rejects.toMatchObject({
@@ -120,12 +133,17 @@ test('indexes that cannot be are refused by the field of the request', async () 
   const add = (body: Index) => test$.call(contract.addIndex, { params, body })
   await expect(add({ type: 'btree', fields: [{ name: 'nope' }] })).rejects.toMatchObject(refused('fields.0.name'))
   await expect(add({ type: 'btree', fields: [{ name: 'secret' }] })).rejects.toMatchObject(refused('fields.0.name'))
-  await expect(add({ type: 'btree', fields: [{ name: 'title', op: 'up' }] })).rejects.toMatchObject(refused('fields.0.op'))
+  await expect(add({ type: 'btree', fields: [{ name: 'title', op: 'up' }] })).rejects.toMatchObject(
+    refused('fields.0.op'),
+  )
   await expect(add({ type: 'search', fields: [{ name: 'price' }] })).rejects.toMatchObject(refused('fields.0.name'))
   await expect(add({ type: 'primary', fields: [{ name: 'id' }] })).rejects.toMatchObject(refused('type'))
   await expect(add({ type: 'btree', fields: [] })).rejects.toMatchObject(refused('fields'))
   for (const kind of ['spatial', 'vector'] as const) {
-    const typed = test$.call(contract.addTypedIndex, { params: { ...params, kind }, body: { fields: [{ name: 'place' }] } })
+    const typed = test$.call(contract.addTypedIndex, {
+      params: { ...params, kind },
+      body: { fields: [{ name: 'place' }] },
+    })
     await expect(typed).rejects.toMatchObject(refused('type'))
   }
 })

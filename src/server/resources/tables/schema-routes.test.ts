@@ -71,9 +71,14 @@ test('every type has its own route to add a column', async () => {
   const more: Partial<Record<ColumnType, object>> = { enum: { values: ['a'] }, vector: { vector: { size: 2 } } }
   for (const type of COLUMN_TYPES) {
     const body = { name: `a_${type}`, ...more[type] }
-    expect(await test$.call(contract.addTypedColumn, { params: { ...params, type }, body })).toEqual({ name: `a_${type}` })
+    expect(await test$.call(contract.addTypedColumn, { params: { ...params, type }, body })).toEqual({
+      name: `a_${type}`,
+    })
   }
-  const reference = { params: { ...params, type: 'tableref' as const }, body: { name: 'r', tableref_id: target.table_id } }
+  const reference = {
+    params: { ...params, type: 'tableref' as const },
+    body: { name: 'r', tableref_id: target.table_id },
+  }
   expect(await test$.call(contract.addTypedColumn, reference)).toEqual({ name: 'r' })
   await test$.call(contract.addTypedColumn, {
     params: { ...params, type: 'tablerefuuid' },
@@ -81,7 +86,11 @@ test('every type has its own route to add a column', async () => {
   })
   const schema = await test$.call(contract.getSchema, { params })
   expect(schema).toHaveLength(COLUMN_TYPES.length + 3)
-  expect(schema.find((column) => column.name === 'r')).toMatchObject({ type: 'int', tableref_id: target.table_id, nullable: true })
+  expect(schema.find((column) => column.name === 'r')).toMatchObject({
+    type: 'int',
+    tableref_id: target.table_id,
+    nullable: true,
+  })
   expect(schema.find((column) => column.name === 'u')).toMatchObject({ type: 'uuid', tableref_id: byUuid.id })
 })
 
@@ -94,7 +103,10 @@ test('a column that cannot be added is refused by the field of the request', asy
   await expect(addTo({ name: 'b', type: 'date', default: 'soon' })).rejects.toMatchObject(refused('default'))
   const typed = (type: 'int' | 'tableref', body: { name: string }) =>
     test$.call(contract.addTypedColumn, { params: { ...params, type }, body })
-  await expect(typed('tableref', { name: 'b' })).rejects.toMatchObject({ ...refused('tableref_id'), message: 'Missing param: tableref_id' })
+  await expect(typed('tableref', { name: 'b' })).rejects.toMatchObject({
+    ...refused('tableref_id'),
+    message: 'Missing param: tableref_id',
+  })
   await expect(typed('int', { name: 'b', nope: 1 } as { name: string })).rejects.toMatchObject(refused('nope'))
   await expect(typed('nope' as 'int', { name: 'b' })).rejects.toMatchObject(refused('type'))
   expect(await columnNames(params)).toEqual(['id', 'a'])
@@ -105,7 +117,10 @@ test('rows that are there get the default of a new column; a required one withou
   await add(params, {})
   await test$.call(contract.addColumn, { params, body: { name: 'stock', type: 'int', default: 5 } })
   await test$.call(contract.addColumn, { params, body: { name: 'note', type: 'text', nullable: true } })
-  await test$.call(contract.addColumn, { params, body: { name: 'labels', type: 'text', style: 'list', default: '["a, b","c\\"d"]' } })
+  await test$.call(contract.addColumn, {
+    params,
+    body: { name: 'labels', type: 'text', style: 'list', default: '["a, b","c\\"d"]' },
+  })
   expect(await rows(params)).toEqual([{ id: 1, stock: 5, note: null, labels: ['a, b', 'c"d'] }])
   const body: Column = { name: 'must', type: 'date', required: true }
   await expect(test$.call(contract.addColumn, { params, body })).rejects.toMatchObject(refused('required'))
@@ -154,15 +169,21 @@ test('a column is dropped with the indexes that hold it; id and unknown columns 
   expect(await test$.call(contract.listIndexes, { params })).toHaveLength(1)
   await expect(drop('id')).rejects.toMatchObject({ status: 400 })
   await expect(drop('a')).rejects.toMatchObject({ status: 404 })
-  await expect(test$.call(contract.getColumn, { params: { ...params, schema_name: 'a' } })).rejects.toMatchObject({ status: 404 })
+  await expect(test$.call(contract.getColumn, { params: { ...params, schema_name: 'a' } })).rejects.toMatchObject({
+    status: 404,
+  })
 })
 
 test('a new schema drops what is left out, keeps the rest with its rows, and adds the new', async () => {
   const params = await tableOf({ name: 'keep', type: 'text' }, { name: 'gone', type: 'int' })
   await add(params, { keep: 'me', gone: 3 })
-  expect(await replace(params, { name: 'fresh', type: 'bool', default: true }, { name: 'keep', type: 'text' })).toBeNull()
+  expect(
+    await replace(params, { name: 'fresh', type: 'bool', default: true }, { name: 'keep', type: 'text' }),
+  ).toBeNull()
   expect(await rows(params)).toEqual([{ id: 1, fresh: true, keep: 'me' }])
-  await expect(test$.call(contract.replaceSchema, { params, body: { schema: [] } })).rejects.toMatchObject(refused('schema.0.name'))
+  await expect(test$.call(contract.replaceSchema, { params, body: { schema: [] } })).rejects.toMatchObject(
+    refused('schema.0.name'),
+  )
   const uuid = { params, body: { schema: [{ name: 'id', type: 'uuid' as const }] } }
   await expect(test$.call(contract.replaceSchema, uuid)).rejects.toMatchObject(refused('schema.0.type'))
   expect(await rows(params)).toEqual([{ id: 1, fresh: true, keep: 'me' }])
@@ -211,17 +232,27 @@ const OBSTACLES: [from: Column, value: unknown, to: Column, param: string][] = [
   [{ name: 'a', type: 'int', style: 'list' }, [1], { name: 'a', type: 'int' }, 'schema.1.type'],
   [{ name: 'a', type: 'json' }, 5, { name: 'a', type: 'geo_point' }, 'schema.1.type'],
   [{ name: 'a', type: 'date', nullable: true }, null, { name: 'a', type: 'date', required: true }, 'schema.1.required'],
-  [{ name: 'a', type: 'vector', vector: { size: 1 } }, [1], { name: 'a', type: 'vector', vector: { size: 2 } }, 'schema.1.values'],
+  [
+    { name: 'a', type: 'vector', vector: { size: 1 } },
+    [1],
+    { name: 'a', type: 'vector', vector: { size: 2 } },
+    'schema.1.values',
+  ],
 ]
 
-test.each(OBSTACLES)('values of %j such as %j do not turn into %j: %s is refused, all stays', async (from, value, to, param) => {
-  const params = await tableOf(from)
-  await add(params, { a: value })
-  const before = await rows(params)
-  await expect(replace(params, { name: 'other', type: 'int' }, to)).rejects.toMatchObject(refused(param.replace('1', '2')))
-  expect(await rows(params)).toEqual(before)
-  expect(await columnNames(params)).toEqual(['id', 'a'])
-})
+test.each(OBSTACLES)(
+  'values of %j such as %j do not turn into %j: %s is refused, all stays',
+  async (from, value, to, param) => {
+    const params = await tableOf(from)
+    await add(params, { a: value })
+    const before = await rows(params)
+    await expect(replace(params, { name: 'other', type: 'int' }, to)).rejects.toMatchObject(
+      refused(param.replace('1', '2')),
+    )
+    expect(await rows(params)).toEqual(before)
+    expect(await columnNames(params)).toEqual(['id', 'a'])
+  },
+)
 
 test('a column becomes a reference only where every value refers to a row', async () => {
   const target = await tableOf()

@@ -30,8 +30,7 @@ function merge(before: TableDefinition, changes: DefinitionChanges): TableDefini
     ...before,
     ...changes,
     columns,
-    indexes:
-      changes.indexes ?? before.indexes.filter((index) => index.fields.every((field) => isThere(field.name))),
+    indexes: changes.indexes ?? before.indexes.filter((index) => index.fields.every((field) => isThere(field.name))),
     autocomplete: changes.autocomplete ?? before.autocomplete.filter(({ name }) => isThere(name)),
   }
 }

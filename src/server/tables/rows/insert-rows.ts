@@ -38,7 +38,10 @@ export async function insertRows(
   } catch (error) {
     const row = locateRow(error, definition, complete)
     const prefix = row === undefined ? 'items' : `items.${row}`
-    throw describeDatabaseError(error, { definition, paramOf: (column) => (column === '' ? prefix : `${prefix}.${column}`) })
+    throw describeDatabaseError(error, {
+      definition,
+      paramOf: (column) => (column === '' ? prefix : `${prefix}.${column}`),
+    })
   }
   return ids
 }

@@ -12,11 +12,7 @@ const FAILING = /\((?<id>[^,)]*)/
  * Which of the rows PostgreSQL refused, from what it tells; undefined where that does not say. PostgreSQL checks whole
  * statements and gives no position, only the value.
  */
-export function locateRow(
-  error: unknown,
-  definition: TableDefinition,
-  rows: readonly RowValues[],
-): number | undefined {
+export function locateRow(error: unknown, definition: TableDefinition, rows: readonly RowValues[]): number | undefined {
   const failure = asDatabaseError(error)
   if (failure?.detail === undefined) return undefined
   const columns = failure.constraint === undefined ? [] : (columnsOfObject(definition, failure.constraint) ?? [])

@@ -41,7 +41,7 @@ export async function pageRows(
         ? sql`${table} as t join (select id from ${table} order by id limit ${perPage} offset ${offset}) p on p.id = t.id order by t.id`
         : sql`${table} as t ${where} order by ${order} limit ${perPage} offset ${offset}`
     const found = await sql<Raw>`select ${selection.list} from ${source}`.execute(db)
-    const items = found.rows.map(selection.toRow)
+    const items = found.rows.map((raw) => selection.toRow(raw))
     const isLast = items.length < perPage && (items.length > 0 || offset === 0)
     const total = isLast ? offset + items.length : await countRows(db, sql`${table} as t ${where}`)
     return toPage(items, paging, total)

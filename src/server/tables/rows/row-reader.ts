@@ -24,6 +24,8 @@ export interface RowReader {
   finish(): void
 }
 
+const path = (prefix: string, name: string): string => (prefix === '' ? name : `${prefix}.${name}`)
+
 /** Prepares the columns of a table once, for any number of rows. `id` is not among them: it is the caller's. */
 export function createRowReader(definition: TableDefinition, now: Date): RowReader {
   const columns = new Map(definition.columns.slice(1).map((column) => [column.name, column]))
@@ -33,7 +35,6 @@ export function createRowReader(definition: TableDefinition, now: Date): RowRead
   const refuse = (issue: FieldIssue): void => {
     if (issues.length < ISSUES_MAX) issues.push(issue)
   }
-  const path = (prefix: string, name: string): string => (prefix === '' ? name : `${prefix}.${name}`)
   const read = (column: Column, value: unknown, prefix: string): unknown => {
     try {
       return convertField(column, value, now)

@@ -31,7 +31,8 @@ function splitKey(key: string, isColumn: (name: string) => boolean): Key {
 /** Conditions in the order of the request. Throws 400 naming an unknown column, operator or a value that does not fit. */
 export function parseSearch(definition: TableDefinition, search: SearchFilter, now: Date): Condition[] {
   const entries = (Array.isArray(search) ? search : [search]).flatMap((part) => Object.entries(part))
-  if (entries.length > CONDITIONS_MAX) throw invalidInput('search', `A search has at most ${CONDITIONS_MAX} conditions.`)
+  if (entries.length > CONDITIONS_MAX)
+    throw invalidInput('search', `A search has at most ${CONDITIONS_MAX} conditions.`)
   const columns = new Map(definition.columns.map((column) => [column.name, column]))
   return entries.map(([key, value]) => {
     const parts = splitKey(key, (name) => columns.has(name))

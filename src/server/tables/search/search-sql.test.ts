@@ -69,7 +69,9 @@ beforeAll(async () => {
   await sql`create schema s`.execute(db)
   await createBareTable(db, 's', DEFINITION)
   for (let at = 0; at < 60; at++) {
-    const row = Object.fromEntries(Object.entries(VALUES).map(([name, values]) => [name, values[(at * 7 + name.length * at) % values.length]]))
+    const row = Object.fromEntries(
+      Object.entries(VALUES).map(([name, values]) => [name, values[(at * 7 + name.length * at) % values.length]]),
+    )
     const { id } = await insertRow(db, 's', DEFINITION, row)
     rows.push({ ...row, id })
   }
@@ -130,12 +132,14 @@ const condition = fc
       value: op === 'in' || op === 'not in' ? fc.array(some, { maxLength: 3 }) : one,
     })
   })
-  .filter(({ op, value }) => !(op.endsWith('like') && /\\$/.test(String(value))))
+  .filter(({ op, value }) => !(op.endsWith('like') && String(value).endsWith('\\')))
 
 test('a search finds what plain evaluation of its conditions finds', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(condition, { minLength: 1, maxLength: 5 }), async (conditions) => {
-      const search = conditions.map(({ column, op, isOr, value }) => ({ [`${column}|${op}${isOr ? '|or' : ''}`]: value }))
+      const search = conditions.map(({ column, op, isOr, value }) => ({
+        [`${column}|${op}${isOr ? '|or' : ''}`]: value,
+      }))
       const expected = rows.filter((row) =>
         conditions.reduce<boolean | undefined>((before, { column, op, isOr, value }) => {
           const holds = matches(row, column, op, value)
@@ -148,7 +152,10 @@ test('a search finds what plain evaluation of its conditions finds', async () =>
   )
 })
 
-const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('', '\u0000', '\ud800', "'", '"', '\\', '%', 'now', '1e999', '-', '{}', '[', 'NaN', 'infinity'))
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('', '\u0000', '\ud800', "'", '"', '\\', '%', 'now', '1e999', '-', '{}', '[', 'NaN', 'infinity'),
+)
 const anyValue = fc.oneof(
   anyText,
   fc.double(),
@@ -175,7 +182,10 @@ test('whatever is searched for, the answer is rows or a refusal that names a fie
         ran++
       } catch (error) {
         expect(error).toBeInstanceOf(AppError)
-        expect(error).toMatchObject({ code: 'invalid_input', payload: { param: expect.stringMatching(/^search/) as string } })
+        expect(error).toMatchObject({
+          code: 'invalid_input',
+          payload: { param: expect.stringMatching(/^search/) as string },
+        })
       }
     }),
     { numRuns: 1_500 },
@@ -192,5 +202,10 @@ test('every column but a password sorts both ways', async () => {
     }
   }
   expect(() => sortSql(DEFINITION, { secret: 'asc' })).toThrow(AppError)
-  expect(() => sortSql(DEFINITION, Array.from({ length: 33 }, () => ({ id: 'asc' as const })))).toThrow(AppError)
+  expect(() =>
+    sortSql(
+      DEFINITION,
+      Array.from({ length: 33 }, () => ({ id: 'asc' as const })),
+    ),
+  ).toThrow(AppError)
 })

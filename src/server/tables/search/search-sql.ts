@@ -40,7 +40,10 @@ function conditionSql({ column, op, value }: Condition): RawBuilder<unknown> {
       return isList(column) || isStoredAsJson(column)
         ? sql`${name} @> ${parameter(column, value)}`
         : sql`strpos(${name}, ${parameter(column, value)}) > 0`
-    default:
+    case '>':
+    case '>=':
+    case '<':
+    case '<=':
       return sql`${name} ${sql.raw(op)} ${parameter(column, value)}`
   }
 }

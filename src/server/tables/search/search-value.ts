@@ -1,4 +1,4 @@
-import type { Column } from '#api/contract/columns.ts'
+import type { Column, ColumnType } from '#api/contract/columns.ts'
 
 import { isList, isStoredAsJson } from '../column-type.ts'
 import { BadValue } from '../values/bad-value.ts'
@@ -11,24 +11,20 @@ const IN_MAX = 10_000
 const TEXT_TYPES = new Set(['text', 'email', 'enum'])
 const ORDERED_TYPES = new Set(['int', 'decimal', 'text', 'email', 'enum', 'timestamp', 'date', 'uuid'])
 
+type Convert = (value: unknown, now: Date) => unknown
+
+const CONVERTERS: Partial<Record<ColumnType, Convert>> = {
+  int: toInt,
+  decimal: toDecimal,
+  bool: toBool,
+  uuid: toUuid,
+  timestamp: toMoment,
+  date: toDate,
+}
+
 /** A value to compare with: its type must fit, the column's filters and choices do not matter. */
 function scalar(column: Column, value: unknown, now: Date): unknown {
-  switch (column.type) {
-    case 'int':
-      return toInt(value)
-    case 'decimal':
-      return toDecimal(value)
-    case 'bool':
-      return toBool(value)
-    case 'uuid':
-      return toUuid(value)
-    case 'timestamp':
-      return toMoment(value, now)
-    case 'date':
-      return toDate(value, now)
-    default:
-      return toText(value)
-  }
+  return (CONVERTERS[column.type] ?? toText)(value, now)
 }
 
 /** Operators that a column of this kind takes. */
@@ -41,14 +37,19 @@ function opsOf(column: Column): readonly SearchOp[] {
   return ops
 }
 
-/** The value of a condition, converted; throws `BadValue` where column, operator and value do not fit together. */
-export function searchValue(column: Column, op: SearchOp, value: unknown, now: Date): unknown {
-  if (column.type === 'password') throw new BadValue('a password column cannot be searched')
-  if (value === null && (op === '==' || op === '!=')) return null
+/** Throws unless the operator works on the column, with the value that there is. */
+function requireFit(column: Column, op: SearchOp, value: unknown): void {
   if (!opsOf(column).includes(op)) {
     throw new BadValue(`the operator "${op}" does not work on ${isList(column) ? 'a list' : `the type ${column.type}`}`)
   }
   if (value === null || value === undefined) throw new BadValue(`the operator "${op}" needs a value`)
+}
+
+/** The value of a condition, converted; throws `BadValue` where column, operator and value do not fit together. */
+export function searchValue(column: Column, op: SearchOp, value: unknown, now: Date): unknown {
+  if (column.type === 'password') throw new BadValue('a password column cannot be searched')
+  if (value === null && (op === '==' || op === '!=')) return null
+  requireFit(column, op, value)
   if (op === 'in' || op === 'not in') return choices(column, value, now)
   if (isStoredAsJson(column)) return toJson(value)
   if (isList(column)) return listValue(column, op, value, now)

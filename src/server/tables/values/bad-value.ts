@@ -24,7 +24,10 @@ export class BadValue extends Error {
   /** The words of the API for it; `prefix` is the path of the column. */
   toIssue(prefix: string): FieldIssue {
     const param = [prefix, ...this.path].join('.')
-    return { param, message: this.missing ? `Missing param: ${param}` : `Invalid value for param ${param}: ${this.reason}` }
+    return {
+      param,
+      message: this.missing ? `Missing param: ${param}` : `Invalid value for param ${param}: ${this.reason}`,
+    }
   }
 }
 

@@ -49,16 +49,34 @@ const TAKEN: [Column, unknown, unknown][] = [
   [column('vector', { vector: { size: 2 } }), [0.5, -1], [0.5, -1]],
   [column('vector', { vector: { size: 1 } }), [1e-60], [0]],
   [column('image'), { path: '/a.png', size: 3 }, { path: '/a.png', size: 3 }],
-  [column('geo_point'), { type: 'point', data: { lng: 13.4, lat: 52.5 } }, { type: 'point', data: { lng: 13.4, lat: 52.5 } }],
+  [
+    column('geo_point'),
+    { type: 'point', data: { lng: 13.4, lat: 52.5 } },
+    { type: 'point', data: { lng: 13.4, lat: 52.5 } },
+  ],
   [
     column('geo_linestring'),
-    { type: 'linestring', data: [{ lng: 1, lat: 1 }, { lng: 2, lat: 2 }] },
-    { type: 'linestring', data: [{ lng: 1, lat: 1 }, { lng: 2, lat: 2 }] },
+    {
+      type: 'linestring',
+      data: [
+        { lng: 1, lat: 1 },
+        { lng: 2, lat: 2 },
+      ],
+    },
+    {
+      type: 'linestring',
+      data: [
+        { lng: 1, lat: 1 },
+        { lng: 2, lat: 2 },
+      ],
+    },
   ],
   [column('int', { style: 'list' }), [1, '2'], [1, 2]],
   [column('int', { style: 'list' }), [], []],
   [
-    column('object', { children: [column('timestamp', { name: 'at' }), column('text', { name: 'x', filters: { trim: true } })] }),
+    column('object', {
+      children: [column('timestamp', { name: 'at' }), column('text', { name: 'x', filters: { trim: true } })],
+    }),
     { at: '1970-01-01T00:00:01Z', x: ' y ' },
     { at: 1_000, x: 'y' },
   ],
@@ -121,12 +139,20 @@ const REFUSED: [Column, unknown, RegExp][] = [
   [column('image'), { path: 5 }, /param c\.path: must be text/],
   [column('geo_point'), { lng: 1, lat: 1 }, /"point"/],
   [column('geo_point'), { type: 'point', data: { lng: 200, lat: 1 } }, /param c\.data\.lng/],
-  [column('geo_polygon'), { type: 'polygon', data: [[{ lng: 1, lat: 1 }]] }, /param c\.data\.0: needs at least 4 points/],
+  [
+    column('geo_polygon'),
+    { type: 'polygon', data: [[{ lng: 1, lat: 1 }]] },
+    /param c\.data\.0: needs at least 4 points/,
+  ],
   [column('int', { style: 'list' }), 5, /must be a list/],
   [column('int', { style: 'list' }), [1, null], /param c\.1/],
   [column('object', { children: [column('int', { name: 'x' })] }), { y: 1 }, /param c\.y: is not a field/],
   [column('object', { children: [column('int', { name: 'x', required: true })] }), {}, /^Missing param: c\.x$/],
-  [column('object', { style: 'list', children: [column('int', { name: 'x' })] }), [{ x: 1 }, { x: 'a' }], /param c\.1\.x/],
+  [
+    column('object', { style: 'list', children: [column('int', { name: 'x' })] }),
+    [{ x: 1 }, { x: 'a' }],
+    /param c\.1\.x/,
+  ],
   [column('password', { filters: { minUpperAlpha: 1 } }), 'lower', /upper-case/],
   [column('password', { filters: { minSymbol: 2 } }), 'one!', /2 symbols/],
 ]

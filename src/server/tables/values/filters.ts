@@ -26,7 +26,7 @@ export function judgeText(text: string, filters: ColumnFilters): void {
 /** `min` and `max` count characters of text and passwords. */
 function requireLength(text: string, filters: ColumnFilters): void {
   if (typeof filters.min !== 'number' && typeof filters.max !== 'number') return
-  const length = [...text].length
+  const length = Array.from(text).length
   if (typeof filters.min === 'number' && length < filters.min) {
     throw new BadValue(`must have at least ${filters.min} characters`)
   }
@@ -38,7 +38,7 @@ function requireLength(text: string, filters: ColumnFilters): void {
 function requireCharacters(text: string, filters: ColumnFilters): void {
   if (typeof filters.ok === 'string') {
     const allowed = new Set(filters.ok)
-    if (![...text].every((character) => allowed.has(character))) {
+    if (!Array.from(text).every((character) => allowed.has(character))) {
       throw new BadValue(`may only hold the characters ${filters.ok}`)
     }
   }
@@ -47,7 +47,9 @@ function requireCharacters(text: string, filters: ColumnFilters): void {
   const isDigitOk = filters.digitOk === true
   const pattern = isLetterOk && isDigitOk ? /^[\p{L}\p{N}]*$/u : isLetterOk ? /^\p{L}*$/u : /^\p{N}*$/u
   if (pattern.test(text)) return
-  throw new BadValue(`may only hold ${isLetterOk && isDigitOk ? 'letters and digits' : isLetterOk ? 'letters' : 'digits'}`)
+  throw new BadValue(
+    `may only hold ${isLetterOk && isDigitOk ? 'letters and digits' : isLetterOk ? 'letters' : 'digits'}`,
+  )
 }
 
 /** `min` and `max` bound numbers. */

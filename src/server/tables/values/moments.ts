@@ -24,7 +24,11 @@ function dayMs(parts: Parts): number | undefined {
 }
 
 function timeMs(parts: Parts): number | undefined {
-  const [hour, minute, second] = [Number(parts['hour'] ?? 0), Number(parts['minute'] ?? 0), Number(parts['second'] ?? 0)]
+  const [hour, minute, second] = [
+    Number(parts['hour'] ?? 0),
+    Number(parts['minute'] ?? 0),
+    Number(parts['second'] ?? 0),
+  ]
   if (hour > 23 || minute > 59 || second > 59) return undefined
   const fractionMs = Math.floor(Number(`0.${parts['fraction'] ?? '0'}`) * 1_000)
   const zoneMinutes = Number(parts['zoneHour'] ?? 0) * 60 + Number(parts['zoneMinute'] ?? 0)

@@ -1,0 +1,49 @@
+import { createSample } from '#api/contract/sample.ts'
+
+import { expect, expectAccessible, test } from './fixtures.ts'
+
+const PATHS = ['/instances', '/workspaces', '/tokens', '/tokens/new', '/restore', '/nothing-here', '/w/999999']
+const WORKSPACE_PATHS = ['', '/tables', '/tables/new', '/tables/6', '/tables/6/schema', '/api-groups', '/backups']
+
+test('every screen is clean for axe, in light and dark, at 1440 and 390 px, and never scrolls sideways', async ({
+  signedIn: page,
+  server,
+}) => {
+  test.setTimeout(180_000)
+  await page.goto('/workspaces')
+  const reply = await page.request.post(`${server.url}${createSample.path}`)
+  const { workspaceId } = (await reply.json()) as { workspaceId: number }
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [1440, 390]) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.setViewportSize({ width, height: 900 })
+      for (const path of [...PATHS, ...WORKSPACE_PATHS.map((rest) => `/w/${workspaceId}${rest}`)]) {
+        await test.step(`${path} ${colorScheme} ${width}`, async () => {
+          await page.goto(path)
+          await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+          await page.waitForLoadState('networkidle')
+          await expectAccessible(page)
+          const overflow = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          )
+          expect(overflow).toBe(0)
+        })
+      }
+    }
+  }
+})
+
+test('the keyboard alone gets from anywhere to the tokens and back', async ({ signedIn: page }) => {
+  await page.goto('/workspaces')
+  await expect(page.getByRole('heading', { level: 1, name: 'Workspaces' })).toBeVisible()
+  await page.keyboard.press('g')
+  await page.keyboard.press('t')
+  await expect(page.getByRole('heading', { level: 1, name: 'Tokens' })).toBeFocused()
+  await page.keyboard.press('g')
+  await page.keyboard.press('i')
+  await expect(page.getByRole('heading', { level: 1, name: 'Instances' })).toBeFocused()
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
+})

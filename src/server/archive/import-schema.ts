@@ -1,0 +1,121 @@
+import { sql } from 'kysely'
+
+import type { Connection, Db } from '../db/connection.ts'
+import { schemaName } from '../db/workspace.ts'
+import { AppError, invalidInput, notFound } from '../errors.ts'
+import { newGuid } from '../ids.ts'
+import { completeTables, createBareTable } from '../tables/ddl.ts'
+import type { TableDefinition } from '../tables/definition.ts'
+import { listDefinitions, lockDefinitions } from '../tables/definition-store.ts'
+import { checkDefinition } from '../tables/validate-definition.ts'
+import { badArchive } from './archive-error.ts'
+import { insertWithId, replaceApiGroups } from './replace-definitions.ts'
+import type { VerifiedArchive } from './verify.ts'
+
+export interface SchemaTarget {
+  workspaceId: number
+  /** Label of the branch to make. */
+  label: string
+  setLive: boolean
+  now: Date
+}
+
+/**
+ * Loads the definitions of a verified archive into a new branch. Tables belong to the workspace: those it lacks are
+ * added, empty; those it has stay as they are. All of it or nothing. Answers the branch's id.
+ */
+export async function importSchema(
+  connection: Connection,
+  archive: VerifiedArchive,
+  target: SchemaTarget,
+): Promise<number> {
+  return connection.db.transaction().execute(async (trx) => {
+    const { workspaceId, now } = target
+    await lockDefinitions(trx, workspaceId)
+    const found = await trx.selectFrom('workspace').select('id').where('id', '=', workspaceId).executeTakeFirst()
+    if (found === undefined) throw notFound(`Workspace ${workspaceId}`)
+    const branchId = await insertBranch(trx, archive, target)
+    await addMissingTables(trx, archive, target)
+    await replaceApiGroups(trx, { workspaceId, branchId }, archive.contents.apiGroups, now)
+    return branchId
+  })
+}
+
+async function insertBranch(
+  trx: Db,
+  { contents }: VerifiedArchive,
+  { workspaceId, label, setLive, now }: SchemaTarget,
+): Promise<number> {
+  if (setLive) {
+    await trx.updateTable('branch').set({ live: false }).where('workspace_id', '=', workspaceId).execute()
+  }
+  const branch = await trx
+    .insertInto('branch')
+    .values({
+      workspace_id: workspaceId,
+      label,
+      description: contents.branch.description,
+      color: contents.branch.color,
+      guid: newGuid(),
+      live: setLive,
+      created_at: now,
+      updated_at: now,
+    })
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'label']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (branch !== undefined) return branch.id
+  throw invalidInput('newbranch', `A branch with the label "${label}" exists already. Choose another label.`)
+}
+
+async function addMissingTables(
+  trx: Db,
+  { contents }: VerifiedArchive,
+  { workspaceId, now }: SchemaTarget,
+): Promise<void> {
+  const before = await listDefinitions(trx, workspaceId)
+  const known = new Map(before.map(({ name, id }) => [name.toLowerCase(), id]))
+  const ids: number[] = []
+  const added: TableDefinition[] = []
+  for (const { name } of contents.definitions) ids.push(known.get(name.toLowerCase()) ?? (await newTableId(trx)))
+  for (const [at, read] of contents.definitions.entries()) {
+    if (known.has(read.name.toLowerCase())) continue
+    const columns = read.columns.map((column) => ({
+      ...column,
+      tableref_id: column.tableref_id == null ? null : (ids[column.tableref_id - 1] ?? null),
+    }))
+    const guid = read.guid === '' || before.some((table) => table.guid === read.guid) ? newGuid() : read.guid
+    added.push({ ...read, columns, guid, id: ids[at] ?? 0, workspaceId, createdAt: now, updatedAt: now })
+  }
+  const all = [...before, ...added]
+  for (const definition of added) {
+    requireFitting(definition, all)
+    await insertWithId(trx, definition)
+  }
+  const sources = await trx.selectFrom('data_source').select('label').where('workspace_id', '=', workspaceId).execute()
+  for (const { label } of sources) {
+    const schema = schemaName(workspaceId, label)
+    for (const definition of added) await createBareTable(trx, schema, definition)
+    await completeTables(trx, schema, added, all)
+  }
+}
+
+/** A table of the archive may refer to one that is here already and has ids of another type. */
+function requireFitting(definition: TableDefinition, all: readonly TableDefinition[]): void {
+  try {
+    checkDefinition(definition, all)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    throw badArchive(
+      'bad_definition',
+      `The table "${definition.name}" of the archive does not fit the tables that are here: ${error.message}`,
+      error,
+    )
+  }
+}
+
+async function newTableId(trx: Db): Promise<number> {
+  const next = await sql<{ id: number }>`
+    select nextval(pg_get_serial_sequence('metadeck.table_definition', 'id')) as id`.execute(trx)
+  return next.rows[0]?.id ?? 0
+}
