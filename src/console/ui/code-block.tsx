@@ -30,7 +30,7 @@ export function CodeBlock({ code, label, children, wrap, className }: CodeBlockP
           <code>{children ?? code}</code>
         </pre>
       </ScrollRegion>
-      <CopyButton text={code} label={`Copy ${label.toLowerCase()}`} className="absolute top-1 right-1" />
+      <CopyButton text={code} label={`Copy ${label.toLowerCase()}`} className="absolute top-1 right-1 bg-muted" />
     </div>
   )
 }

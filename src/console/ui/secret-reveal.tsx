@@ -15,7 +15,7 @@ export interface SecretRevealProps {
 
 /** The masked form keeps the length to itself. */
 function maskSecret(secret: string): string {
-  return secret.length > 16 ? `${secret.slice(0, 8)}${'•'.repeat(16)}${secret.slice(-4)}` : '•'.repeat(16)
+  return secret.length > 16 ? `${secret.slice(0, 8)}${'•'.repeat(10)}${secret.slice(-4)}` : '•'.repeat(10)
 }
 
 /** A secret in the one place where it can be seen; hidden until asked for, copied without showing. */

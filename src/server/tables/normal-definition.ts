@@ -46,18 +46,10 @@ const SETTINGS = {
 
 /** What only some types have. */
 function typeSettings(column: Column): Partial<Column> {
-  switch (column.type) {
-    case 'text':
-      return { format: column.format ?? '' }
-    case 'enum':
-      return { values: column.values ?? [] }
-    case 'vector':
-      return { vector: { size: column.vector?.size ?? VECTOR_SIZE_DEFAULT } }
-    case 'object':
-      return { children: normalColumns(column.children ?? []) }
-    default:
-      return {}
-  }
+  if (column.type === 'text') return { format: column.format ?? '' }
+  if (column.type === 'enum') return { values: column.values ?? [] }
+  if (column.type === 'vector') return { vector: { size: column.vector?.size ?? VECTOR_SIZE_DEFAULT } }
+  return column.type === 'object' ? { children: normalColumns(column.children ?? []) } : {}
 }
 
 /** A column with every setting said, as it is stored. */

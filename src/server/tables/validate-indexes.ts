@@ -22,18 +22,20 @@ export function checkIndexes(input: DefinitionInput, report: Report): void {
     if (index.id !== undefined) ids.add(index.id)
     const missing = MISSING_EXTENSION[index.type]
     if (missing !== undefined) report(`${path}.type`, missing)
+    else if (index.type === 'primary') checkPrimary(index, path, report)
     else checkFields(index, path, input.columns, report)
   }
+}
+
+/** The primary index is implied; it may be sent along as it is answered. */
+function checkPrimary(index: Index, path: string, report: Report): void {
+  const isOnId = index.fields.length === 1 && index.fields[0]?.name === 'id'
+  if (!isOnId) report(`${path}.fields`, 'The primary index is the one on the column id.')
 }
 
 function checkFields(index: Index, path: string, columns: readonly Column[], report: Report): void {
   if (index.fields.length === 0) report(`${path}.fields`, 'An index needs a column.')
   if (index.fields.length > FIELDS_MAX) report(`${path}.fields`, `An index has at most ${FIELDS_MAX} columns.`)
-  if (index.type === 'primary') {
-    const isOnId = index.fields.length === 1 && index.fields[0]?.name === 'id'
-    if (!isOnId) report(`${path}.fields`, 'The primary index is the one on the column id.')
-    return
-  }
   for (const [at, field] of index.fields.entries()) {
     const fieldPath = `${path}.fields.${at}`
     if (index.fields.findIndex((other) => other.name === field.name) !== at) {

@@ -41,8 +41,8 @@ function LinkNeeded() {
         description="Nobody owns this Metadeck yet. Open its one-time setup link to become the owner."
       />
       <Callout title="Where to find it">
-        The server prints it when it starts, in the terminal that runs <code>npm start</code> or in its log. It works once;
-        a restart prints a new one.
+        The server prints it when it starts, in the terminal that runs <code>npm start</code> or in its log. It works
+        once; a restart prints a new one.
         <code className="mt-2 block wrap-anywhere">{location.origin}/setup#…</code>
       </Callout>
     </div>

@@ -16,11 +16,16 @@ export function filterParts(filter: RowFilter, columns: readonly Column[]): Filt
   return {
     column: filter.column,
     operator: operatorWords(filter.operator, column),
-    value: needsValue(filter.operator) ? valueWords(filter.value, column) : '',
+    value: needsValue(filter.operator) ? valueWords(filter, column) : '',
     problem: column === undefined ? 'no such column' : filterProblem(filter, column),
   }
 }
 
-function valueWords(value: string, column: Column | undefined): string {
+function valueWords({ operator, value }: RowFilter, column: Column | undefined): string {
+  if (operator === 'in' || operator === 'not in')
+    return value
+      .split(/\s*,\s*/)
+      .filter(Boolean)
+      .join(', ')
   return column?.type === 'timestamp' ? value.replace('T', ' ') : value
 }

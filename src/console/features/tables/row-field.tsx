@@ -26,7 +26,7 @@ export function RowField({ column, index, isNew, workspaceId }: RowFieldProps) {
       control={control}
       name={`fields.${index}`}
       render={({ field }) => (
-        <div className="flex flex-col gap-1.5">
+        <div className="relative">
           <Field
             group={columnKind(column) === 'bool'}
             label={
@@ -62,10 +62,11 @@ interface NullBoxProps {
 function NullBox({ column, input, onInputChange }: NullBoxProps) {
   return (
     <Checkbox
+      className="absolute top-0 right-0"
       label={
-        <>
+        <span className="text-sm text-muted">
           null<span className="sr-only"> in {column.name}</span>
-        </>
+        </span>
       }
       checked={input.isNull}
       onCheckedChange={(isNull) => onInputChange({ ...input, isNull })}

@@ -58,7 +58,9 @@ export function RowInputControl(props: RowInputControlProps) {
     return <PasswordInput {...box} autoComplete="new-password" placeholder={isNew ? undefined : 'unchanged'} />
   }
   if (kind === 'json') return <Textarea {...box} mono spellCheck={false} rows={linesOf(input.text, 3)} />
-  if (column.type === 'text') return <Textarea {...box} rows={linesOf(input.text, 1)} />
+  if (column.type === 'text') {
+    return <Textarea {...box} rows={linesOf(input.text, 1)} className="min-h-8!" />
+  }
   return <Input {...box} {...LINES[kind]} mono={column.type === 'uuid'} spellCheck={false} />
 }
 

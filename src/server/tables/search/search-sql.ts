@@ -4,7 +4,7 @@ import type { Column } from '#api/contract/columns.ts'
 
 import { isList, isStoredAsJson, sqlType } from '../column-type.ts'
 import { toWire } from '../values/wire.ts'
-import type { Condition } from './condition.ts'
+import type { Condition, SearchOp } from './condition.ts'
 
 /** A converted value as a typed parameter. */
 function parameter(column: Column, value: unknown): RawBuilder<unknown> {
@@ -18,34 +18,38 @@ function parameters(column: Column, values: unknown): RawBuilder<unknown> {
   return parameter({ ...column, style: 'list' }, values)
 }
 
+type ConditionSql = (name: RawBuilder<unknown>, column: Column, value: unknown) => RawBuilder<unknown>
+
+const compare =
+  (op: string): ConditionSql =>
+  (name, column, value) =>
+    sql`${name} ${sql.raw(op)} ${parameter(column, value)}`
+
 /**
- * One condition on the table `t`. `!=` is the exact opposite of `==` and `not in` of `in`: rows without a value are
- * on one of the two sides, not on neither as SQL alone would have it.
+ * `!=` is the exact opposite of `==` and `not in` of `in`: rows without a value are on one of the two sides, not on
+ * neither as SQL alone would have it.
  */
+const CONDITIONS: Record<SearchOp, ConditionSql> = {
+  '==': (name, column, value) => (value === null ? sql`${name} is null` : compare('=')(name, column, value)),
+  '!=': (name, column, value) =>
+    value === null ? sql`${name} is not null` : compare('is distinct from')(name, column, value),
+  '>': compare('>'),
+  '>=': compare('>='),
+  '<': compare('<'),
+  '<=': compare('<='),
+  in: (name, column, values) => sql`${name} = any (${parameters(column, values)})`,
+  'not in': (name, column, values) => sql`(${name} = any (${parameters(column, values)})) is not true`,
+  like: compare('like'),
+  ilike: compare('ilike'),
+  contains: (name, column, value) =>
+    isList(column) || isStoredAsJson(column)
+      ? compare('@>')(name, column, value)
+      : sql`strpos(${name}, ${parameter(column, value)}) > 0`,
+}
+
+/** One condition on the table `t`. */
 function conditionSql({ column, op, value }: Condition): RawBuilder<unknown> {
-  const name = sql.id('t', column.name)
-  switch (op) {
-    case '==':
-      return value === null ? sql`${name} is null` : sql`${name} = ${parameter(column, value)}`
-    case '!=':
-      return value === null ? sql`${name} is not null` : sql`${name} is distinct from ${parameter(column, value)}`
-    case 'in':
-      return sql`${name} = any (${parameters(column, value)})`
-    case 'not in':
-      return sql`(${name} = any (${parameters(column, value)})) is not true`
-    case 'like':
-    case 'ilike':
-      return sql`${name} ${sql.raw(op)} ${parameter(column, value)}`
-    case 'contains':
-      return isList(column) || isStoredAsJson(column)
-        ? sql`${name} @> ${parameter(column, value)}`
-        : sql`strpos(${name}, ${parameter(column, value)}) > 0`
-    case '>':
-    case '>=':
-    case '<':
-    case '<=':
-      return sql`${name} ${sql.raw(op)} ${parameter(column, value)}`
-  }
+  return CONDITIONS[op](sql.id('t', column.name), column, value)
 }
 
 /** All conditions, read from the left: each joins everything before it, with AND or, where it says so, OR. */

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+
+import { ApiError } from '#api/client/api-error.ts'
+
+import { describeFailure } from './describe-failure.ts'
+
+describe('a failure in words', () => {
+  it('names the scope that is missing', () => {
+    const error = new ApiError('access_denied', 'Access denied.', {
+      status: 403,
+      payload: { scope: 'workspace:content:read' },
+    })
+    expect(describeFailure(error, 'Could not load').advice).toBe('It needs the scope Workspace Content: Read.')
+  })
+
+  it('says how long to wait', () => {
+    const error = new ApiError('too_many_requests', 'Slow down.', { status: 429, retryAfterSeconds: 12 })
+    expect(describeFailure(error, 'Could not load').advice).toBe('Try again in 12 s.')
+  })
+
+  it('keeps what did not fit the contract for support', () => {
+    const error = new ApiError('bad_reply', 'items: expected array', { status: 200, requestId: 'r1' })
+    const text = describeFailure(error, 'Could not load')
+    expect(text.cause).not.toContain('items')
+    expect(text.detail).toBe('items: expected array · Request r1')
+  })
+
+  it('owns up to errors of the console itself', () => {
+    expect(describeFailure(new TypeError('x is undefined'), 'Could not load').detail).toBe('x is undefined')
+  })
+})

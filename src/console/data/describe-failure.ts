@@ -1,0 +1,50 @@
+import { ApiError } from '#api/client/api-error.ts'
+import { type ScopeKey, scopeLabel } from '#api/contract/scopes.ts'
+
+export interface FailureText {
+  /** What happened. */
+  title: string
+  /** Why. */
+  cause: string
+  /** What to do. */
+  advice: string | undefined
+  /** For support: the request's id, or what did not fit. */
+  detail: string | undefined
+}
+
+const adviceByCode: Partial<Record<ApiError['code'], string>> = {
+  bad_reply: 'Reload the page: the console and the server may be of different versions.',
+  not_found: 'It may have been deleted since. Go back to the list.',
+  conflict: 'Look at how it is now, then try again.',
+  not_ready: 'The server is starting or its database is away. Try again in a moment.',
+}
+
+function causeOf(error: ApiError): string {
+  return error.code === 'bad_reply' ? 'The server’s answer does not have the agreed form.' : error.message
+}
+
+function adviceOf(error: ApiError): string | undefined {
+  if (error.code === 'too_many_requests' && error.retryAfterSeconds !== undefined)
+    return `Try again in ${error.retryAfterSeconds} s.`
+  if (error.code === 'access_denied' && error.payload?.scope !== undefined) {
+    return `It needs the scope ${scopeLabel(error.payload.scope as ScopeKey)}.`
+  }
+  return adviceByCode[error.code]
+}
+
+function detailOf(error: ApiError): string | undefined {
+  const request = error.requestId === undefined ? undefined : `Request ${error.requestId}`
+  return error.code === 'bad_reply' ? [error.message, request].filter(Boolean).join(' · ') : request
+}
+
+/** Puts a failure into the words of an `ErrorState` or a `FormError`; `title` says what was being done: "Could not load the tables". */
+export function describeFailure(error: unknown, title: string): FailureText {
+  if (error instanceof ApiError) {
+    return { title, cause: causeOf(error), advice: adviceOf(error), detail: detailOf(error) }
+  }
+  if (error instanceof DOMException && error.name === 'TimeoutError') {
+    return { title, cause: 'The server did not answer in time.', advice: undefined, detail: undefined }
+  }
+  const detail = error instanceof Error ? error.message : String(error)
+  return { title, cause: 'Something went wrong in the console itself.', advice: 'Reload the page.', detail }
+}

@@ -1,0 +1,50 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+
+import { ApiError } from '#api/client/api-error.ts'
+
+import { endSession } from './session.ts'
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    /** Anything can be thrown: narrow with `instanceof ApiError`. */
+    defaultError: unknown
+  }
+}
+
+/** Long enough that going back and forth asks nothing twice; events tell of real changes sooner. */
+const staleMs = 45_000
+const retriesMax = 2
+const retryDelayMaxMs = 30_000
+
+function isWorthRetrying(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false
+  if (error.code === 'bad_reply') return false
+  return error.status === 0 || error.status === 429 || error.status >= 500
+}
+
+function shouldRetry(failures: number, error: unknown): boolean {
+  return failures < retriesMax && isWorthRetrying(error)
+}
+
+function retryDelayMs(failures: number, error: unknown): number {
+  const asked = error instanceof ApiError ? error.retryAfterSeconds : undefined
+  return asked === undefined ? Math.min(1_000 * 2 ** failures, retryDelayMaxMs) : asked * 1_000
+}
+
+/** The one cache, with every default in this place. A 401 anywhere ends the session; the frame then keeps the address for after sign-in. */
+export function createQueryClient(): QueryClient {
+  function onError(error: unknown) {
+    if (error instanceof ApiError && error.code === 'unauthorized') endSession(client, 'expired')
+  }
+
+  const client = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: {
+      // 'always': a laptop without a network still reaches a server on itself.
+      queries: { staleTime: staleMs, retry: shouldRetry, retryDelay: retryDelayMs, networkMode: 'always' },
+      mutations: { retry: false, networkMode: 'always' },
+    },
+  })
+  return client
+}
