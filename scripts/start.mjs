@@ -6,6 +6,8 @@ import { environment, NODE, ROOT, setUp } from './setup.mjs'
 
 setUp()
 buildConsole()
-const server = spawn(NODE, [`${ROOT}src/server/main.ts`], { env: environment(), stdio: 'inherit' })
+// Node keeps what it compiled (and stripped of types): the second start is then twice as fast.
+const env = environment({ NODE_COMPILE_CACHE: `${ROOT}node_modules/.cache/node` })
+const server = spawn(NODE, [`${ROOT}src/server/main.ts`], { env, stdio: 'inherit' })
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal))
 server.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 1) : 1))

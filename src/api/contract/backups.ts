@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { endpoint } from './endpoint.ts'
-import { cursorPage } from './paging.ts'
+import { cursorPage, CursorQuery } from './paging.ts'
 
 export const BackupStatus = z.enum(['queued', 'running', 'succeeded', 'warnings', 'looks_wrong', 'failed', 'cancelled'])
 export type BackupStatus = z.infer<typeof BackupStatus>
@@ -21,6 +21,8 @@ export const ArchiveSummary = z.object({
   createdAt: z.iso.datetime(),
   tables: z.array(ArchiveTable),
   apiGroups: z.number().int(),
+  /** Names of the API groups. */
+  apiGroupNames: z.array(z.string()),
   rows: z.number().int(),
   /** Bytes before compression. */
   bytes: z.number().int(),
@@ -86,7 +88,7 @@ export const listBackups = endpoint({
   method: 'GET',
   path: '/api:console/backups',
   scope: 'instance:workspace:read',
-  query: z.object({ workspaceId: z.coerce.number().int().positive().optional() }),
+  query: CursorQuery.extend({ workspaceId: z.coerce.number().int().positive().optional() }),
   reply: cursorPage(Backup),
 })
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ArchiveSummary, BackupParams, Failure } from './backups.ts'
 import { endpoint } from './endpoint.ts'
 import { DisplayName } from './names.ts'
-import { cursorPage } from './paging.ts'
+import { cursorPage, CursorQuery } from './paging.ts'
 
 /** Where a restore goes: a workspace that it makes, or one that is there and whose name is typed to confirm. */
 export const RestoreTarget = z.union([
@@ -97,6 +97,7 @@ export const listRestores = endpoint({
   method: 'GET',
   path: '/api:console/restores',
   scope: 'instance:workspace:read',
+  query: CursorQuery,
   reply: cursorPage(Restore),
 })
 

@@ -31,7 +31,12 @@ const deriveKey = promisify<string, Buffer, number, { N: number; r: number; p: n
 
 async function passphraseKey(password: string, salt: Uint8Array, workFactor: number): Promise<Buffer> {
   const N = 2 ** workFactor
-  return deriveKey(password, Buffer.concat([Buffer.from(SCRYPT_LABEL), salt]), 32, { N, r: 8, p: 1, maxmem: N * 1_100 + 1_048_576 })
+  return deriveKey(password, Buffer.concat([Buffer.from(SCRYPT_LABEL), salt]), 32, {
+    N,
+    r: 8,
+    p: 1,
+    maxmem: N * 1_100 + 1_048_576,
+  })
 }
 
 function wrapKey(fileKey: Uint8Array, key: Buffer): Buffer {

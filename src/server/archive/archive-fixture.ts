@@ -11,8 +11,8 @@ import type { Connection } from '../db/connection.ts'
 import { insertWorkspace, schemaName } from '../db/workspace.ts'
 import { newCanonical, newGuid } from '../ids.ts'
 import { completeTables, createBareTable } from '../tables/ddl.ts'
-import type { TableDefinition } from '../tables/definition.ts'
 import { insertDefinition, listDefinitions, updateDefinition } from '../tables/definition-store.ts'
+import type { TableDefinition } from '../tables/definition.ts'
 import { normalColumns, normalIndexes } from '../tables/normal-definition.ts'
 import type { ArchiveSource } from './envelope.ts'
 import { writeArchive, type WriteRequest } from './write.ts'
@@ -39,7 +39,13 @@ export async function makeWorkspace(connection: Connection, name: string, tables
       const columns = normalColumns(table.columns.map(({ table: _target, ...column }) => column))
       const indexes = normalIndexes(table.indexes ?? [])
       const { docs, description } = table
-      const input = { name: table.name, columns, indexes, ...(docs === undefined ? {} : { docs }), ...(description === undefined ? {} : { description }) }
+      const input = {
+        name: table.name,
+        columns,
+        indexes,
+        ...(docs === undefined ? {} : { docs }),
+        ...(description === undefined ? {} : { description }),
+      }
       inserted.push(await insertDefinition(trx, id, input, now))
     }
     const definitions = await Promise.all(
@@ -60,7 +66,12 @@ export async function makeWorkspace(connection: Connection, name: string, tables
 }
 
 /** Adds an API group to the live branch. */
-export async function addGroup(connection: Connection, workspaceId: number, name: string, canonical = newCanonical()): Promise<void> {
+export async function addGroup(
+  connection: Connection,
+  workspaceId: number,
+  name: string,
+  canonical = newCanonical(),
+): Promise<void> {
   const now = new Date()
   const branch = await connection.db
     .selectFrom('branch')
@@ -91,7 +102,8 @@ export function everyColumn(): Column[] {
   const settings = (type: Column['type']): Partial<Column> => {
     if (type === 'enum') return { values: ['new', 'in work', 'it\'s "done"'] }
     if (type === 'vector') return { vector: { size: 2 } }
-    if (type === 'object') return { children: [{ name: 'inner text', type: 'text', format: 'markdown', required: true }] }
+    if (type === 'object')
+      return { children: [{ name: 'inner text', type: 'text', format: 'markdown', required: true }] }
     return {}
   }
   const columns = COLUMN_TYPES.flatMap((type) => [
@@ -117,9 +129,20 @@ export async function makeOddWorkspace(connection: Connection): Promise<number> 
     },
     {
       name: 'b/c\\d',
-      columns: [ID, { name: 'back', type: 'int', table: 'Übung ☕' }, { name: 'tags', type: 'text', style: 'list', nullable: true }],
+      columns: [
+        ID,
+        { name: 'back', type: 'int', table: 'Übung ☕' },
+        { name: 'tags', type: 'text', style: 'list', nullable: true },
+      ],
     },
-    { name: 'con', columns: [{ name: 'id', type: 'uuid' }, { name: 'code', type: 'text', required: true, access: 'private', sensitive: true, format: 'yaml' }], indexes: [{ type: 'unique', fields: [{ name: 'code' }] }] },
+    {
+      name: 'con',
+      columns: [
+        { name: 'id', type: 'uuid' },
+        { name: 'code', type: 'text', required: true, access: 'private', sensitive: true, format: 'yaml' },
+      ],
+      indexes: [{ type: 'unique', fields: [{ name: 'code' }] }],
+    },
     { name: 'refers', columns: [ID, { name: 'con_id', type: 'uuid', table: 'con' }] },
     { name: 'empty', columns: [ID, { name: 'at', type: 'timestamp', default: 'now' }] },
   ])
@@ -147,12 +170,17 @@ async function fillOddRows(pool: pg.Pool, schema: string): Promise<void> {
     const isText = texts.has(column.type)
     const single = values[column.type] ?? (isText ? 'a "b", c\\n\n\r\t☕ \\.' : json)
     const list = values[column.type] === undefined && !isText ? `[${json}]` : [single, isText ? '' : single]
-    const value = column.type === 'vector' && column.style === 'list' ? '[[1,2],[3,4]]' : column.style === 'list' ? list : single
-    await pool.query(`insert into ${table('every type')} (${pg.escapeIdentifier(column.name)}) values ($1), (null)`, [value])
+    const value =
+      column.type === 'vector' && column.style === 'list' ? '[[1,2],[3,4]]' : column.style === 'list' ? list : single
+    await pool.query(`insert into ${table('every type')} (${pg.escapeIdentifier(column.name)}) values ($1), (null)`, [
+      value,
+    ])
   }
   await pool.query(`insert into ${table('every type')} (a_text) values (''), (','), ('"'), ('\\.'), (E'\\n'), ('NULL')`)
   await pool.query(`insert into ${table('Übung ☕')} (id, text) select n, repeat('x', n) from generate_series(1, 50) n`)
-  await pool.query(`insert into ${table('b/c\\d')} (id, back, tags) values (7, 3, '{"a,b","","\\"q\\""}'), (8, null, null)`)
+  await pool.query(
+    `insert into ${table('b/c\\d')} (id, back, tags) values (7, 3, '{"a,b","","\\"q\\""}'), (8, null, null)`,
+  )
   await pool.query(`update ${table('Übung ☕')} set other = 7, self = 51 - id`)
   await pool.query(`insert into ${table('con')} (code) values ('x'), ('y')`)
   await pool.query(`insert into ${table('refers')} (con_id) select id from ${table('con')}`)
@@ -168,11 +196,14 @@ export async function fingerprint(connection: Connection, workspaceId: number): 
   for (const { name } of definitions) {
     const table = `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`
     const found = await pool.query<{ text: string }>(`select t::text as text from ${table} t order by t::text`)
-    const sequence = await pool.query<{ next: string | null }>(
-      `select pg_get_serial_sequence($1, 'id') as next`, [table])
+    const sequence = await pool.query<{ next: string | null }>(`select pg_get_serial_sequence($1, 'id') as next`, [
+      table,
+    ])
     const counter = sequence.rows[0]?.next
     const next = counter == null ? null : (await pool.query(`select last_value, is_called from ${counter}`)).rows[0]
-    const hash = createHash('sha256').update(found.rows.map(({ text }) => text).join('\n')).digest('hex')
+    const hash = createHash('sha256')
+      .update(found.rows.map(({ text }) => text).join('\n'))
+      .digest('hex')
     rows[name] = { count: found.rows.length, hash, next: nextOf(next) }
   }
   const objects = await pool.query(
@@ -180,13 +211,24 @@ export async function fingerprint(connection: Connection, workspaceId: number): 
      union all select pg_get_constraintdef(oid) from pg_constraint where connamespace = $1::regnamespace order by 1`,
     [pg.escapeIdentifier(schema)],
   )
-  const groups = await db.selectFrom('api_group').select(['name', 'description', 'docs', 'guid', 'swagger', 'tag']).where('workspace_id', '=', workspaceId).orderBy('name').execute()
-  const workspace = await db.selectFrom('workspace').select(['description', 'swagger', 'documentation', 'preferences']).where('id', '=', workspaceId).executeTakeFirst()
+  const groups = await db
+    .selectFrom('api_group')
+    .select(['name', 'description', 'docs', 'guid', 'swagger', 'tag'])
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('name')
+    .execute()
+  const workspace = await db
+    .selectFrom('workspace')
+    .select(['description', 'swagger', 'documentation', 'preferences'])
+    .where('id', '=', workspaceId)
+    .executeTakeFirst()
   return {
     workspace,
     groups,
     rows,
-    objects: objects.rows.map(({ def }: { def: string }) => def.replaceAll(/w\d+_live/g, 'w').replaceAll(/_[0-9a-f]{8}_/g, '_#_')).toSorted(),
+    objects: objects.rows
+      .map(({ def }: { def: string }) => def.replaceAll(/w\d+_live/g, 'w').replaceAll(/_[0-9a-f]{8}_/g, '_#_'))
+      .toSorted(),
     definitions: definitions.map(({ name, description, docs, auth, guid, tag, columns, indexes, autocomplete }) => ({
       ...{ name, description, docs, auth, guid, tag, indexes, autocomplete },
       columns: columns.map((column) => ({ ...column, tableref_id: names.get(column.tableref_id ?? -1) ?? null })),
@@ -207,7 +249,11 @@ export async function userSchemas(connection: Connection): Promise<string[]> {
 }
 
 /** Writes an archive into memory. */
-export async function archiveOf(connection: Connection, workspaceId: number, request: Partial<WriteRequest> = {}): Promise<Buffer> {
+export async function archiveOf(
+  connection: Connection,
+  workspaceId: number,
+  request: Partial<WriteRequest> = {},
+): Promise<Buffer> {
   const { stream } = await writeArchive(connection, {
     ...{ workspaceId, branch: '', password: '', includesRows: true, version: '1.2.3', now: new Date() },
     ...request,

@@ -1,5 +1,5 @@
-import { createHash, randomInt } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
+import { createHash, randomInt } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -29,10 +29,25 @@ describe('a file that is not a sound archive is refused with a reason', () => {
   beforeAll(async () => {
     database = await createTestDatabase()
     const workspaceId = await makeWorkspace(database, 'Shop', [
-      { name: 'user', columns: [{ name: 'id', type: 'int' }, { name: 'name', type: 'text' }], docs: 'About users' },
-      { name: 'order', columns: [{ name: 'id', type: 'int' }, { name: 'user_id', type: 'int', table: 'user' }] },
+      {
+        name: 'user',
+        columns: [
+          { name: 'id', type: 'int' },
+          { name: 'name', type: 'text' },
+        ],
+        docs: 'About users',
+      },
+      {
+        name: 'order',
+        columns: [
+          { name: 'id', type: 'int' },
+          { name: 'user_id', type: 'int', table: 'user' },
+        ],
+      },
     ])
-    await database.pool.query(`insert into w${workspaceId}_live."user" (name) select 'u' || n from generate_series(1, 20) n`)
+    await database.pool.query(
+      `insert into w${workspaceId}_live."user" (name) select 'u' || n from generate_series(1, 20) n`,
+    )
     await addGroup(database, workspaceId, 'Public')
     plain = await archiveOf(database, workspaceId)
     members = await unpack(plain)
@@ -59,8 +74,19 @@ describe('a file that is not a sound archive is refused with a reason', () => {
     ['data after the end', () => Buffer.concat([plain, Buffer.from('x')]), 'corrupted'],
     ['much data after the end', () => Buffer.concat([plain, Buffer.alloc(1_000_000)]), 'corrupted'],
     ['the archive twice', () => Buffer.concat([plain, plain]), 'corrupted'],
-    ['another encryption of age', () => Buffer.from(`age-encryption.org/v1\n-> X25519 ${'A'.repeat(43)}\n${'A'.repeat(600)}`), 'unsupported_encryption'],
-    ['a key derivation that takes 16 GB', () => Buffer.from(`age-encryption.org/v1\n-> scrypt ${'A'.repeat(22)} 24\n${'A'.repeat(43)}\n--- ${'A'.repeat(43)}\n`), 'unsupported_encryption'],
+    [
+      'another encryption of age',
+      () => Buffer.from(`age-encryption.org/v1\n-> X25519 ${'A'.repeat(43)}\n${'A'.repeat(600)}`),
+      'unsupported_encryption',
+    ],
+    [
+      'a key derivation that takes 16 GB',
+      () =>
+        Buffer.from(
+          `age-encryption.org/v1\n-> scrypt ${'A'.repeat(22)} 24\n${'A'.repeat(43)}\n--- ${'A'.repeat(43)}\n`,
+        ),
+      'unsupported_encryption',
+    ],
     ['the first line of an encrypted one', () => Buffer.from('age-encryption.org/v1\n-> scr'), 'truncated'],
   ])('%s', async (_what, make, reason) => {
     expect(await refusal(make(), PASSWORD)).toBe(`bad_archive ${reason}`)
@@ -79,7 +105,9 @@ describe('a file that is not a sound archive is refused with a reason', () => {
     for (const bytes of [plain, await encrypted(plain)]) {
       const step = Math.max(1, Math.floor(bytes.length / 400))
       for (let length = 0; length < bytes.length; length += step) {
-        expect(await refusal(bytes.subarray(0, length), PASSWORD), `${length} bytes`).toMatch(/^bad_archive (truncated|corrupted|not_an_archive)$/)
+        expect(await refusal(bytes.subarray(0, length), PASSWORD), `${length} bytes`).toMatch(
+          /^bad_archive (truncated|corrupted|not_an_archive)$/,
+        )
       }
       expect(await refusal(bytes.subarray(0, -1), PASSWORD)).toMatch(/^bad_archive/)
     }
@@ -105,12 +133,13 @@ describe('a file that is not a sound archive is refused with a reason', () => {
     await expect(provePassword(sourceOf(bytes), 'wrong')).rejects.toMatchObject({ code: 'wrong_password' })
   })
 
-  it.each([
-    ...['../evil', '/etc/passwd', 'a/../b', 'a\\b', 'C:\\x', 'a//b', 'a/', '.hidden', 'a/./b', 'ü', 'a b', ''],
-  ])('a member named %j', async (name) => {
-    const tar = Buffer.concat([rawHeader(name, 1), Buffer.from('x'), tarPadding(1), TAR_END])
-    expect(await refusal(zstd(tar), '')).toBe('bad_archive unsafe_name')
-  })
+  it.each([...['../evil', '/etc/passwd', 'a/../b', 'a\\b', 'C:\\x', 'a//b', 'a/', '.hidden', 'a/./b', 'ü', 'a b', '']])(
+    'a member named %j',
+    async (name) => {
+      const tar = Buffer.concat([rawHeader(name, 1), Buffer.from('x'), tarPadding(1), TAR_END])
+      expect(await refusal(zstd(tar), '')).toBe('bad_archive unsafe_name')
+    },
+  )
 
   it.each(['symlink', 'link', 'character-device', 'block-device', 'fifo'] as const)('a %s', async (type) => {
     const tar = pack()
@@ -134,17 +163,23 @@ describe('a file that is not a sound archive is refused with a reason', () => {
     }
     const order = ['definition', 'rows', MANIFEST_NAME]
     for (const args of [['--format=gnu'], ['--format=posix'], ['--format=ustar', '--transform=s,^,./,']]) {
-      expect(await refusal(zstd(execFileSync('tar', ['-C', folder, ...args, '-c', ...order])), ''), args.join(' ')).toBe('accepted')
+      expect(
+        await refusal(zstd(execFileSync('tar', ['-C', folder, ...args, '-c', ...order])), ''),
+        args.join(' '),
+      ).toBe('accepted')
     }
     rmSync(folder, { recursive: true })
   })
 
   it('a bomb: 10 GB of zeros in 1 MB, long before it is unpacked', async () => {
     const piece = Buffer.alloc(1_048_576)
-    const zeros = Readable.from((function* () {
-      yield tarHeader('rows/live/a.csv', 1_048_576 * 2_000, new Date())
-      for (let count = 0; count < 2_000; count += 1) yield piece
-    })(), { objectMode: false })
+    const zeros = Readable.from(
+      (function* () {
+        yield tarHeader('rows/live/a.csv', 1_048_576 * 2_000, new Date())
+        for (let count = 0; count < 2_000; count += 1) yield piece
+      })(),
+      { objectMode: false },
+    )
     const bytes = await buffer(await seal(zeros, ''))
     expect(bytes.length).toBeLessThan(1_048_576)
     const before = process.memoryUsage().rss
@@ -171,7 +206,11 @@ describe('a file that is not a sound archive is refused with a reason', () => {
     ['no manifest', (all) => all.delete(MANIFEST_NAME), 'missing_member'],
     ['a member that is not listed', (all) => all.set('files/extra', Buffer.from('x')), 'unlisted_member'],
     ['rows that were changed', (all) => all.set('rows/live/user.csv', Buffer.from('id,name\n1,evil\n')), 'corrupted'],
-    ['a definition that was changed', (all) => all.set('definition/table/user.xs', Buffer.from('table user {}')), 'corrupted'],
+    [
+      'a definition that was changed',
+      (all) => all.set('definition/table/user.xs', Buffer.from('table user {}')),
+      'corrupted',
+    ],
     ['a manifest that is no JSON', (all) => all.set(MANIFEST_NAME, Buffer.from('{')), 'bad_manifest'],
     ['a manifest without a format', (all) => all.set(MANIFEST_NAME, Buffer.from('{}')), 'bad_manifest'],
   ])('%s', async (_what, change, reason) => {
@@ -185,11 +224,36 @@ describe('a file that is not a sound archive is refused with a reason', () => {
     ['a wrong row count', 'rows/live/user.csv', 'id,name\n1,a\n', 'wrong_row_count'],
     ['rows that end in the middle of one', 'rows/live/user.csv', 'id,name\n1,"a', 'bad_rows'],
     ['a definition that is no XanoScript', 'definition/table/user.xs', 'table user {', 'bad_definition'],
-    ['a definition of another table', 'definition/table/user.xs', 'table other {\n  auth = false\n  schema {\n    int id\n  }\n}\n', 'bad_manifest'],
-    ['a definition without id', 'definition/table/user.xs', 'table user {\n  schema {\n    text a\n  }\n}\n', 'bad_manifest'],
-    ['an API group with an address in its canonical', 'definition/api_group/Public.xs', 'api_group Public {\n  canonical = "../x"\n}\n', 'bad_definition'],
-    ['an unknown setting', 'definition/api_group/Public.xs', 'api_group Public {\n  canonical = "x"\n  evil = 1\n}\n', 'bad_definition'],
-    ['a text with NUL', 'definition/workspace.xs', 'workspace Shop {\n  description = "\\u0000"\n}\n', 'bad_definition'],
+    [
+      'a definition of another table',
+      'definition/table/user.xs',
+      'table other {\n  auth = false\n  schema {\n    int id\n  }\n}\n',
+      'bad_manifest',
+    ],
+    [
+      'a definition without id',
+      'definition/table/user.xs',
+      'table user {\n  schema {\n    text a\n  }\n}\n',
+      'bad_manifest',
+    ],
+    [
+      'an API group with an address in its canonical',
+      'definition/api_group/Public.xs',
+      'api_group Public {\n  canonical = "../x"\n}\n',
+      'bad_definition',
+    ],
+    [
+      'an unknown setting',
+      'definition/api_group/Public.xs',
+      'api_group Public {\n  canonical = "x"\n  evil = 1\n}\n',
+      'bad_definition',
+    ],
+    [
+      'a text with NUL',
+      'definition/workspace.xs',
+      'workspace Shop {\n  description = "\\u0000"\n}\n',
+      'bad_definition',
+    ],
   ])('%s, though all its checksums are right', async (_what, name, text, reason) => {
     const bytes = await repack(withMember(members, name, text))
     expect(await refusal(bytes, '')).toBe(`bad_archive ${reason}`)
@@ -199,7 +263,10 @@ describe('a file that is not a sound archive is refused with a reason', () => {
     const original = members.get('definition/table/order.xs')?.toString() ?? ''
     const text = original.replace('table = "user"', 'table = "nothing"')
     expect(text).not.toBe(original)
-    const failure = await verifyArchive(sourceOf(await repack(withMember(members, 'definition/table/order.xs', text))), '').catch(String)
+    const failure = await verifyArchive(
+      sourceOf(await repack(withMember(members, 'definition/table/order.xs', text))),
+      '',
+    ).catch(String)
     expect(failure).toContain('definition/table/order.xs')
   })
 
@@ -267,7 +334,9 @@ async function repack(all: Map<string, Buffer>): Promise<Buffer> {
 function withMember(all: Map<string, Buffer>, name: string, text: string): Map<string, Buffer> {
   const manifest = JSON.parse(all.get(MANIFEST_NAME)?.toString() ?? '') as { members: { name: string }[] }
   const sha256 = createHash('sha256').update(text).digest('hex')
-  const changed = manifest.members.map((member) => (member.name === name ? { name, size: Buffer.byteLength(text), sha256 } : member))
+  const changed = manifest.members.map((member) =>
+    member.name === name ? { name, size: Buffer.byteLength(text), sha256 } : member,
+  )
   return new Map(all)
     .set(name, Buffer.from(text))
     .set(MANIFEST_NAME, Buffer.from(JSON.stringify({ ...manifest, members: changed })))

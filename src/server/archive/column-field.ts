@@ -5,7 +5,15 @@ import { isLiteral, type TableField } from '#xanoscript/table-field.ts'
 const LITERAL_TYPES = new Set(['int', 'decimal', 'bool', 'timestamp', 'date'])
 
 /** Filters that take a number; the others take text or nothing. */
-const NUMBER_FILTERS = new Set<string>(['min', 'max', 'minAlpha', 'minLowerAlpha', 'minUpperAlpha', 'minDigit', 'minSymbol'])
+const NUMBER_FILTERS = new Set<string>([
+  'min',
+  'max',
+  'minAlpha',
+  'minLowerAlpha',
+  'minUpperAlpha',
+  'minDigit',
+  'minSymbol',
+])
 const FLAG_FILTERS = new Set<string>(['trim', 'lower', 'upper', 'alphaOk', 'digitOk'])
 
 /** A column as a field of XanoScript. `tableNames` gives the name behind a `tableref_id`. */

@@ -3,7 +3,10 @@ import type { WorkspaceContents } from './snapshot.ts'
 
 /** What an archive of this release never holds. */
 const NEVER_INCLUDED: Coverage['missing'] = [
-  { what: 'Access tokens, members and sessions', why: 'They belong to the instance and are never touched by a restore.' },
+  {
+    what: 'Access tokens, members and sessions',
+    why: 'They belong to the instance and are never touched by a restore.',
+  },
   { what: 'Backups, restores and the audit log', why: 'They belong to the instance.' },
   { what: 'API groups of other branches', why: 'An archive holds one branch.' },
 ]

@@ -72,5 +72,8 @@ function requireBounds(members: readonly DefinitionMember[]): void {
   const sizes = members.map(({ text }) => Buffer.byteLength(text))
   const total = sizes.reduce((sum, size) => sum + size, 0)
   if (total <= DEFINITIONS_MAX_BYTES && sizes.every((size) => size <= DEFINITION_MAX_BYTES)) return
-  throw new AppError('too_large', 'The definitions of this workspace are too large for an archive. Shorten its documentation texts.')
+  throw new AppError(
+    'too_large',
+    'The definitions of this workspace are too large for an archive. Shorten its documentation texts.',
+  )
 }

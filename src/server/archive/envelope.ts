@@ -5,8 +5,8 @@ import { AppError } from '../errors.ts'
 import { decrypt, encrypt } from './age.ts'
 import { badArchive, corrupted, truncated, wrongPassword } from './archive-error.ts'
 import { ByteReader } from './byte-reader.ts'
-import { BOMB_FLOOR_BYTES, BOMB_RATIO } from './format.ts'
 import { refuseForeign } from './foreign-format.ts'
+import { BOMB_FLOOR_BYTES, BOMB_RATIO } from './format.ts'
 import { stamp, StampedInput } from './stamp.ts'
 
 /**

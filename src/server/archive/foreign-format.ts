@@ -14,14 +14,18 @@ const LOOK_BYTES = 4_194_304
 export function refuseForeign(head: Buffer): void {
   if (startsWith(head, ZSTD_MAGIC)) return
   if (head.length === 0) throw badArchive('not_an_archive', 'The file is empty.')
-  if (ZSTD_MAGIC.subarray(0, head.length).equals(head)) throw badArchive('truncated', 'The archive ends after its first bytes.')
+  if (ZSTD_MAGIC.subarray(0, head.length).equals(head))
+    throw badArchive('truncated', 'The archive ends after its first bytes.')
   if (startsWith(head, GZIP_MAGIC) && isHosted(head)) {
     throw badArchive(
       'hosted_format',
       'This is an export of a hosted instance (.tar.gz with workspace.json). That format cannot be read yet; make a backup with Metadeck and restore that.',
     )
   }
-  throw badArchive('not_an_archive', 'The file is not a Metadeck archive (.xano). Choose a file that export or a backup made.')
+  throw badArchive(
+    'not_an_archive',
+    'The file is not a Metadeck archive (.xano). Choose a file that export or a backup made.',
+  )
 }
 
 function startsWith(head: Buffer, magic: Buffer): boolean {

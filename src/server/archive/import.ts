@@ -1,5 +1,5 @@
-import pg from 'pg'
 import { sql } from 'kysely'
+import pg from 'pg'
 
 import type { Connection, Db } from '../db/connection.ts'
 import { insertWorkspace } from '../db/workspace.ts'

@@ -65,7 +65,10 @@ export async function loadRows(
   }
   if (places.size > 0) throw corrupted('it changed while it was read')
   if (progress.rows !== manifest.counts.rows) {
-    throw badArchive('wrong_row_count', `The database took ${progress.rows} rows and the archive holds ${manifest.counts.rows}.`)
+    throw badArchive(
+      'wrong_row_count',
+      `The database took ${progress.rows} rows and the archive holds ${manifest.counts.rows}.`,
+    )
   }
 }
 
@@ -111,5 +114,9 @@ function describeRefusal(error: unknown, { name }: TableDefinition): unknown {
   if (!(error instanceof pg.DatabaseError)) return error
   const [, line, column] = /line (\d+)(?:, column ([^:]+))?/.exec(error.where ?? '') ?? []
   const where = line === undefined ? '' : ` at line ${line}${column === undefined ? '' : `, column ${column}`}`
-  return badArchive('bad_rows', `The rows of "${name}" in the archive do not fit its definition${where} (${error.code}).`, error)
+  return badArchive(
+    'bad_rows',
+    `The rows of "${name}" in the archive do not fit its definition${where} (${error.code}).`,
+    error,
+  )
 }

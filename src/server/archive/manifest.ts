@@ -110,6 +110,7 @@ export function summaryOf(manifest: Manifest): ArchiveSummary {
         : [{ name: table.name, dataSource: '', rows: 0 }],
     ),
     apiGroups: manifest.counts.apiGroups,
+    apiGroupNames: manifest.apiGroups.map(({ name }) => name),
     rows: manifest.counts.rows,
     bytes: manifest.counts.bytes,
     includesRows: manifest.includesRows,

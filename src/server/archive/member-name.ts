@@ -10,7 +10,10 @@ const NAME_MAX = 250
 export function requireSafeName(name: string): void {
   if (SAFE.test(name) && name.length <= NAME_MAX) return
   const shown = JSON.stringify(name.slice(0, 80))
-  throw badArchive('unsafe_name', `The archive holds a file with the name ${shown}, which is not a plain relative path.`)
+  throw badArchive(
+    'unsafe_name',
+    `The archive holds a file with the name ${shown}, which is not a plain relative path.`,
+  )
 }
 
 const PLAIN = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,59}$/

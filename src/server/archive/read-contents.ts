@@ -2,12 +2,7 @@ import { z } from 'zod'
 
 import { DisplayName } from '#api/contract/names.ts'
 import { XanoScriptError } from '#xanoscript/position.ts'
-import {
-  type ApiGroupDocument,
-  parseApiGroup,
-  parseBranch,
-  parseWorkspace,
-} from '#xanoscript/settings-document.ts'
+import { type ApiGroupDocument, parseApiGroup, parseBranch, parseWorkspace } from '#xanoscript/settings-document.ts'
 
 import { AppError } from '../errors.ts'
 import { checkDefinition } from '../tables/validate-definition.ts'
@@ -41,7 +36,10 @@ export function readContents(manifest: Manifest, texts: ReadonlyMap<string, stri
   const workspace = readDocument(WORKSPACE_NAME, texts, parseWorkspace)
   const branch = readDocument(BRANCH_NAME, texts, parseBranch)
   if (workspace.name !== manifest.workspace.name || branch.name !== manifest.branch.label) {
-    throw badArchive('bad_manifest', 'The table of contents of the archive names another workspace or branch than its documents.')
+    throw badArchive(
+      'bad_manifest',
+      'The table of contents of the archive names another workspace or branch than its documents.',
+    )
   }
   return {
     workspace: { description: limited(workspace.description, DESCRIPTION_MAX, WORKSPACE_NAME) },
@@ -61,9 +59,14 @@ function readTables(manifest: Manifest, texts: ReadonlyMap<string, string>): Rea
   }
   const definitions = manifest.tables.map((table) => {
     const docs = table.docs === null ? '' : readDocument(table.docs, texts, String)
-    const definition = readDocument(table.definition, texts, (text) => readDefinition(text, docs, table.settings, places))
+    const definition = readDocument(table.definition, texts, (text) =>
+      readDefinition(text, docs, table.settings, places),
+    )
     if (definition.name !== table.name || definition.guid !== table.guid) {
-      throw badArchive('bad_manifest', `The table of contents of the archive names another table than "${table.definition}".`)
+      throw badArchive(
+        'bad_manifest',
+        `The table of contents of the archive names another table than "${table.definition}".`,
+      )
     }
     return definition
   })
@@ -84,7 +87,10 @@ function readApiGroups(manifest: Manifest, texts: ReadonlyMap<string, string>): 
     const document = readDocument(definition, texts, parseApiGroup)
     const isUsable = document.name === name && DisplayName.safeParse(name).data === name
     if (!isUsable || names.has(name.toLowerCase())) {
-      throw badArchive('bad_manifest', `The API group in "${definition}" has a name that is not usable or is there twice.`)
+      throw badArchive(
+        'bad_manifest',
+        `The API group in "${definition}" has a name that is not usable or is there twice.`,
+      )
     }
     names.add(name.toLowerCase())
     return {

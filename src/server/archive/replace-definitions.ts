@@ -129,7 +129,11 @@ async function freeCanonicals(db: Db, workspaceId: number, groups: readonly Read
     .selectFrom('api_group')
     .select('canonical')
     .where('workspace_id', '!=', workspaceId)
-    .where('canonical', 'in', groups.map(({ canonical }) => canonical))
+    .where(
+      'canonical',
+      'in',
+      groups.map(({ canonical }) => canonical),
+    )
     .execute()
   const taken = new Set(rows.map(({ canonical }) => canonical))
   return groups.map(({ canonical }) => {

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts'
-import { addGroup, archiveOf, fingerprint, makeOddWorkspace, makeWorkspace, sourceOf, userSchemas } from './archive-fixture.ts'
+import {
+  addGroup,
+  archiveOf,
+  fingerprint,
+  makeOddWorkspace,
+  makeWorkspace,
+  sourceOf,
+  userSchemas,
+} from './archive-fixture.ts'
 import { importArchive, type ImportTarget } from './import.ts'
 import { verifyArchive } from './verify.ts'
 
@@ -35,7 +43,8 @@ describe('an archive', () => {
     const first = await verifyArchive(sourceOf(await archiveOf(database, odd)), '')
     const copy = await restore(await archiveOf(database, odd), { newWorkspace: 'Again' })
     const second = await verifyArchive(sourceOf(await archiveOf(database, copy)), '')
-    const rows = ({ manifest }: typeof first): unknown => manifest.members.filter(({ name }) => name.startsWith('rows/'))
+    const rows = ({ manifest }: typeof first): unknown =>
+      manifest.members.filter(({ name }) => name.startsWith('rows/'))
     expect(rows(second)).toEqual(rows(first))
     expect(second.manifest.counts).toMatchObject({ tables: 6, rows: first.manifest.counts.rows, apiGroups: 2 })
   })
@@ -84,12 +93,20 @@ describe('an archive', () => {
   })
 
   async function tableIds(workspaceId: number): Promise<Map<string, number>> {
-    const rows = await database.db.selectFrom('table_definition').select(['id', 'name']).where('workspace_id', '=', workspaceId).execute()
+    const rows = await database.db
+      .selectFrom('table_definition')
+      .select(['id', 'name'])
+      .where('workspace_id', '=', workspaceId)
+      .execute()
     return new Map(rows.map(({ id, name }) => [name, id]))
   }
 
   async function canonicals(workspaceId: number): Promise<string[]> {
-    const rows = await database.db.selectFrom('api_group').select('canonical').where('workspace_id', '=', workspaceId).execute()
+    const rows = await database.db
+      .selectFrom('api_group')
+      .select('canonical')
+      .where('workspace_id', '=', workspaceId)
+      .execute()
     return rows.map(({ canonical }) => canonical)
   }
 })

@@ -5,8 +5,8 @@ import type { Connection, Db } from '../db/connection.ts'
 import type { ApiGroupTable, BranchTable, WorkspaceTable } from '../db/tables.ts'
 import { schemaName } from '../db/workspace.ts'
 import { AppError, notFound } from '../errors.ts'
-import type { TableDefinition } from '../tables/definition.ts'
 import { listDefinitions } from '../tables/definition-store.ts'
+import type { TableDefinition } from '../tables/definition.ts'
 import { dbOn } from './client-db.ts'
 
 /** Everything of a workspace but its rows, as of one moment. */

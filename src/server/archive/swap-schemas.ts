@@ -76,7 +76,7 @@ export async function swapSchemas(
     [workspaceId],
   )
   const dropped = before.rows.map(({ label }) => pg.escapeIdentifier(schemaName(workspaceId, label)))
-  await client.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`metadeck.definitions.${workspaceId}`])
+  await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`metadeck.definitions.${workspaceId}`])
   await dropPatiently(client, dropped)
   for (const [label, schema] of schemas) {
     const final = pg.escapeIdentifier(schemaName(workspaceId, label))
@@ -108,7 +108,11 @@ async function dropPatiently(client: pg.ClientBase, schemas: readonly string[]):
       const isBusy = error instanceof pg.DatabaseError && (error.code === '55P03' || error.code === '40P01')
       if (!isBusy) throw error
       if (Date.now() > deadline) {
-        throw new AppError('conflict', 'The tables of the workspace are in use by a long operation, such as an export. Try again when it is done.', { cause: error })
+        throw new AppError(
+          'conflict',
+          'The tables of the workspace are in use by a long operation, such as an export. Try again when it is done.',
+          { cause: error },
+        )
       }
       await client.query('rollback to savepoint before_drop')
       await sleep(PAUSE_MS)

@@ -33,7 +33,10 @@ export function printDefinition(
     guid: definition.guid,
     tags: definition.tag,
     fields: definition.columns.map((column) => fieldOf(column, tableNames)),
-    index: [{ type: 'primary', fields: [{ name: 'id', op: null }], name: null, lang: null }, ...definition.indexes.map(printIndex)],
+    index: [
+      { type: 'primary', fields: [{ name: 'id', op: null }], name: null, lang: null },
+      ...definition.indexes.map(printIndex),
+    ],
   })
   const document = parseTable(text)
   const tableIds = new Map([...tableNames].map(([id, name]) => [name.toLowerCase(), id]))
@@ -129,6 +132,8 @@ function withLeftover(column: Raw, leftovers: Record<string, Leftover>, prefix =
   return {
     ...column,
     ...Object.fromEntries(own),
-    ...(children === undefined ? {} : { children: children.map((child) => withLeftover(child, leftovers, `${path}.`)) }),
+    ...(children === undefined
+      ? {}
+      : { children: children.map((child) => withLeftover(child, leftovers, `${path}.`)) }),
   }
 }

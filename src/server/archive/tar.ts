@@ -83,7 +83,8 @@ export async function* readTar(source: AsyncIterable<Buffer>): AsyncGenerator<Ta
       await skipExtra(reader, header)
     }
     const padding = await reader.exactly((BLOCK - (header.size % BLOCK)) % BLOCK)
-    if (padding.some((byte) => byte !== 0)) throw corrupted(`there is data after "${header.name}" that belongs to no file`)
+    if (padding.some((byte) => byte !== 0))
+      throw corrupted(`there is data after "${header.name}" that belongs to no file`)
   }
   await requireEnd(reader)
 }
@@ -99,7 +100,8 @@ function noteName(names: Set<string>, name: string): void {
 
 /** A folder, which holds nothing, or the times of the file that follows. */
 async function skipExtra(reader: ByteReader, header: Header): Promise<void> {
-  if (header.size > BLOCK) throw badArchive('unsafe_member', `The archive holds a header for "${header.name}" that is too long.`)
+  if (header.size > BLOCK)
+    throw badArchive('unsafe_member', `The archive holds a header for "${header.name}" that is too long.`)
   const text = (await reader.exactly(header.size)).toString('latin1')
   if (header.type === 'folder') {
     if (header.name !== '') requireSafeName(header.name)
@@ -133,7 +135,8 @@ function parseHeader(header: Buffer): Header {
   const path = prefix === '' ? readText(header, 0, NAME_MAX) : `${prefix}/${readText(header, 0, NAME_MAX)}`
   const type = typeOf(header[156], path)
   const size = readOctal(header, 124, 12)
-  if (size > MEMBER_MAX_BYTES) throw badArchive('too_large_member', `"${path}" is larger than a file in an archive may be.`)
+  if (size > MEMBER_MAX_BYTES)
+    throw badArchive('too_large_member', `"${path}" is larger than a file in an archive may be.`)
   return { name: type === 'folder' ? path.replace(/^\.\/|\/$/g, '') : path.replace(/^\.\//, ''), type, size }
 }
 
@@ -141,7 +144,10 @@ function typeOf(flag: number | undefined, path: string): Header['type'] {
   if (flag === TYPE.file || flag === TYPE.oldFile) return 'file'
   if (flag === TYPE.folder) return 'folder'
   if (flag === TYPE.extension) return 'times'
-  throw badArchive('unsafe_member', `The archive holds "${path}", which is a link, a device or another thing that is no plain file.`)
+  throw badArchive(
+    'unsafe_member',
+    `The archive holds "${path}", which is a link, a device or another thing that is no plain file.`,
+  )
 }
 
 function readText(header: Buffer, start: number, length: number): string {

@@ -60,7 +60,10 @@ export async function verifyArchive(
     onProgress?.({ rows })
   }
   if (manifest === undefined) {
-    throw badArchive('missing_member', `The archive has no table of contents (${MANIFEST_NAME}): it was not written to its end.`)
+    throw badArchive(
+      'missing_member',
+      `The archive has no table of contents (${MANIFEST_NAME}): it was not written to its end.`,
+    )
   }
   compareMembers(manifest, findings)
   compareRows(manifest, findings)
@@ -91,16 +94,19 @@ async function readMember(member: TarMember, findings: Findings): Promise<Found>
 function compareMembers(manifest: Manifest, { members }: Findings): void {
   const listed = new Set<string>()
   for (const { name, size, sha256 } of manifest.members) {
-    if (listed.has(name)) throw badArchive('bad_manifest', `The table of contents of the archive lists "${name}" twice.`)
+    if (listed.has(name))
+      throw badArchive('bad_manifest', `The table of contents of the archive lists "${name}" twice.`)
     listed.add(name)
     const found = members.get(name)
-    if (found === undefined) throw badArchive('missing_member', `The archive lacks "${name}", which its table of contents lists.`)
+    if (found === undefined)
+      throw badArchive('missing_member', `The archive lacks "${name}", which its table of contents lists.`)
     if (found.size !== size || found.sha256 !== sha256) {
       throw badArchive('corrupted', `The archive is damaged: "${name}" is not what was written.`)
     }
   }
   for (const name of members.keys()) {
-    if (!listed.has(name)) throw badArchive('unlisted_member', `The archive holds "${name}", which its table of contents does not list.`)
+    if (!listed.has(name))
+      throw badArchive('unlisted_member', `The archive holds "${name}", which its table of contents does not list.`)
   }
 }
 
@@ -113,7 +119,10 @@ function compareRows(manifest: Manifest, { members }: Findings): void {
     for (const { dataSource, count, members: parts } of table.rows) {
       const rows = parts.map((name) => rowsOf(name, members, used)).reduce((sum, one) => sum + one, 0)
       if (rows !== count) {
-        throw badArchive('wrong_row_count', `The archive holds ${rows} rows of "${table.name}" (${dataSource}) and should hold ${count}.`)
+        throw badArchive(
+          'wrong_row_count',
+          `The archive holds ${rows} rows of "${table.name}" (${dataSource}) and should hold ${count}.`,
+        )
       }
       total += rows
     }
@@ -130,12 +139,16 @@ function requireDataSources(manifest: Manifest, table: ManifestTable): void {
   const labels = table.rows.map(({ dataSource }) => dataSource)
   const isKnown = labels.every((label) => manifest.dataSources.some((source) => source.label === label))
   if (isKnown && new Set(labels).size === labels.length) return
-  throw badArchive('bad_manifest', `The table of contents of the archive names a wrong data source for "${table.name}".`)
+  throw badArchive(
+    'bad_manifest',
+    `The table of contents of the archive names a wrong data source for "${table.name}".`,
+  )
 }
 
 function rowsOf(name: string, members: ReadonlyMap<string, Found>, used: Set<string>): number {
   const records = members.get(name)?.records ?? 0
-  if (records < 1) throw badArchive('missing_member', `The archive has no rows in "${name}", which its table of contents lists.`)
+  if (records < 1)
+    throw badArchive('missing_member', `The archive has no rows in "${name}", which its table of contents lists.`)
   if (used.has(name)) throw badArchive('bad_manifest', `The rows in "${name}" belong to two tables.`)
   used.add(name)
   return records - 1

@@ -197,7 +197,8 @@ async function* manifestMember(
     members,
   }
   const text = Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`)
-  if (text.length > MANIFEST_MAX_BYTES) throw new AppError('too_large', 'The workspace has too many tables for an archive.')
+  if (text.length > MANIFEST_MAX_BYTES)
+    throw new AppError('too_large', 'The workspace has too many tables for an archive.')
   yield* member(writing, MANIFEST_NAME, [text])
   yield TAR_END
 }

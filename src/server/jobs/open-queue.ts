@@ -1,7 +1,101 @@
-// placeholder until the real one lands
-import type pg from 'pg'
+import pg from 'pg'
+import { fromKysely, type JobWithMetadata, PgBoss } from 'pg-boss'
+
 import type { Deps } from '../deps.ts'
-import type { JobQueue } from './queue.ts'
-export function openJobQueue(_deps: Omit<Deps, 'jobs'>, _options: pg.ClientConfig): Promise<JobQueue> {
-  return Promise.resolve({ enqueue: () => Promise.resolve(), close: () => Promise.resolve() })
+import { runBackup, sweepBackups } from './backup.ts'
+import type { JobKind, JobPayloads, JobQueue } from './queue.ts'
+import { runRestore, sweepRestores } from './restore.ts'
+import { HandedBack, type JobDeps, type JobRun } from './run.ts'
+
+const SCHEMA = 'pgboss'
+const CONNECTIONS_MAX = 4
+/** Jobs of one kind that one process runs side by side. */
+const CONCURRENCY = 2
+/** A worker says this often that it lives; one that is silent for twice as long has died, and its job is taken up. */
+const HEARTBEAT_SECONDS = 10
+const MONITOR_SECONDS = 5
+const RETRY_LIMIT = 5
+const RETRY_DELAY_SECONDS = 2
+const DAY_SECONDS = 86_400
+/** How long a stop lets jobs finish; the rest of its 10 seconds is for handing them back. */
+const FINISH_MS = 5_000
+const STOP_MS = 8_000
+
+/** Opens the queue in the schema `pgboss` of the same database. Takes jobs only where the role says so. */
+export async function openJobQueue(base: Omit<Deps, 'jobs'>, options: pg.ClientConfig): Promise<JobQueue> {
+  const deps: JobDeps = { ...base, connectAlone: () => new pg.Client({ ...options, application_name: 'metadeck job' }) }
+  const isWorker = deps.config.role !== 'web'
+  const boss = new PgBoss({
+    ...(options as Record<string, string>),
+    application_name: 'metadeck jobs',
+    schema: SCHEMA,
+    max: CONNECTIONS_MAX,
+    schedule: false,
+    supervise: isWorker,
+    superviseIntervalSeconds: MONITOR_SECONDS,
+    monitorIntervalSeconds: MONITOR_SECONDS,
+    useListenNotify: isWorker,
+  })
+  boss.on('error', (error) => deps.log.error({ err: error }, 'the job queue met an error'))
+  boss.on('warning', (warning) => deps.log.warn({ warning }, 'the job queue warns'))
+  await boss.start()
+  for (const kind of ['backup', 'restore'] as const) await prepareQueue(boss, kind)
+  const running = new Set<Promise<unknown>>()
+  const closing = new AbortController()
+  if (isWorker) {
+    await sweepBackups(deps)
+    await sweepRestores(deps)
+    await work(boss, 'backup', (run) => runBackup(deps, run), { running, closing: closing.signal })
+    await work(boss, 'restore', (run) => runRestore(deps, run), { running, closing: closing.signal })
+  }
+  return {
+    async enqueue(kind, payload, trx) {
+      await boss.send(kind, payload, trx === undefined ? {} : { db: fromKysely(trx) })
+    },
+    async close() {
+      const timer = setTimeout(() => closing.abort(new HandedBack()), FINISH_MS)
+      await boss.stop({ graceful: true, timeout: STOP_MS })
+      clearTimeout(timer)
+      closing.abort(new HandedBack())
+      await Promise.allSettled(running)
+    },
+  }
+}
+
+async function prepareQueue(boss: PgBoss, kind: JobKind): Promise<void> {
+  const options = {
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+    retryLimit: RETRY_LIMIT,
+    retryDelay: RETRY_DELAY_SECONDS,
+    expireInSeconds: DAY_SECONDS,
+    // What is done is in the tables `backup` and `restore`; the payload, with its sealed password, need not stay.
+    deleteAfterSeconds: 60,
+    notify: true,
+  }
+  await boss.createQueue(kind, options)
+  await boss.updateQueue(kind, options)
+}
+
+async function work<Kind extends JobKind>(
+  boss: PgBoss,
+  kind: Kind,
+  perform: (run: JobRun<JobPayloads[Kind]>) => Promise<void>,
+  process: { running: Set<Promise<unknown>>; closing: AbortSignal },
+): Promise<void> {
+  const options = {
+    localConcurrency: CONCURRENCY,
+    includeMetadata: true,
+    pollingIntervalSeconds: 1,
+    notifyPollingIntervalSeconds: 5,
+  } as const
+  await boss.work(kind, options, async ([job]: JobWithMetadata<JobPayloads[Kind]>[]) => {
+    if (job === undefined) return
+    const { data: payload, retryCount, retryLimit } = job
+    const signal = AbortSignal.any([job.signal, process.closing])
+    const done = perform({ payload, signal, isLastAttempt: retryCount >= retryLimit })
+    const settled = done.catch(() => undefined)
+    process.running.add(settled)
+    void settled.then(() => process.running.delete(settled))
+    await done
+  })
 }

@@ -1,3 +1,5 @@
+import type { Db } from '../db/connection.ts'
+
 /** Job kinds and what each carries. Secrets travel sealed (`Vault`). */
 export interface JobPayloads {
   backup: { backupId: number; sealedPassword: string | null }
@@ -8,6 +10,8 @@ export type JobKind = keyof JobPayloads
 
 /** The queue, shared by all processes on one database. */
 export interface JobQueue {
-  enqueue<Kind extends JobKind>(kind: Kind, payload: JobPayloads[Kind]): Promise<void>
+  /** With a transaction, the job is there exactly when that commits. */
+  enqueue<Kind extends JobKind>(kind: Kind, payload: JobPayloads[Kind], trx?: Db): Promise<void>
+  /** Takes no more jobs; lets running ones finish for some seconds, then hands them back. */
   close(): Promise<void>
 }

@@ -72,13 +72,27 @@ export async function listDefinitions(db: Db, workspaceId: number): Promise<Tabl
 
 /** One table; throws 404 naming the table, or the workspace where that is what is missing. */
 export async function getDefinition(db: Db, workspaceId: number, tableId: number): Promise<TableDefinition> {
+  return (await getDefinitionIn(db, workspaceId, tableId, '')).definition
+}
+
+/** The same, and whether the workspace has the data source: one query for both, as every access to rows needs them. */
+export async function getDefinitionIn(
+  db: Db,
+  workspaceId: number,
+  tableId: number,
+  dataSource: string,
+): Promise<{ definition: TableDefinition; hasDataSource: boolean }> {
   const row = await db
-    .selectFrom('table_definition')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', tableId)
+    .selectFrom('table_definition as definition')
+    .leftJoin('data_source as source', (join) =>
+      join.onRef('source.workspace_id', '=', 'definition.workspace_id').on('source.label', '=', dataSource),
+    )
+    .selectAll('definition')
+    .select('source.label as source_label')
+    .where('definition.workspace_id', '=', workspaceId)
+    .where('definition.id', '=', tableId)
     .executeTakeFirst()
-  if (row !== undefined) return fromRow(row)
+  if (row !== undefined) return { definition: fromRow(row), hasDataSource: row.source_label !== null }
   await requireWorkspaceRow(db, workspaceId)
   throw notFound(`The table ${tableId}`)
 }

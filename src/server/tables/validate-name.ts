@@ -16,5 +16,7 @@ export function checkColumnName(name: string): string | undefined {
   if (SYSTEM_COLUMNS.has(name.toLowerCase())) {
     return `PostgreSQL keeps the column name "${name}" for itself. Choose another name.`
   }
+  // In a JSON object this key sets the object's kind; readers of JSON drop it, or worse, do not.
+  if (name === '__proto__') return 'The name "__proto__" cannot be a key of JSON. Choose another name.'
   return checkIdentifier(name)
 }

@@ -24,7 +24,7 @@ export function ExistingTarget() {
 
   return (
     <>
-      <Field label="Workspace" error={formState.errors.workspaceId?.message} className="max-w-md">
+      <Field label="Workspace to overwrite" error={formState.errors.workspaceId?.message} className="max-w-md">
         <Controller
           control={control}
           name="workspaceId"

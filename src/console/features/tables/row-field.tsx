@@ -40,6 +40,7 @@ export function RowField({ column, index, isNew, workspaceId }: RowFieldProps) {
             <RowInputControl
               column={column}
               isNew={isNew}
+              isFirst={index === 0}
               input={field.value}
               onInputChange={field.onChange}
               onBlur={field.onBlur}

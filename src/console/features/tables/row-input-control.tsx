@@ -13,6 +13,8 @@ import type { FieldInput } from './row-input.ts'
 export interface RowInputControlProps {
   column: Column
   isNew: boolean
+  /** The first one takes the focus when the row opens. */
+  isFirst: boolean
   input: FieldInput
   onInputChange: (input: FieldInput) => void
   onBlur: () => void
@@ -43,7 +45,7 @@ const linesOf = (text: string, linesMin: number): number =>
 
 /** The input that fits the column's type. Typing into a null makes it a value. */
 export function RowInputControl(props: RowInputControlProps) {
-  const { column, isNew, input, onInputChange, onBlur, focusRef } = props
+  const { column, isNew, isFirst, input, onInputChange, onBlur, focusRef } = props
   const kind = columnKind(column)
   if (kind === 'bool' || kind === 'choice') return <ChoiceControl {...props} />
 
@@ -53,6 +55,7 @@ export function RowInputControl(props: RowInputControlProps) {
     onBlur,
     ref: focusRef,
     placeholder: input.isNull ? 'null' : undefined,
+    autoFocus: isFirst,
   }
   if (kind === 'secret') {
     return <PasswordInput {...box} autoComplete="new-password" placeholder={isNew ? undefined : 'unchanged'} />

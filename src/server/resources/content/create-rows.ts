@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { bulkCreateContent } from '#api/contract/content.ts'
 
 import type { Db } from '../../db/connection.ts'
+import { withDatabaseErrors } from '../../tables/database-error.ts'
 import { idType } from '../../tables/definition.ts'
 import { insertRows, type RowId } from '../../tables/rows/insert-rows.ts'
 import { hashPasswords } from '../../tables/rows/passwords.ts'
@@ -28,7 +29,9 @@ export async function createRows(db: Db, place: TablePlace, input: Input, now: D
   })
   reader.finish()
   await hashPasswords(definition, rows)
-  return db.transaction().execute((trx) => insertRows(trx, schema, definition, rows))
+  return withDatabaseErrors({ definition }, () =>
+    db.transaction().execute((trx) => insertRows(trx, schema, definition, rows)),
+  )
 }
 
 function readId(place: TablePlace, value: unknown, param: string, reader: RowReader): RowId | undefined {

@@ -322,3 +322,15 @@ test('every write leaves an audit record that names the table', async () => {
     .executeTakeFirstOrThrow()
   expect(record).toEqual({ action: 'tableCreate', target: { kind: 'table', id, name: 'audited' }, workspace_id })
 })
+
+test('objects nested without end are refused, not a failure of the server', async () => {
+  const nested = '{"name":"o","type":"object","children":['.repeat(20_000)
+  const payload = `{"name":"deep","schema":[{"name":"id","type":"int"},${nested}${']}'.repeat(20_000)}]}`
+  const reply = await test$.app.inject({
+    method: 'POST',
+    url: `/api:meta/workspace/${workspace_id}/table`,
+    headers: { authorization: await tokenHeader(), 'content-type': 'application/json' },
+    payload,
+  })
+  expect(reply.statusCode).toBe(400)
+})

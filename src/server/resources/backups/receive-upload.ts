@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+
+import type { FastifyRequest } from 'fastify'
+
+import { uploadBackup } from '#api/contract/backups.ts'
+
+import { summaryOf } from '../../archive/manifest.ts'
+import { type VerifiedArchive, verifyArchive } from '../../archive/verify.ts'
+import type { Caller } from '../../caller.ts'
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../errors.ts'
+import { parseInput } from '../../route.ts'
+import { readForm } from '../transfer/read-form.ts'
+import type { BackupRow } from './store.ts'
+
+type UploadDeps = Pick<Deps, 'connection' | 'storage' | 'now'>
+
+interface Stored {
+  object: string
+  bytes: number
+  /** The name the file had. */
+  fileName: string
+}
+
+/**
+ * Takes an archive into the store and the list. It is read whole before it is listed; one that is encrypted and came
+ * without its password is listed with a warning, and checked when somebody gives it. Nothing of a refused one stays.
+ */
+export async function receiveUpload(request: FastifyRequest, caller: Caller, deps: UploadDeps): Promise<BackupRow> {
+  requireWholeReach(caller)
+  const object = `upload-${randomUUID()}.xano`
+  try {
+    const stored: Stored = { object, bytes: 0, fileName: '' }
+    const form = await readForm(request, async (file) => {
+      stored.bytes = await deps.storage.write(object, file.stream)
+      stored.fileName = file.name
+    })
+    const { password } = parseInput(uploadBackup.body, form)
+    const source = { open: async () => (await deps.storage.read(object)).stream }
+    return await insertUploaded(deps, caller, stored, await verifyWhereReadable(source, password))
+  } catch (error) {
+    await deps.storage.delete(object)
+    throw error
+  }
+}
+
+/** An uploaded archive belongs to no workspace yet, so that only who reaches all of them may see it. */
+function requireWholeReach(caller: Caller): void {
+  if (caller.workspaces === 'all') return
+  throw new AppError(
+    'access_denied',
+    'Access Denied. This token reaches chosen workspaces only, so it cannot add archives.',
+    {
+      payload: { reason: 'workspace' },
+    },
+  )
+}
+
+/** Null for an encrypted archive without a password. */
+async function verifyWhereReadable(
+  source: Parameters<typeof verifyArchive>[0],
+  password: string,
+): Promise<VerifiedArchive | null> {
+  try {
+    return await verifyArchive(source, password)
+  } catch (error) {
+    if (error instanceof AppError && error.payload?.reason === 'password_required') return null
+    throw error
+  }
+}
+
+async function insertUploaded(
+  { connection, now }: UploadDeps,
+  caller: Caller,
+  stored: Stored,
+  archive: VerifiedArchive | null,
+): Promise<BackupRow> {
+  const at = now()
+  const summary = archive === null ? null : summaryOf(archive.manifest)
+  return connection.db
+    .insertInto('backup')
+    .values({
+      workspace_id: null,
+      workspace_name: summary?.workspace ?? nameFrom(stored.fileName),
+      branch: summary?.branch ?? '',
+      kind: 'uploaded',
+      definition_only: summary !== null && !summary.includesRows,
+      encrypted: archive?.encrypted ?? true,
+      status: archive === null ? 'warnings' : 'succeeded',
+      stage: 'done',
+      tables_done: archive?.manifest.counts.tables ?? 0,
+      tables_total: archive?.manifest.counts.tables ?? null,
+      rows: summary?.rows ?? 0,
+      bytes: stored.bytes,
+      object_name: stored.object,
+      summary: summary === null ? null : JSON.stringify(summary),
+      created_by: caller.label,
+      created_at: at,
+      started_at: at,
+      finished_at: at,
+      verified_at: archive === null ? null : at,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+/** What people called the file, without its ending and anything a list should not show. */
+function nameFrom(fileName: string): string {
+  const name = fileName
+    .replace(/\.[a-z]{1,5}$/i, '')
+    .replaceAll(/\p{Cc}/gu, '')
+    .trim()
+    .slice(0, 200)
+  return name === '' ? 'Uploaded archive' : name
+}
