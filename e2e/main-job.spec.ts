@@ -17,7 +17,10 @@ async function contents(api: Call, workspace_id: number, name: string): Promise<
   const hash = createHash('sha256')
   let rows = 0
   for (let page: number | null = 1; page !== null;) {
-    const found: RowPage = await api(listContent, { params: { workspace_id, table_id }, query: { page, per_page: 10_000 } })
+    const found: RowPage = await api(listContent, {
+      params: { workspace_id, table_id },
+      query: { page, per_page: 10_000 },
+    })
     for (const row of found.items) hash.update(JSON.stringify(row))
     rows += found.items.length
     page = found.nextPage

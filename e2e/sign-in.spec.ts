@@ -15,7 +15,9 @@ test('a deep link survives sign-in, and signing out ends the session', async ({ 
 
   const cookie = (await context.cookies(server.url)).find((one) => one.name === 'metadeck_session')
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' })
-  const stored = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))
+  const stored = await page.evaluate(() =>
+    JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
+  )
   expect(stored).not.toContain(cookie?.value ?? 'no cookie')
 
   await page.getByRole('button', { name: /account/i }).click()

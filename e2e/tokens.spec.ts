@@ -42,7 +42,7 @@ test('a read-only token reads, is refused a write with 403 that names the scope,
   })
 
   await page.goto('/tokens')
-  await page.getByRole('button', { name: new RegExp(`${name}`) }).click()
+  await page.getByRole('button', { name: new RegExp(name) }).click()
   const confirm = page.getByRole('alertdialog').or(page.getByRole('dialog'))
   await confirm.getByRole('textbox').fill(name)
   await confirm.getByRole('button', { name: /revoke/i }).click()

@@ -22,7 +22,7 @@ const COMPRESSIBLE = /\.(js|css|html|svg|json|txt)$/
 function* filesIn(path) {
   if (!existsSync(path)) return
   if (statSync(path).isFile()) return void (yield path)
-  for (const name of readdirSync(path).sort()) yield* filesIn(join(path, name))
+  for (const name of readdirSync(path).toSorted()) yield* filesIn(join(path, name))
 }
 
 function sourceHash() {
@@ -48,6 +48,6 @@ export function buildConsole() {
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash && existsSync(join(OUT, 'index.html'))) return
   process.stderr.write('Building the console …\n')
   run('vite', ['build', '--logLevel', 'warn'])
-  for (const file of [...filesIn(OUT)]) if (COMPRESSIBLE.test(file)) compress(file)
+  for (const file of Array.from(filesIn(OUT))) if (COMPRESSIBLE.test(file)) compress(file)
   writeFileSync(STAMP, hash)
 }

@@ -79,8 +79,15 @@ export interface Column {
   validators?: ColumnFilters | null | undefined
 }
 
-export const Column: z.ZodType<Column> = z.lazy(() =>
-  z.strictObject({
+/** Levels of `children` below a column. Bounded, so that no body can exhaust what reads it. */
+export const OBJECT_DEPTH_MAX = 10
+
+function columnSchema(levelsBelow: number): z.ZodType<Column> {
+  const children: z.ZodType<Column[]> =
+    levelsBelow === 0
+      ? z.array(z.custom<Column>()).max(0, `Objects are nested at most ${OBJECT_DEPTH_MAX} levels deep`)
+      : z.array(z.lazy(() => columnSchema(levelsBelow - 1)))
+  return z.strictObject({
     name: Identifier,
     type: ColumnType,
     description: z.string().max(10_000).optional(),
@@ -94,11 +101,13 @@ export const Column: z.ZodType<Column> = z.lazy(() =>
     tableref_id: z.number().int().positive().nullish(),
     values: z.array(z.coerce.string()).optional(),
     vector: z.strictObject({ size: z.number().int().min(1).max(16_000).default(3) }).optional(),
-    children: z.array(Column).optional(),
+    children: children.optional(),
     filters: ColumnFilters.nullish(),
     validators: ColumnFilters.nullish(),
-  }),
-)
+  })
+}
+
+export const Column: z.ZodType<Column> = columnSchema(OBJECT_DEPTH_MAX)
 
 /** A column as answers carry it: every documented key is there. */
 export const ColumnReply = z.looseObject({ name: z.string(), type: ColumnType })

@@ -28,7 +28,7 @@ beforeAll(async () => {
       workspaces: 'all',
     },
   })
-  authorization = `Bearer ${(made.json() as { token: string }).token}`
+  authorization = `Bearer ${made.json<{ token: string }>().token}`
 })
 afterAll(() => test$.close())
 

@@ -1,4 +1,4 @@
-import type { Column } from '#api/contract/columns.ts'
+import { type Column, OBJECT_DEPTH_MAX } from '#api/contract/columns.ts'
 
 import { hasForeignKey, isList, VECTOR_SIZE_DEFAULT } from './column-type.ts'
 import { type DefinitionInput, idType, isReference, type KnownTable, type Report } from './definition.ts'
@@ -9,7 +9,6 @@ import { compilePattern } from './values/pattern.ts'
 
 /** PostgreSQL allows 1600 columns, and a dropped one counts for ever. */
 const COLUMNS_MAX = 1_500
-const CHILD_DEPTH_MAX = 10
 
 /** Checks every column of a definition, `id` first among them. */
 export function checkColumns(input: DefinitionInput, tables: readonly KnownTable[], report: Report): void {
@@ -99,8 +98,8 @@ function checkChildren(column: Column, path: string, report: Report): void {
     report(prefix, 'Only an object has children.')
     return
   }
-  if (path.split('.children').length > CHILD_DEPTH_MAX) {
-    report(prefix, `Objects are nested at most ${CHILD_DEPTH_MAX} levels deep.`)
+  if (path.split('.children').length > OBJECT_DEPTH_MAX) {
+    report(prefix, `Objects are nested at most ${OBJECT_DEPTH_MAX} levels deep.`)
     return
   }
   checkDistinct(children, prefix, report)

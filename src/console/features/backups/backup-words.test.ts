@@ -114,6 +114,7 @@ describe('coverage', () => {
       { name: 'orders', dataSource: 'test', rows: 3 },
     ],
     apiGroups: 1,
+    apiGroupNames: ['shop'],
     rows: 15,
     bytes: 100,
     includesRows: true,
@@ -122,7 +123,7 @@ describe('coverage', () => {
   it('tells what is in the archive and what is not', () => {
     expect(coverageOf(summary).inside).toEqual([
       '1 table with columns and indexes',
-      '1 API group',
+      '1 API group: shop',
       '15 rows of the data sources live, test',
     ])
     expect(coverageOf({ ...summary, includesRows: false }).outside[0]).toBe('The rows of every table')

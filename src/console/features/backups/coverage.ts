@@ -9,10 +9,7 @@ export interface Coverage {
 /** What an archive holds and, as important, what it does not. */
 export function coverageOf(summary: ArchiveSummary): Coverage {
   const tables = new Set(summary.tables.map(({ name }) => name)).size
-  const inside = [
-    `${formatCount(tables, 'table')} with columns and indexes`,
-    formatCount(summary.apiGroups, 'API group'),
-  ]
+  const inside = [`${formatCount(tables, 'table')} with columns and indexes`, apiGroupWords(summary)]
   const outside = [
     `API groups of branches other than ${summary.branch}`,
     'Access tokens, members and sessions',
@@ -27,4 +24,9 @@ function dataSources({ tables }: ArchiveSummary): string {
   const names = [...new Set(tables.map(({ dataSource }) => dataSource))]
   if (names.length === 0) return 'the data sources'
   return names.length === 1 ? `the data source ${names[0] ?? ''}` : `the data sources ${names.join(', ')}`
+}
+
+function apiGroupWords({ apiGroups, apiGroupNames }: ArchiveSummary): string {
+  const count = formatCount(apiGroups, 'API group')
+  return apiGroupNames.length === 0 ? count : `${count}: ${apiGroupNames.join(', ')}`
 }

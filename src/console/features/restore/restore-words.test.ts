@@ -47,6 +47,7 @@ const preview = (tables: PreviewTable[], more: Partial<RestorePreview> = {}): Re
     createdAt: '2026-11-20T02:00:00Z',
     tables: [],
     apiGroups: 0,
+    apiGroupNames: [],
     rows: 0,
     bytes: 0,
     includesRows: true,

@@ -30,19 +30,19 @@ test('a group gets a canonical of its own and can be read, changed and deleted',
 
 test('pages end where the list ends, sorted and searched as asked', async () => {
   for (const name of ['p-one', 'p-two', 'p-three']) await create(name)
-  const page = (page: number, per_page: number) =>
+  const read = (page: number, per_page: number) =>
     test$.call(contract.listApiGroups, {
       params: { workspace_id },
       query: { search: 'P-', sort: 'name', order: 'asc', page, per_page },
     })
-  expect(await page(1, 2)).toMatchObject({
+  expect(await read(1, 2)).toMatchObject({
     curPage: 1,
     nextPage: 2,
     prevPage: null,
     items: [{ name: 'p-one' }, { name: 'p-three' }],
   })
-  expect(await page(2, 2)).toMatchObject({ curPage: 2, nextPage: null, prevPage: 1, items: [{ name: 'p-two' }] })
-  expect(await page(1, 3)).toMatchObject({ nextPage: null })
+  expect(await read(2, 2)).toMatchObject({ curPage: 2, nextPage: null, prevPage: 1, items: [{ name: 'p-two' }] })
+  expect(await read(1, 3)).toMatchObject({ nextPage: null })
 })
 
 test('per_page above its limit is refused, not cut', async () => {

@@ -2,10 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import type { Column } from '#api/contract/columns.ts'
 import * as contract from '#api/contract/content.ts'
+import { ALL_SCOPES } from '#api/contract/scopes.ts'
 import { createTable } from '#api/contract/tables.ts'
 import { createWorkspace } from '#api/contract/workspaces.ts'
 
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
+import { insertToken } from '../tokens/store.ts'
 
 let test$: TestApp
 let workspace_id: number
@@ -152,6 +154,25 @@ test('a broken reference, a taken value and a value out of the type are refused 
     const error = await failure(add(params, body))
     expect(error).toMatchObject(refused(param))
     expect(String(error)).not.toMatch(/select|insert|constraint|relation|_fkey|_key/i)
+  }
+})
+
+test('a value nested without end is refused, not a failure of the server', async () => {
+  const params = await tableOf([{ name: 'data', type: 'json' }])
+  const { secret } = await insertToken(
+    test$.database.db,
+    { name: 'deep', expiresInSeconds: null, scopes: ALL_SCOPES, workspaces: 'all' },
+    null,
+    new Date(),
+  )
+  for (const name of ['data', 'nope']) {
+    const reply = await test$.app.inject({
+      method: 'POST',
+      url: `/api:meta/workspace/${workspace_id}/table/${params.table_id}/content`,
+      headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+      payload: `{"${name}":${'['.repeat(200_000)}${']'.repeat(200_000)}}`,
+    })
+    expect([name, reply.statusCode]).toEqual([name, 400])
   }
 })
 

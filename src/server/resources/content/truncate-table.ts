@@ -13,8 +13,9 @@ const LOCK_TIMEOUT = '15s'
 export async function truncateTable(db: Db, { definition, schema }: TablePlace, reset: boolean): Promise<void> {
   await withDatabaseErrors({ definition }, () =>
     db.transaction().execute(async (trx) => {
-    await sql`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true)`.execute(trx)
-    const tables = await listDefinitions(trx, definition.workspaceId)
-    await truncateRows(trx, schema, definition, tables, reset)
-  }))
+      await sql`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true)`.execute(trx)
+      const tables = await listDefinitions(trx, definition.workspaceId)
+      await truncateRows(trx, schema, definition, tables, reset)
+    }),
+  )
 }

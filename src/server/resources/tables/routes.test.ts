@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
+import type { Column } from '#api/contract/columns.ts'
 import { createContent, listContent } from '#api/contract/content.ts'
+import { ALL_SCOPES } from '#api/contract/scopes.ts'
 import * as contract from '#api/contract/tables.ts'
 import { createWorkspace } from '#api/contract/workspaces.ts'
 
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
+import { insertToken } from '../tokens/store.ts'
 
 let test$: TestApp
 let workspace_id: number
@@ -324,13 +327,28 @@ test('every write leaves an audit record that names the table', async () => {
 })
 
 test('objects nested without end are refused, not a failure of the server', async () => {
-  const nested = '{"name":"o","type":"object","children":['.repeat(20_000)
-  const payload = `{"name":"deep","schema":[{"name":"id","type":"int"},${nested}${']}'.repeat(20_000)}]}`
-  const reply = await test$.app.inject({
-    method: 'POST',
-    url: `/api:meta/workspace/${workspace_id}/table`,
-    headers: { authorization: await tokenHeader(), 'content-type': 'application/json' },
-    payload,
-  })
-  expect(reply.statusCode).toBe(400)
+  const token = { name: 'deep', expiresInSeconds: null, scopes: ALL_SCOPES, workspaces: 'all' as const }
+  const { secret } = await insertToken(test$.database.db, token, null, new Date())
+  for (const depth of [12, 3_000, 20_000]) {
+    const nested = '{"name":"o","type":"object","children":['.repeat(depth)
+    const reply = await test$.app.inject({
+      method: 'POST',
+      url: `/api:meta/workspace/${workspace_id}/table`,
+      headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+      payload: `{"name":"deep","schema":[{"name":"id","type":"int"},${nested}${']}'.repeat(depth)}]}`,
+    })
+    expect([depth, reply.statusCode]).toEqual([depth, 400])
+  }
+})
+
+test('a list of references is kept without a foreign key, and still holds its table', async () => {
+  const target = await create({ name: 'tagged' })
+  const columns: Column[] = [
+    { name: 'id', type: 'int' },
+    { name: 'tags', type: 'int', style: 'list', tableref_id: target.id },
+  ]
+  const table = await create({ name: 'tagging', schema: columns })
+  const row = await test$.call(createContent, { params: { workspace_id, table_id: table.id }, body: { tags: [7] } })
+  expect(row).toEqual({ id: 1, tags: [7] })
+  await expect(test$.call(contract.deleteTable, of(target.id))).rejects.toMatchObject({ status: 400 })
 })
