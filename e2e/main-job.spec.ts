@@ -44,7 +44,7 @@ test('170,000 real places: browse, search, back up with a password, restore into
   await expect(grid).toHaveAttribute('aria-rowcount', String(rows + 1))
   await grid.getByRole('gridcell', { name: 'Vila', exact: true }).first().click()
   await page.keyboard.press('Control+End')
-  await expect(grid.getByRole('gridcell', { name: total, exact: true }).first()).toBeVisible()
+  await expect(grid.getByRole('gridcell', { name: String(rows), exact: true }).first()).toBeVisible()
   await page.getByRole('button', { name: 'Filter' }).click()
   await page.getByRole('dialog').getByRole('textbox', { name: 'Value' }).fill('Reykjav')
   await page.getByRole('dialog').getByRole('button', { name: 'Add filter' }).click()

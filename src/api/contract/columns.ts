@@ -109,9 +109,6 @@ function columnSchema(levelsBelow: number): z.ZodType<Column> {
 
 export const Column: z.ZodType<Column> = columnSchema(OBJECT_DEPTH_MAX)
 
-/** A column as answers carry it: every documented key is there. */
-export const ColumnReply = z.looseObject({ name: z.string(), type: ColumnType })
-
 export const INDEX_TYPES = ['primary', 'btree', 'unique', 'search', 'spatial', 'vector'] as const
 
 export const IndexField = z.strictObject({

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
-import pg from 'pg'
+import type pg from 'pg'
 
 import { copyIn } from '../tables/copy.ts'
 import type { TableDefinition } from '../tables/definition.ts'
 import { badArchive, corrupted } from './archive-error.ts'
 import { type ArchiveSource, openArchive } from './envelope.ts'
 import type { Manifest } from './manifest.ts'
+import { describeRefusal } from './refusal.ts'
 import type { BuiltSchemas } from './swap-schemas.ts'
 import { readTar, type TarMember } from './tar.ts'
 import type { VerifiedArchive } from './verify.ts'
@@ -104,19 +105,7 @@ async function copyMember(client: pg.ClientBase, member: TarMember, place: Place
   try {
     await pipeline(Readable.from(hashed(), { objectMode: false }), target)
   } catch (error) {
-    throw describeRefusal(error, place.definition)
+    throw describeRefusal(error, place.definition.name)
   }
   return target.rowCount
-}
-
-/** A refusal of the rows by PostgreSQL, named by table, line and column; never with what the row holds. */
-function describeRefusal(error: unknown, { name }: TableDefinition): unknown {
-  if (!(error instanceof pg.DatabaseError)) return error
-  const [, line, column] = /line (\d+)(?:, column ([^:]+))?/.exec(error.where ?? '') ?? []
-  const where = line === undefined ? '' : ` at line ${line}${column === undefined ? '' : `, column ${column}`}`
-  return badArchive(
-    'bad_rows',
-    `The rows of "${name}" in the archive do not fit its definition${where} (${error.code}).`,
-    error,
-  )
 }

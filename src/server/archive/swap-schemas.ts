@@ -9,6 +9,7 @@ import { AppError } from '../errors.ts'
 import { completeTables, createBareTable, setNextId } from '../tables/ddl.ts'
 import type { TableDefinition } from '../tables/definition.ts'
 import type { Manifest } from './manifest.ts'
+import { describeRefusal } from './refusal.ts'
 
 /** The schema that is built, by data source. */
 export type BuiltSchemas = ReadonlyMap<string, string>
@@ -34,7 +35,11 @@ export async function buildSchemas(
   const schemas = new Map(labelsOf(manifest).map((label) => [label, buildName(workspaceId, label)]))
   for (const schema of schemas.values()) {
     await sql`create schema ${sql.id(schema)}`.execute(db)
-    for (const definition of definitions) await createBareTable(db, schema, definition)
+    for (const definition of definitions) {
+      await createBareTable(db, schema, definition).catch((error: unknown) => {
+        throw describeRefusal(error, definition.name)
+      })
+    }
   }
   return schemas
 }
@@ -47,7 +52,9 @@ export async function finishSchemas(
   definitions: readonly TableDefinition[],
 ): Promise<void> {
   for (const [label, schema] of schemas) {
-    await completeTables(db, schema, definitions)
+    await completeTables(db, schema, definitions).catch((error: unknown) => {
+      throw describeRefusal(error)
+    })
     for (const [at, definition] of definitions.entries()) {
       const nextId = manifest.tables[at]?.rows.find(({ dataSource }) => dataSource === label)?.nextId
       if (nextId !== undefined && nextId > 0) await setNextId(db, schema, definition, nextId)

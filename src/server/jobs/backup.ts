@@ -9,7 +9,7 @@ import { AppError } from '../errors.ts'
 import { type BackupRow, findBackup, isUnderWay, toBackup, updateBackup } from '../resources/backups/store.ts'
 import { createProgress, type Progress } from './progress.ts'
 import type { JobPayloads } from './queue.ts'
-import { failureOf, HandedBack, isFinal, type JobDeps, type JobRun, TryAgain, withJobLock } from './run.ts'
+import { failureOf, HandedBack, isFinal, type JobDeps, jobLock, type JobRun, TryAgain, withJobLock } from './run.ts'
 import { findAbandoned } from './sweep.ts'
 
 type Change = Parameters<typeof updateBackup>[2]
@@ -26,7 +26,7 @@ function objectName(backupId: number): string {
  */
 export async function runBackup(deps: JobDeps, run: JobRun<JobPayloads['backup']>): Promise<void> {
   const { backupId } = run.payload
-  await withJobLock(deps, `metadeck.backup.${backupId}`, async () => {
+  await withJobLock(deps, jobLock('backup', backupId), async () => {
     const row = await findBackup(deps.connection.db, backupId)
     if (row === undefined || !isUnderWay(row)) return
     const progress = createProgress<Change>(

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { runBackup, sweepBackups } from './backup.ts'
 import type { JobKind, JobPayloads, JobQueue } from './queue.ts'
 import { runRestore, sweepRestores } from './restore.ts'
+import { findOrphanedJobs } from './sweep.ts'
 import { HandedBack, type JobDeps, type JobRun } from './run.ts'
 
 const SCHEMA = 'pgboss'
@@ -43,6 +44,9 @@ export async function openJobQueue(base: Omit<Deps, 'jobs'>, options: pg.ClientC
   const running = new Set<Promise<unknown>>()
   const closing = new AbortController()
   if (isWorker) {
+    for (const kind of ['backup', 'restore'] as const) {
+      for (const id of await findOrphanedJobs(deps, kind)) await boss.fail(kind, id, { message: 'its process died' })
+    }
     await sweepBackups(deps)
     await sweepRestores(deps)
     await work(boss, 'backup', (run) => runBackup(deps, run), { running, closing: closing.signal })

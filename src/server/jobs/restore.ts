@@ -8,7 +8,7 @@ import { findBackup, storedObject } from '../resources/backups/store.ts'
 import { findRestore, type RestoreRow, toRestore, updateRestore } from '../resources/restores/store.ts'
 import { createProgress, type Progress } from './progress.ts'
 import type { JobPayloads } from './queue.ts'
-import { failureOf, HandedBack, isFinal, type JobDeps, type JobRun, TryAgain, withJobLock } from './run.ts'
+import { failureOf, HandedBack, isFinal, type JobDeps, jobLock, type JobRun, TryAgain, withJobLock } from './run.ts'
 import { findAbandoned } from './sweep.ts'
 
 type Change = Parameters<typeof updateRestore>[2]
@@ -22,7 +22,7 @@ const STALE: readonly EventResource[] = ['restores', 'workspaces', 'tables', 'co
  */
 export async function runRestore(deps: JobDeps, run: JobRun<JobPayloads['restore']>): Promise<void> {
   const { restoreId } = run.payload
-  await withJobLock(deps, `metadeck.restore.${restoreId}`, async () => {
+  await withJobLock(deps, jobLock('restore', restoreId), async () => {
     const row = await findRestore(deps.connection.db, restoreId)
     if (row === undefined || (row.status !== 'queued' && row.status !== 'running')) return
     const progress = createProgress<Change>(

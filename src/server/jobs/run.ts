@@ -2,6 +2,7 @@ import type pg from 'pg'
 
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
+import type { JobKind } from './queue.ts'
 
 /** One attempt at a job. */
 export interface JobRun<Payload> {
@@ -28,6 +29,11 @@ export class TryAgain extends Error {
 
 /** What a job may need: what resources need, and connections beside the pool. */
 export type JobDeps = Omit<Deps, 'jobs'> & { connectAlone: () => pg.Client }
+
+/** Name of the lock that is held while the job of this backup or restore runs. */
+export function jobLock(kind: JobKind, itemId: number): string {
+  return `metadeck.${kind}.${itemId}`
+}
 
 /**
  * Runs `work` while holding the lock `name`, so that of two attempts at one job only one runs. The lock goes with its

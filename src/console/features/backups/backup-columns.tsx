@@ -7,7 +7,7 @@ import type { DataColumn } from '#console/ui/data-table/data-column.ts'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 
 import { BackupMenu } from './backup-menu.tsx'
-import { kindWords, STATUS_WORDS } from './backup-words.ts'
+import { kindWords, rowWords, STATUS_WORDS } from './backup-words.ts'
 import { VerifiedMark } from './verified-mark.tsx'
 
 export interface BackupColumnsInput {
@@ -60,8 +60,7 @@ export function backupColumns({ growth, isMixed, onDelete }: BackupColumnsInput)
       align: 'right',
       sortable: true,
       descendingFirst: true,
-      cell: ({ rows, definitionOnly }) =>
-        definitionOnly ? <span className="text-muted">none</span> : formatNumber(rows),
+      cell: (backup) => rowWords(backup),
     },
     {
       id: 'tables',
@@ -69,7 +68,7 @@ export function backupColumns({ growth, isMixed, onDelete }: BackupColumnsInput)
       width: '5.5rem',
       align: 'right',
       from: 'lg',
-      cell: ({ tablesTotal, tablesDone }) => formatNumber(tablesTotal ?? tablesDone),
+      cell: ({ tablesTotal }) => (tablesTotal === null ? 'unknown' : formatNumber(tablesTotal)),
     },
     {
       id: 'encrypted',

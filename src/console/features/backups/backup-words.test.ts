@@ -4,7 +4,7 @@ import type { Backup } from '#api/contract/backups.ts'
 
 import { archivePasswordWords, TakeBackupForm } from './archive-password.ts'
 import { growthById, readBackupView, viewBackups } from './backup-list-view.ts'
-import { confirmName, progressFigures, shieldWords, stageWords } from './backup-words.ts'
+import { confirmName, progressFigures, rowWords, shieldWords, stageWords } from './backup-words.ts'
 import { coverageOf } from './coverage.ts'
 
 const now = new Date('2026-11-20T12:00:00Z')
@@ -55,6 +55,12 @@ describe('progress in words', () => {
     expect(shieldWords({ status: 'succeeded', verifiedAt: null }).tone).toBe('muted')
     expect(shieldWords({ status: 'succeeded', verifiedAt: now.toISOString() }).tone).toBe('success')
     expect(shieldWords({ status: 'looks_wrong', verifiedAt: now.toISOString() }).tone).toBe('danger')
+  })
+
+  it('counts rows only where they are known', () => {
+    expect(rowWords(backup(1))).toBe('12,430')
+    expect(rowWords(backup(1, { definitionOnly: true }))).toBe('none')
+    expect(rowWords(backup(1, { kind: 'uploaded', summary: null }))).toBe('unknown')
   })
 
   it('asks for a name even where the archive tells none', () => {

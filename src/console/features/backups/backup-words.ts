@@ -1,5 +1,5 @@
 import type { Backup, BackupStatus } from '#api/contract/backups.ts'
-import { formatBytes, formatClock, formatCount } from '#console/lib/format.ts'
+import { formatBytes, formatClock, formatCount, formatNumber } from '#console/lib/format.ts'
 
 export type StatusTone = 'neutral' | 'info' | 'success' | 'warning' | 'danger'
 
@@ -62,3 +62,14 @@ export function shieldWords({ status, verifiedAt }: Pick<Backup, 'status' | 'ver
 /** What somebody types to delete it. */
 export const confirmName = ({ workspaceName, id }: Pick<Backup, 'workspaceName' | 'id'>): string =>
   workspaceName.trim() === '' ? `backup ${id}` : workspaceName.trim()
+
+/** How many rows it holds; of an archive that nobody has opened yet nothing is known. */
+export function rowWords({
+  rows,
+  definitionOnly,
+  kind,
+  summary,
+}: Pick<Backup, 'rows' | 'definitionOnly' | 'kind' | 'summary'>): string {
+  if (definitionOnly) return 'none'
+  return kind === 'uploaded' && summary === null ? 'unknown' : formatNumber(rows)
+}

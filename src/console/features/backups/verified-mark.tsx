@@ -24,7 +24,7 @@ export function VerifiedMark({ backup, withTime = false }: { backup: Backup; wit
           : 'Nothing was proven about this archive.'
       }
     >
-      <span className={`inline-flex items-center gap-1.5 ${ink}`}>
+      <span className={`inline-flex items-center gap-1.5 align-middle ${ink}`}>
         <Icon aria-hidden className="size-4 shrink-0 stroke-[1.5]" />
         {words}
         {withTime && backup.verifiedAt !== null && <RelativeTime at={backup.verifiedAt} className="text-muted" />}

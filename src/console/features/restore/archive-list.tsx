@@ -37,7 +37,10 @@ const columns: DataColumn<Backup>[] = [
     width: '8rem',
     align: 'right',
     stacked: 'secondary',
-    cell: ({ rows, definitionOnly }) => (definitionOnly ? 'none' : formatNumber(rows)),
+    cell: ({ rows, summary, definitionOnly }) => {
+      if (definitionOnly) return 'none'
+      return summary === null ? 'unknown' : formatNumber(rows)
+    },
   },
   { id: 'size', header: 'Size', width: '7rem', align: 'right', from: 'lg', cell: ({ bytes }) => formatBytes(bytes) },
 ]

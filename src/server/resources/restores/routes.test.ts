@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
 import { createBackup, deleteBackup, getBackup } from '#api/contract/backups.ts'
 import type { ServerEvent } from '#api/contract/events.ts'
@@ -26,9 +26,8 @@ describe('restores', () => {
 
   async function backupOf(workspaceId: number, password: string): Promise<number> {
     const { id } = await app.call(createBackup, { body: { workspaceId, password } })
-    await expect
-      .poll(async () => (await app.call(getBackup, { params: { id } })).status, { timeout: 20_000 })
-      .toBe('succeeded')
+    const isDone = async (): Promise<boolean> => (await app.call(getBackup, { params: { id } })).status === 'succeeded'
+    await vi.waitUntil(isDone, { timeout: 20_000, interval: 100 })
     return id
   }
 

@@ -13,11 +13,6 @@ const SHAPES: Partial<Record<ColumnType, { depth: number; points: number }>> = {
   geo_multipolygon: { depth: 3, points: 4 },
 }
 
-/** True for the types whose values are `{type, data}` with longitudes and latitudes. */
-export function isGeo(type: ColumnType): boolean {
-  return SHAPES[type] !== undefined
-}
-
 /** `{"type": "point", "data": {"lng": 13.4, "lat": 52.5}}` and its relatives. */
 export function toGeo(value: unknown, type: ColumnType): unknown {
   const kind = type.slice('geo_'.length)
