@@ -1,6 +1,7 @@
 import { createSample } from '#api/contract/sample.ts'
+import { createWorkspace } from '#api/contract/workspaces.ts'
 
-import { expect, expectAccessible, test } from './fixtures.ts'
+import { expect, expectAccessible, test, unique } from './fixtures.ts'
 
 const PATHS = ['/instances', '/workspaces', '/tokens', '/tokens/new', '/restore', '/nothing-here', '/w/999999']
 const WORKSPACE_PATHS = ['', '/tables', '/tables/new', '/tables/6', '/tables/6/schema', '/api-groups', '/backups']
@@ -33,15 +34,20 @@ test('every screen is clean for axe, in light and dark, at 1440 and 390 px, and 
   }
 })
 
-test('the keyboard alone gets from anywhere to the tokens and back', async ({ signedIn: page }) => {
-  await page.goto('/workspaces')
-  await expect(page.getByRole('heading', { level: 1, name: 'Workspaces' })).toBeVisible()
-  await page.keyboard.press('g')
-  await page.keyboard.press('t')
-  await expect(page.getByRole('heading', { level: 1, name: 'Tokens' })).toBeFocused()
-  await page.keyboard.press('g')
-  await page.keyboard.press('i')
-  await expect(page.getByRole('heading', { level: 1, name: 'Instances' })).toBeFocused()
+test('the keyboard alone gets around a workspace', async ({ signedIn: page, api }) => {
+  const { id } = await api(createWorkspace, { body: { name: unique('By keyboard') } })
+  await page.goto(`/w/${id}`)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: /skip/i })).toBeFocused()
+  for (const [key, title] of [
+    ['t', 'Tables'],
+    ['b', 'Backups'],
+  ] as const) {
+    await page.keyboard.press('g')
+    await page.keyboard.press(key)
+    await expect(page.getByRole('heading', { level: 1, name: title })).toBeFocused()
+  }
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog')).toBeVisible()
   await page.keyboard.press('Escape')

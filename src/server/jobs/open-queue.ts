@@ -5,10 +5,11 @@ import type { Deps } from '../deps.ts'
 import { runBackup, sweepBackups } from './backup.ts'
 import type { JobKind, JobPayloads, JobQueue } from './queue.ts'
 import { runRestore, sweepRestores } from './restore.ts'
-import { findOrphanedJobs } from './sweep.ts'
+import { findOrphanedJobs, SETTLED_SECONDS } from './sweep.ts'
 import { HandedBack, type JobDeps, type JobRun } from './run.ts'
 
 const SCHEMA = 'pgboss'
+const KINDS = ['backup', 'restore'] as const
 const CONNECTIONS_MAX = 4
 /** Jobs of one kind that one process runs side by side. */
 const CONCURRENCY = 2
@@ -18,6 +19,8 @@ const MONITOR_SECONDS = 5
 const RETRY_LIMIT = 5
 const RETRY_DELAY_SECONDS = 2
 const DAY_SECONDS = 86_400
+/** Time for the jobs of other processes to have taken their locks: what then holds none has died. */
+const ORPHANS_AFTER_MS = (SETTLED_SECONDS + 1) * 1_000
 /** How long a stop lets jobs finish; the rest of its 10 seconds is for handing them back. */
 const FINISH_MS = 5_000
 const STOP_MS = 8_000
@@ -40,29 +43,39 @@ export async function openJobQueue(base: Omit<Deps, 'jobs'>, options: pg.ClientC
   boss.on('error', (error) => deps.log.error({ err: error }, 'the job queue met an error'))
   boss.on('warning', (warning) => deps.log.warn({ warning }, 'the job queue warns'))
   await boss.start()
-  for (const kind of ['backup', 'restore'] as const) await prepareQueue(boss, kind)
+  for (const kind of KINDS) await prepareQueue(boss, kind)
   const running = new Set<Promise<unknown>>()
   const closing = new AbortController()
   if (isWorker) {
-    for (const kind of ['backup', 'restore'] as const) {
-      for (const id of await findOrphanedJobs(deps, kind)) await boss.fail(kind, id, { message: 'its process died' })
-    }
     await sweepBackups(deps)
     await sweepRestores(deps)
     await work(boss, 'backup', (run) => runBackup(deps, run), { running, closing: closing.signal })
     await work(boss, 'restore', (run) => runRestore(deps, run), { running, closing: closing.signal })
   }
+  const orphans = isWorker ? setTimeout(() => void takeOrphansUp(boss, deps), ORPHANS_AFTER_MS) : undefined
   return {
     async enqueue(kind, payload, trx) {
       await boss.send(kind, payload, trx === undefined ? {} : { db: fromKysely(trx) })
     },
     async close() {
+      clearTimeout(orphans)
       const timer = setTimeout(() => closing.abort(new HandedBack()), FINISH_MS)
       await boss.stop({ graceful: true, timeout: STOP_MS })
       clearTimeout(timer)
       closing.abort(new HandedBack())
       await Promise.allSettled(running)
     },
+  }
+}
+
+/** Gives jobs back to the queue whose process died before this one started. */
+async function takeOrphansUp(boss: PgBoss, deps: JobDeps): Promise<void> {
+  try {
+    for (const kind of KINDS) {
+      for (const id of await findOrphanedJobs(deps, kind)) await boss.fail(kind, id, { message: 'its process died' })
+    }
+  } catch (error) {
+    deps.log.warn({ err: error }, 'jobs of processes that died could not be looked for')
   }
 }
 

@@ -21,7 +21,13 @@ export interface SchemaColumnsInput {
 export function schemaColumns({ workspaceId, names, onOpenDialog }: SchemaColumnsInput): DataColumn<Column>[] {
   return [
     { id: 'name', header: 'Name', width: '24%', stacked: 'primary', cell: ({ name }) => <code>{name}</code> },
-    { id: 'type', header: 'Type', width: '20%', stacked: 'secondary', cell: (column) => <TypeCell column={column} /> },
+    {
+      id: 'type',
+      header: 'Type',
+      width: '20%',
+      stacked: 'secondary',
+      cell: (column) => <TypeCell column={column} {...{ workspaceId, names }} />,
+    },
     {
       id: 'nullable',
       header: 'Null',
@@ -40,7 +46,6 @@ export function schemaColumns({ workspaceId, names, onOpenDialog }: SchemaColumn
       id: 'reference',
       header: 'Refers to',
       width: '12rem',
-      stacked: 'secondary',
       cell: ({ tableref_id }) => <Reference tableId={tableref_id} {...{ workspaceId, names }} />,
     },
     {
@@ -62,11 +67,22 @@ export function schemaColumns({ workspaceId, names, onOpenDialog }: SchemaColumn
   ]
 }
 
-function TypeCell({ column }: { column: Column }) {
+type References = Pick<SchemaColumnsInput, 'workspaceId' | 'names'>
+
+/** The type; where rows are stacked, also what it refers to. */
+function TypeCell({ column, ...references }: References & { column: Column }) {
   const words = typeWords(column)
   return (
     <Tooltip content={words}>
-      <span className="font-mono text-xs">{words}</span>
+      <span>
+        <span className="font-mono text-xs">{words}</span>
+        {column.tableref_id ? (
+          <span className="sm:hidden">
+            {' '}
+            → <Reference tableId={column.tableref_id} {...references} />
+          </span>
+        ) : null}
+      </span>
     </Tooltip>
   )
 }
@@ -85,11 +101,7 @@ function Mark({ isOn, words }: { isOn: boolean; words: string }) {
   )
 }
 
-function Reference({
-  tableId,
-  workspaceId,
-  names,
-}: Pick<SchemaColumnsInput, 'workspaceId' | 'names'> & { tableId: number | null | undefined }) {
+function Reference({ tableId, workspaceId, names }: References & { tableId: number | null | undefined }) {
   if (tableId === null || tableId === undefined || tableId === 0) return null
   return (
     <TextLink to={`/w/${workspaceId}/tables/${tableId}/schema`}>{names.get(tableId) ?? `table ${tableId}`}</TextLink>

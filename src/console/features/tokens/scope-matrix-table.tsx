@@ -78,7 +78,6 @@ function ScopeRow({ info, scopes, onScopesChange }: ScopeRowProps) {
           indeterminate={fill === 'some'}
           onCheckedChange={() => onScopesChange(setRow(scopes, info, fill !== 'all'))}
         />
-        <p className="ml-6 text-xs text-muted sm:hidden">{info.covers}</p>
       </th>
       <td className="hidden border-b px-3 py-1.5 text-xs text-muted sm:table-cell">{info.covers}</td>
       {SCOPE_LETTERS.map((letter) => (

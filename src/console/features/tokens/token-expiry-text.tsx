@@ -9,7 +9,7 @@ const ink = { neutral: '', warning: 'text-warning', danger: 'text-danger' }
 export function TokenExpiry({ token, now }: { token: Pick<Token, 'expiresAt' | 'status'>; now: Date }) {
   const { text, tone } = expiryWords(token.expiresAt, now)
   const className = ink[tone]
-  if (token.status === 'revoked') return null
+  if (token.status === 'revoked') return <span className="text-muted">–</span>
   if (token.expiresAt === null) return <span className={className}>{text}</span>
   return <RelativeTime at={token.expiresAt} className={className} />
 }
