@@ -46,7 +46,7 @@ test('170,000 real places: browse, search, back up with a password, restore into
   await page.keyboard.press('Control+End')
   await expect(grid.getByRole('gridcell', { name: String(rows), exact: true }).first()).toBeVisible()
   await page.getByRole('button', { name: 'Filter' }).click()
-  await page.getByRole('dialog').getByRole('textbox', { name: 'Value' }).fill('Reykjav')
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Value' }).fill('REYKJAV')
   await page.getByRole('dialog').getByRole('button', { name: 'Add filter' }).click()
   await expect(grid.getByRole('gridcell', { name: 'Reykjavík', exact: true }).first()).toBeVisible()
 

@@ -27,7 +27,7 @@ export function Field({ label, children, hint, error, optional, group, hideLabel
     <BaseField.Root invalid={error !== undefined} className={cx('flex min-w-0 flex-col gap-1.5', className)}>
       <BaseField.Label className={labelClass} {...(group ? { nativeLabel: false, render: <div /> } : {})}>
         {label}
-        {optional && <span className="ml-1.5 font-normal text-muted">optional</span>}
+        {optional && <span className="font-normal text-muted"> optional</span>}
       </BaseField.Label>
       {children}
       {hint && <BaseField.Description className="text-xs text-muted">{hint}</BaseField.Description>}

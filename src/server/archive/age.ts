@@ -11,8 +11,8 @@ import { badArchive, corrupted, truncated, wrongPassword } from './archive-error
  * beside the event loop; the package's would stop the server for a moment at every archive.
  */
 const SCRYPT_LABEL = 'age-encryption.org/v1/scrypt'
-/** 2^16 × 8 × 128 bytes = 64 MB for a moment, and about a quarter of a second for each guess. */
-const WRITE_WORK_FACTOR = 16
+/** 2^15 × 8 × 128 bytes = 32 MB for a moment, and about a tenth of a second for each guess. */
+const WRITE_WORK_FACTOR = 15
 /** What the age program itself writes; more would let a file take as much memory as it likes. */
 const READ_WORK_FACTOR_MAX = 18
 const SALT_BYTES = 16

@@ -17,7 +17,7 @@ const CONCURRENCY = 2
 const HEARTBEAT_SECONDS = 10
 const MONITOR_SECONDS = 5
 const RETRY_LIMIT = 5
-const RETRY_DELAY_SECONDS = 2
+const RETRY_DELAY_SECONDS = 1
 const DAY_SECONDS = 86_400
 /** Time for the jobs of other processes to have taken their locks: what then holds none has died. */
 const ORPHANS_AFTER_MS = (SETTLED_SECONDS + 1) * 1_000
@@ -103,7 +103,7 @@ async function work<Kind extends JobKind>(
     localConcurrency: CONCURRENCY,
     includeMetadata: true,
     pollingIntervalSeconds: 1,
-    notifyPollingIntervalSeconds: 5,
+    notifyPollingIntervalSeconds: 1,
   } as const
   await boss.work(kind, options, async ([job]: JobWithMetadata<JobPayloads[Kind]>[]) => {
     if (job === undefined) return

@@ -16,7 +16,7 @@ export async function findAbandoned({ connection: { db } }: JobDeps, kind: JobKi
 }
 
 /** Longer than a worker needs from taking a job to holding its lock. */
-export const SETTLED_SECONDS = 2
+export const SETTLED_SECONDS = 1
 
 /**
  * Jobs that the queue believes are running while nobody holds their lock: their process died. The queue would notice

@@ -21,7 +21,7 @@ describe('filters become conditions of the search language', () => {
         [
           { column: 'id', operator: '=', value: ' 12 ' },
           { column: 'id', operator: 'not in', value: '1, 2,,3' },
-          { column: 'name', operator: 'contains', value: 'a|b' },
+          { column: 'name', operator: 'contains', value: '50%_a|b' },
           { column: 'name', operator: 'is null', value: '' },
           { column: 'name', operator: 'is not null', value: '' },
           { column: 'paid', operator: '!=', value: 'true' },
@@ -32,7 +32,7 @@ describe('filters become conditions of the search language', () => {
     ).toEqual([
       { id: 12 },
       { 'id|not in': [1, 2, 3] },
-      { 'name|contains': 'a|b' },
+      { 'name|ilike': String.raw`%50\%\_a|b%` },
       { name: null },
       { 'name|!=': null },
       { 'paid|!=': true },

@@ -118,6 +118,8 @@ export function toSearch(filters: readonly RowFilter[], columns: readonly Column
 function conditionOf(filter: RowFilter, column: Column): Record<string, unknown> {
   if (filter.operator === 'is null') return { [filter.column]: null }
   if (filter.operator === 'is not null') return { [`${filter.column}|!=`]: null }
+  // Who searches does not mind capitals; the search language's own `contains` does.
+  if (filter.operator === 'contains') return { [`${filter.column}|ilike`]: `%${escapePattern(filter.value)}%` }
   const values = partsOf(filter).map((part) => {
     const parsed = valueOf(filter.operator, part, column)
     return parsed.ok ? parsed.value : undefined
@@ -126,6 +128,11 @@ function conditionOf(filter: RowFilter, column: Column): Record<string, unknown>
     return { [`${filter.column}|${filter.operator}`]: values }
   const key = filter.operator === '=' ? filter.column : `${filter.column}|${filter.operator}`
   return { [key]: values[0] }
+}
+
+/** Text as part of a LIKE pattern that means just that text. */
+function escapePattern(text: string): string {
+  return text.replaceAll(/[\\%_]/g, String.raw`\$&`)
 }
 
 export function toSort(sort: RowSort | undefined, columns: readonly Column[]): SortSpec | undefined {

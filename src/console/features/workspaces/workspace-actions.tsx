@@ -1,21 +1,16 @@
 import { Ellipsis } from 'lucide-react'
 import { lazy } from 'react'
 
-import type { Workspace } from '#api/contract/workspaces.ts'
 import { IconButton } from '#console/ui/icon-button.tsx'
 import { OnIntent } from '#console/ui/on-intent.tsx'
+
+import type { WorkspaceMenuProps } from './workspace-menu.tsx'
 
 const load = () => import('./workspace-menu.tsx')
 const WorkspaceMenu = lazy(async () => ({ default: (await load()).WorkspaceMenu }))
 
-export interface WorkspaceActionsProps {
-  workspace: Workspace
-  onEdit: (workspace: Workspace) => void
-  onDelete: (workspace: Workspace) => void
-}
-
 /** What can be done with one workspace. */
-export function WorkspaceActions(props: WorkspaceActionsProps) {
+export function WorkspaceActions(props: WorkspaceMenuProps) {
   return (
     <OnIntent
       preload={load}

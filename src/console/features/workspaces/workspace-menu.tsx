@@ -1,12 +1,17 @@
 import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
 
+import type { Workspace } from '#api/contract/workspaces.ts'
 import { IconButton } from '#console/ui/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '#console/ui/menu.tsx'
 
-import type { WorkspaceActionsProps } from './workspace-actions.tsx'
+export interface WorkspaceMenuProps {
+  workspace: Workspace
+  onEdit: (workspace: Workspace) => void
+  onDelete: (workspace: Workspace) => void
+}
 
 /** Opens as it comes: its code is fetched when somebody asks for it. */
-export function WorkspaceMenu({ workspace, onEdit, onDelete }: WorkspaceActionsProps) {
+export function WorkspaceMenu({ workspace, onEdit, onDelete }: WorkspaceMenuProps) {
   return (
     <Menu
       defaultOpen

@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useState, type RefObject } from 'react'
 import { formatNumber } from '#console/lib/format.ts'
 import { useCopied } from '#console/lib/use-copied.ts'
 
-import type { DataGridProps } from './data-grid.tsx'
+import type { DataGridProps } from './data-grid-props.ts'
 import { headerRow, type CellPosition } from './grid-column.ts'
 import { useColumns } from './use-columns.ts'
 import { useGridCursor } from './use-grid-cursor.ts'
