@@ -9,6 +9,9 @@ const server = {
   hookTimeout: 60_000,
 }
 
+/** Tests of the embedded server and of the process around it: a second server has no part in them. */
+const EMBEDDED_ONLY = ['src/server/db/embedded/**', 'src/server/*.test.ts']
+
 /** The console's build and development server, and the unit and API tests. The server needs no build. */
 export default defineConfig({
   plugins: [react(), tailwindcss()],
@@ -28,7 +31,7 @@ export default defineConfig({
       // The same server tests on a PostgreSQL of the caller's choice: the oldest supported version in CI.
       ...(process.env['TEST_DATABASE_URL'] === undefined
         ? []
-        : [{ extends: true as const, test: { name: 'server-external', ...server } }]),
+        : [{ extends: true as const, test: { name: 'server-external', ...server, exclude: EMBEDDED_ONLY } }]),
     ],
   },
 })
