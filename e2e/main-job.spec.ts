@@ -56,7 +56,7 @@ test('170,000 real places: browse, search, back up with a password, restore into
   await dialog.getByLabel('Password', { exact: false }).first().fill(PASSWORD)
   await dialog.getByLabel('Repeat the password').fill(PASSWORD)
   await dialog.getByRole('button', { name: 'Take backup' }).click()
-  await expect(page.getByText('Verified').first()).toBeVisible({ timeout: 90_000 })
+  await expect(page.getByRole('cell', { name: 'Verified' })).toBeVisible({ timeout: 90_000 })
   await expectAccessible(page)
 
   await page

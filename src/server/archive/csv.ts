@@ -33,10 +33,9 @@ export class CsvCounter {
   }
 }
 
-/** Rows of a table, with the header in front. */
+/** Rows of a table, with the header in front, in pieces that follow each other. */
 export interface CsvPart {
   chunks: Buffer[]
-  bytes: number
   rows: number
 }
 
@@ -62,18 +61,14 @@ export class CsvSplitter {
   /** Takes a chunk; answers a part when one is full. */
   push(chunk: Buffer): CsvPart | undefined {
     const rest = this.#hasHeader ? chunk : this.#takeHeader(chunk)
-    if (rest.length === 0) return undefined
     const end = this.#counter.push(rest)
-    this.#pendingBytes += rest.length
-    if (end === 0 || this.#pendingBytes < this.#partBytes) {
-      this.#pending.push(rest)
+    if (end === 0 || this.#pendingBytes + end < this.#partBytes) {
+      this.#add(rest)
       return undefined
     }
-    this.#pending.push(rest.subarray(0, end))
-    this.#pendingBytes -= rest.length - end
+    this.#add(rest.subarray(0, end))
     const part = this.#cut()
-    this.#pending = [rest.subarray(end)]
-    this.#pendingBytes = rest.length - end
+    this.#add(rest.subarray(end))
     return part
   }
 
@@ -83,10 +78,18 @@ export class CsvSplitter {
     return this.#pendingBytes > 0 || this.#rowsCut === 0 ? this.#cut() : undefined
   }
 
+  #add(chunk: Buffer): void {
+    if (chunk.length === 0) return
+    this.#pending.push(chunk)
+    this.#pendingBytes += chunk.length
+  }
+
   #cut(): CsvPart {
-    const rows = this.rows - this.#rowsCut
+    const part = { chunks: [this.#header, ...this.#pending], rows: this.rows - this.#rowsCut }
     this.#rowsCut = this.rows
-    return { chunks: [this.#header, ...this.#pending], bytes: this.#header.length + this.#pendingBytes, rows }
+    this.#pending = []
+    this.#pendingBytes = 0
+    return part
   }
 
   /** Collects the first record; answers what comes after it. */

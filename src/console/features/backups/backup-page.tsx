@@ -55,7 +55,7 @@ function BackupView({ backup, listPath }: { backup: Backup; listPath: string }) 
   return (
     <Page>
       <PageHeader
-        title={backup.workspaceName === '' ? 'Uploaded archive' : `Backup of ${backup.workspaceName}`}
+        title={titleOf(backup)}
         badge={<Badge tone={tone}>{words}</Badge>}
         description={
           <>
@@ -81,4 +81,9 @@ function BackupView({ backup, listPath }: { backup: Backup; listPath: string }) 
       )}
     </Page>
   )
+}
+
+/** Of an uploaded archive that nobody has opened only the file's name is known. */
+function titleOf({ kind, summary, workspaceName }: Backup): string {
+  return kind === 'uploaded' && summary === null ? `Uploaded archive ${workspaceName}` : `Backup of ${workspaceName}`
 }

@@ -34,8 +34,8 @@ export function UploadDialog({ onClose, onUploaded }: UploadDialogProps) {
     upload.mutate(
       { file, password },
       {
-        onSuccess: ({ workspaceName }) => {
-          toast.success(workspaceName === '' ? 'Archive uploaded' : `Archive of ${workspaceName} uploaded`)
+        onSuccess: ({ workspaceName, summary }) => {
+          toast.success(summary === null ? `${file.name} uploaded` : `Archive of ${workspaceName} uploaded`)
           onUploaded()
         },
       },

@@ -18,7 +18,7 @@ const PasswordForm = z.object({ password: z.string().min(1, 'Give the password o
 export interface ArchivePasswordProps {
   backupId: number
   onBack: () => void
-  onOpened: (password: string) => void
+  onOpened: (proven: { password: string; workspaceName: string }) => void
 }
 
 /** Asks for the password and proves it at once, by reading the archive with it. */
@@ -32,7 +32,7 @@ export function ArchivePassword({ backupId, onBack, onOpened }: ArchivePasswordP
     unlock.mutate(
       { backupId, password },
       {
-        onSuccess: () => onOpened(password),
+        onSuccess: ({ summary }) => onOpened({ password, workspaceName: summary.workspace }),
         onError: () => form.setFocus('password', { shouldSelect: true }),
       },
     )

@@ -8,15 +8,17 @@ import { RelativeTime } from '#console/ui/relative-time.tsx'
 
 /** The archive that was chosen, in short. */
 export function ChosenArchive({ backup }: { backup: Backup }) {
+  // Of an uploaded archive that nobody has opened only the file is known.
+  const isSealed = backup.kind === 'uploaded' && backup.summary === null
   const at = backup.summary?.createdAt ?? backup.createdAt
   return (
     <Panel>
       <div className="flex flex-col gap-3">
         <DescriptionList
           items={[
-            { label: 'Workspace', value: backup.workspaceName || 'Not known until it is opened' },
+            { label: isSealed ? 'File' : 'Workspace', value: backup.workspaceName || 'Not known until it is opened' },
             {
-              label: 'State of',
+              label: isSealed ? 'Uploaded' : 'State of',
               value: (
                 <>
                   {formatLocal(new Date(at))} (<RelativeTime at={at} />)

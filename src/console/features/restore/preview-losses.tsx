@@ -3,6 +3,7 @@ import { Minus } from 'lucide-react'
 import type { RestorePreview } from '#api/contract/restores.ts'
 import { Callout } from '#console/ui/callout.tsx'
 import { Panel } from '#console/ui/panel.tsx'
+import { ScrollRegion } from '#console/ui/scroll-region.tsx'
 
 import { lossLines, lossSummary } from './preview-words.ts'
 
@@ -17,14 +18,16 @@ export function PreviewLosses({ preview }: { preview: RestorePreview }) {
       description={lossSummary(preview)}
       className="border-danger/50"
     >
-      <ul className="flex max-h-80 flex-col gap-1.5 overflow-y-auto text-sm">
-        {lines.map((line) => (
-          <li key={line} className="flex items-start gap-2">
-            <Minus aria-hidden className="mt-0.5 size-4 shrink-0 stroke-[1.5] text-danger" />
-            {line}
-          </li>
-        ))}
-      </ul>
+      <ScrollRegion aria-label="What would be lost, line by line" className="max-h-96 overflow-y-auto">
+        <ul className="flex flex-col gap-1.5 text-sm">
+          {lines.map((line) => (
+            <li key={line} className="flex items-start gap-2">
+              <Minus aria-hidden className="mt-0.5 size-4 shrink-0 stroke-[1.5] text-danger" />
+              {line}
+            </li>
+          ))}
+        </ul>
+      </ScrollRegion>
     </Panel>
   )
 }

@@ -30,7 +30,7 @@ const STEP_COMPONENTS: Record<Step, (props: { wizard: RestoreWizard; targetName:
 
 export function Component() {
   const wizard = useRestoreWizard()
-  const { target, backup, step } = wizard
+  const { target, archiveName, step } = wizard
   const list = useQuery(workspaces.list())
   const existing = target?.kind === 'existing' ? list.data?.find(({ id }) => id === target.workspaceId) : undefined
   const targetName = target?.kind === 'new' ? target.name : (existing?.name ?? '')
@@ -45,7 +45,7 @@ export function Component() {
       <div className="flex flex-col gap-6 lg:flex-row lg:gap-8">
         <WizardSteps
           current={step}
-          summaries={{ what: backup && (backup.workspaceName || 'Uploaded archive'), where: targetName }}
+          summaries={{ what: archiveName, where: targetName }}
           onSelect={(next) => {
             const chosen = STEPS.find((id) => id === next)
             if (chosen) wizard.go({ step: chosen })

@@ -46,8 +46,8 @@ function ChosenStep({ wizard }: { wizard: RestoreWizard }) {
         <ArchivePassword
           backupId={backup.id}
           onBack={chooseOther}
-          onOpened={(password) => {
-            open(password)
+          onOpened={(proven) => {
+            open(proven)
             goOn()
           }}
         />

@@ -25,7 +25,7 @@ export const PRESETS: Record<PresetId, Preset> = {
   },
   ci: {
     label: 'CI deploy',
-    hint: 'Pushes tables and logic; reads and writes no rows.',
+    hint: 'Pushes tables and logic; can export and import whole workspaces.',
     scopes: {
       'instance:workspace': 'ru',
       'workspace:database': 'cru',

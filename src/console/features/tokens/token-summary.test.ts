@@ -22,10 +22,16 @@ describe('what a token can do, in words', () => {
       can: 'In all workspaces this token can read tables.',
       cannot: 'It cannot write.',
     })
-    expect(summarizeToken(PRESETS.ci.scopes, 'all').cannot).toBe('It cannot delete anything.')
+    expect(summarizeToken({ 'workspace:task': 'cru' }, 'all').cannot).toBe('It cannot delete anything.')
     expect(summarizeToken({ 'workspace:task': 'crud' }, 'all').cannot).toMatch(
       /^It cannot touch workspaces and branches, tables/,
     )
+  })
+
+  it('does not call a token harmless that can overwrite a workspace', () => {
+    const { can, cannot } = summarizeToken(PRESETS.ci.scopes, 'all')
+    expect(can).toContain('overwrite whole workspaces by import or restore')
+    expect(cannot).toBe('It cannot touch files, request history or the audit log.')
   })
 
   it('groups what may be done in the same way', () => {
@@ -51,7 +57,11 @@ describe('what a token can do, in words', () => {
 describe('warnings', () => {
   it('come for export and for letters that lack their counterpart', () => {
     expect(grantWarnings({ 'workspace:database': 'crud' })).toEqual([])
-    expect(grantWarnings({ 'instance:workspace': 'r' })).toEqual([expect.stringContaining('Export')])
+    expect(grantWarnings({ 'instance:workspace': 'ru' })).toEqual([
+      expect.stringContaining('Export'),
+      expect.stringContaining('import-schema'),
+      expect.stringContaining('replaces a whole workspace'),
+    ])
     expect(grantWarnings({ 'workspace:content': 'ru' })).toEqual([
       expect.stringContaining('cannot read or change them'),
     ])

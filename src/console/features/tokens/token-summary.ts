@@ -60,11 +60,20 @@ function canWords(scopes: Scopes): string {
   }
   const parts = [...byAction].map(([action, nouns]) => `${action} ${joinWords(nouns)}`)
   if (isGranted(scopes, 'instance:workspace', 'r')) parts.push('export whole workspaces, rows included')
+  if (canOverwrite(scopes)) parts.push('overwrite whole workspaces by import or restore')
   return parts.join('; ')
 }
 
+/** Import and restore replace all that a workspace holds, and ask for this one letter. */
+const canOverwrite = (scopes: Scopes): boolean => isGranted(scopes, 'instance:workspace', 'u')
+
+/** What an import replaces is touched, whatever the letters of its own scope say. */
+const OVERWRITTEN = new Set<ScopeName>(['workspace:database', 'workspace:content', 'workspace:api'])
+
 function cannotWords(scopes: Scopes): string {
-  const held = SCOPE_LETTERS.filter((letter) => SCOPES.some(({ name }) => isGranted(scopes, name, letter)))
+  const held = SCOPE_LETTERS.filter(
+    (letter) => canOverwrite(scopes) || SCOPES.some(({ name }) => isGranted(scopes, name, letter)),
+  )
   const isReader = held.every((letter) => letter === 'r')
   if (isReader) return 'It cannot write.'
   const lacking = SPOKEN.filter((letter) => !held.includes(letter))
@@ -75,7 +84,9 @@ function cannotWords(scopes: Scopes): string {
     )} anything.`
   const untouched = SCOPES.filter(
     ({ name, letters }) =>
-      name !== 'workspace:livedatasource' && letters.every((letter) => !isGranted(scopes, name, letter)),
+      name !== 'workspace:livedatasource' &&
+      letters.every((letter) => !isGranted(scopes, name, letter)) &&
+      !(canOverwrite(scopes) && OVERWRITTEN.has(name)),
   )
   if (untouched.length === 0) return ''
   return `It cannot touch ${joinWords(
@@ -113,7 +124,11 @@ export function grantWarnings(scopes: Scopes): string[] {
   if (isGranted(scopes, 'instance:workspace', 'r')) {
     warnings.push(
       'Export needs only Instance Workspace: Read and copies everything, every row and the secrets in it included.',
+      'By the documented API the same scope also loads definitions into a new branch (import-schema).',
     )
+  }
+  if (canOverwrite(scopes)) {
+    warnings.push('Instance Workspace: Update replaces a whole workspace by import or restore, all rows included.')
   }
   const content = SPOKEN.filter((letter) => isGranted(scopes, 'workspace:content', letter))
   const live = SPOKEN.filter((letter) => isGranted(scopes, 'workspace:livedatasource', letter))
