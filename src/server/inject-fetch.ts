@@ -6,7 +6,7 @@ export function injectFetch(app: FastifyInstance): typeof fetch {
     const request = new Request(new URL(input instanceof Request ? input.url : input, 'http://localhost'), init)
     const url = new URL(request.url)
     const options: InjectOptions = {
-      method: request.method as NonNullable<InjectOptions['method']>,
+      method: request.method,
       url: `${url.pathname}${url.search}`,
       headers: Object.fromEntries(request.headers),
     }

@@ -7,8 +7,6 @@ import { Scopes } from './scopes.ts'
 
 /** 10 years in seconds: the longest life short of "never". */
 export const TOKEN_LIFE_MAX_SECONDS = 10 * 366 * 86_400
-/** 7 days, the documented default life of an access token. */
-export const TOKEN_LIFE_DEFAULT_SECONDS = 7 * 86_400
 
 /** Workspaces a token reaches: all of them, or the listed ids. */
 export const Workspaces = z.union([z.literal('all'), z.array(z.number().int().positive()).min(1, 'Choose a workspace')])

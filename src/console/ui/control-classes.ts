@@ -1,4 +1,4 @@
-import { cva, type VariantProps } from 'class-variance-authority'
+import { cva } from 'class-variance-authority'
 
 /** The box that text is typed into or chosen in: inputs, selects, comboboxes. */
 export const controlClasses = cva(
@@ -16,5 +16,3 @@ export const controlClasses = cva(
     defaultVariants: { size: 'md', mono: false },
   },
 )
-
-export type ControlLook = VariantProps<typeof controlClasses>

@@ -72,24 +72,6 @@ export function MenuLink({ children, to, icon }: { children: ReactNode; to: To; 
   )
 }
 
-export interface MenuCheckboxItemProps {
-  children: ReactNode
-  checked: boolean
-  onCheckedChange: (checked: boolean) => void
-}
-
-/** Something to turn on or off without closing the menu: a column, a filter. */
-export function MenuCheckboxItem({ children, checked, onCheckedChange }: MenuCheckboxItemProps) {
-  return (
-    <BaseMenu.CheckboxItem checked={checked} onCheckedChange={onCheckedChange} className={itemClass}>
-      <span className="min-w-0 flex-1">{children}</span>
-      <BaseMenu.CheckboxItemIndicator>
-        <Check aria-hidden className="text-accent" />
-      </BaseMenu.CheckboxItemIndicator>
-    </BaseMenu.CheckboxItem>
-  )
-}
-
 /** A heading over the items that follow; it names their group. */
 export function MenuGroup({ label, children }: { label: ReactNode; children: ReactNode }) {
   return (

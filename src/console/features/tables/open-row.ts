@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { Row } from '#api/contract/content.ts'
 import type { RowId } from '#console/data/content.ts'
 
-/** Which row the sheet shows, by its key; `new` is one in the making. */
-export type OpenRow = 'new' | RowId
+/** Which row the sheet shows, by its key; the text `new` stands for one in the making. */
+export type OpenRow = RowId
 
 const OpenRowText = z
   .string()
