@@ -1,101 +1,40 @@
-import { Toast } from '@base-ui/react/toast'
-import { CircleAlert, CircleCheck, Info, X } from 'lucide-react'
-import { useMemo, type ReactNode } from 'react'
+import { createContext, lazy, Suspense, use, useMemo, useState, type ReactNode } from 'react'
 
-import { IconButton } from './icon-button.tsx'
+import type { Notice, ToastDetails } from './notice.ts'
 
-/** Long enough to read two lines; errors stay until closed. */
-const shownMs = 6_000
+const ToastHost = lazy(async () => ({ default: (await import('./toast-host.tsx')).ToastHost }))
 
-const icons: Record<string, ReactNode> = {
-  success: <CircleCheck aria-hidden className="text-success" />,
-  danger: <CircleAlert aria-hidden className="text-danger" />,
-  info: <Info aria-hidden className="text-info" />,
+interface Toasts {
+  success: (title: string, details?: ToastDetails) => void
+  danger: (title: string, details?: ToastDetails) => void
+  info: (title: string, details?: ToastDetails) => void
 }
 
-export interface ToastDetails {
-  /** A second line. */
-  description?: string | undefined
-  /** One thing to do about it: "Undo", "Open". */
-  action?: { label: string; onSelect: () => void } | undefined
-}
+const ToastContext = createContext<Toasts>({ success: () => {}, danger: () => {}, info: () => {} })
 
 /** Short notices at the corner. For what the page itself shows already, use nothing. */
-export function useToast() {
-  const { add, close } = Toast.useToastManager()
-  return useMemo(() => {
-    function show(
-      type: 'success' | 'danger' | 'info',
-      title: string,
-      { description, action }: ToastDetails = {},
-    ): string {
-      const id = add({
-        type,
-        title,
-        description,
-        timeout: type === 'danger' ? 0 : shownMs,
-        priority: type === 'danger' ? 'high' : 'low',
-        ...(action
-          ? {
-              actionProps: {
-                children: action.label,
-                onClick: () => {
-                  action.onSelect()
-                  close(id)
-                },
-              },
-            }
-          : {}),
-      })
-      return id
-    }
-    return {
-      success: (title: string, details?: ToastDetails) => show('success', title, details),
-      danger: (title: string, details?: ToastDetails) => show('danger', title, details),
-      info: (title: string, details?: ToastDetails) => show('info', title, details),
-      close,
-    }
-  }, [add, close])
+export function useToast(): Toasts {
+  return use(ToastContext)
 }
 
-/** Holds the notices; once, around everything. */
+/** Takes the notices; once, around everything. What draws them is fetched with the first one. */
 export function ToastProvider({ children }: { children: ReactNode }) {
+  const [notices, setNotices] = useState<readonly Notice[]>([])
+  const toasts = useMemo((): Toasts => {
+    const show =
+      (tone: Notice['tone']) =>
+      (title: string, details: ToastDetails = {}): void =>
+        setNotices((before) => [...before, { tone, title, ...details }])
+    return { success: show('success'), danger: show('danger'), info: show('info') }
+  }, [])
   return (
-    <Toast.Provider limit={4}>
+    <ToastContext value={toasts}>
       {children}
-      <Toast.Portal>
-        <Toast.Viewport className="fixed right-4 bottom-4 left-4 z-50 flex flex-col gap-2 sm:left-auto sm:w-90">
-          <ToastList />
-        </Toast.Viewport>
-      </Toast.Portal>
-    </Toast.Provider>
+      {notices.length > 0 && (
+        <Suspense>
+          <ToastHost notices={notices} />
+        </Suspense>
+      )}
+    </ToastContext>
   )
-}
-
-function ToastList() {
-  const { toasts } = Toast.useToastManager()
-  return toasts.map((toast) => (
-    <Toast.Root
-      key={toast.id}
-      toast={toast}
-      swipeDirection={['right', 'down']}
-      className="rounded-lg bg-overlay shadow-overlay transition-[opacity,translate] duration-[120ms] data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0"
-    >
-      <Toast.Content className="flex items-start gap-2.5 p-3 text-sm [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:stroke-[1.5]">
-        <span className="mt-px">{icons[toast.type ?? 'info']}</span>
-        <div className="min-w-0 flex-1">
-          <Toast.Title className="font-medium wrap-anywhere" />
-          <Toast.Description className="wrap-anywhere text-muted" />
-          <Toast.Action className="mt-1 rounded-xs font-medium text-accent underline-offset-4 hover:underline" />
-        </div>
-        <Toast.Close
-          render={
-            <IconButton label="Close notice" size="sm" className="-my-1 -mr-1">
-              <X aria-hidden />
-            </IconButton>
-          }
-        />
-      </Toast.Content>
-    </Toast.Root>
-  ))
 }

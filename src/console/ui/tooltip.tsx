@@ -63,6 +63,7 @@ export function Tooltip({ content, children, side = 'top' }: TooltipProps) {
   const described = props['aria-label'] === undefined ? { 'aria-describedby': id } : {}
   return (
     <>
+      {/* oxlint-disable-next-line react/refs -- only the handlers read the refs; they run after render */}
       {cloneElement(children, {
         ...described,
         onPointerEnter: (event) => {
