@@ -32,7 +32,7 @@ test('170,000 real places: browse, search, back up with a password, restore into
   signedIn: page,
   api,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(300_000)
   const name = unique('World')
   const { id } = await api(createWorkspace, { body: { name } })
   const { table_id, rows } = await importCities(api, id)
