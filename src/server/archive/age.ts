@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto'
-import { Readable } from 'node:stream'
+import { PassThrough, pipeline, Readable } from 'node:stream'
 import { promisify } from 'node:util'
 
 import { Decrypter, Encrypter, type Identity, type Recipient, Stanza } from 'age-encryption'
@@ -66,8 +66,9 @@ export async function encrypt(source: Readable, password: string): Promise<Reada
   }
   const encrypter = new Encrypter()
   encrypter.addRecipient(recipient)
-  const encrypted = await encrypter.encrypt(Readable.toWeb(source) as ReadableStream<Uint8Array>)
-  return fromWeb(encrypted)
+  const encrypted = await encrypter.encrypt(ReadableStream.from<Uint8Array>(source as AsyncIterable<Uint8Array>))
+  // The last stream is one of Node's own, which closes at once when its reader goes away.
+  return pipeline(Readable.from(buffersOf(encrypted), { objectMode: false }), new PassThrough(), () => undefined)
 }
 
 /**
@@ -91,9 +92,8 @@ export async function decrypt(
   }
   const decrypter = new Decrypter()
   decrypter.addIdentity(identity)
-  const web = Readable.toWeb(Readable.from(source, { objectMode: false })) as ReadableStream<Uint8Array>
   try {
-    return decrypted(await decrypter.decrypt(web))
+    return decrypted(await decrypter.decrypt(ReadableStream.from<Uint8Array>(source)))
   } catch (error) {
     throw readError(error)
   }
@@ -101,11 +101,16 @@ export async function decrypt(
 
 async function* decrypted(stream: ReadableStream<Uint8Array>): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of stream as AsyncIterable<Uint8Array>) {
-      yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
-    }
+    yield* buffersOf(stream)
   } catch (error) {
     throw readError(error)
+  }
+}
+
+/** Not by `Readable.fromWeb` and `toWeb`: a reader that goes away makes those throw where nobody can catch it. */
+async function* buffersOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Buffer> {
+  for await (const { buffer, byteOffset, byteLength } of stream as AsyncIterable<Uint8Array>) {
+    yield Buffer.from(buffer, byteOffset, byteLength)
   }
 }
 
@@ -129,8 +134,4 @@ function requirePassphraseHeader(head: Buffer): void {
 function readError(error: unknown): unknown {
   if (error instanceof Error && 'code' in error) return error
   return corrupted('its encrypted data was cut off or changed', error)
-}
-
-function fromWeb(stream: ReadableStream<Uint8Array>): Readable {
-  return Readable.fromWeb(stream as Parameters<typeof Readable.fromWeb>[0], { highWaterMark: 262_144 })
 }

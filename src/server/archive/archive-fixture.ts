@@ -230,7 +230,14 @@ export async function fingerprint(connection: Connection, workspaceId: number): 
       .map(({ def }: { def: string }) => def.replaceAll(/w\d+_live/g, 'w').replaceAll(/_[0-9a-f]{8}_/g, '_#_'))
       .toSorted(),
     definitions: definitions.map(({ name, description, docs, auth, guid, tag, columns, indexes, autocomplete }) => ({
-      ...{ name, description, docs, auth, guid, tag, indexes, autocomplete },
+      name,
+      description,
+      docs,
+      auth,
+      guid,
+      tag,
+      indexes,
+      autocomplete,
       columns: columns.map((column) => ({ ...column, tableref_id: names.get(column.tableref_id ?? -1) ?? null })),
     })),
   }
@@ -255,7 +262,12 @@ export async function archiveOf(
   request: Partial<WriteRequest> = {},
 ): Promise<Buffer> {
   const { stream } = await writeArchive(connection, {
-    ...{ workspaceId, branch: '', password: '', includesRows: true, version: '1.2.3', now: new Date() },
+    workspaceId,
+    branch: '',
+    password: '',
+    includesRows: true,
+    version: '1.2.3',
+    now: new Date(),
     ...request,
   })
   return buffer(stream)

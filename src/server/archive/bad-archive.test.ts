@@ -133,7 +133,7 @@ describe('a file that is not a sound archive is refused with a reason', () => {
     await expect(provePassword(sourceOf(bytes), 'wrong')).rejects.toMatchObject({ code: 'wrong_password' })
   })
 
-  it.each([...['../evil', '/etc/passwd', 'a/../b', 'a\\b', 'C:\\x', 'a//b', 'a/', '.hidden', 'a/./b', 'ü', 'a b', '']])(
+  it.each(['../evil', '/etc/passwd', 'a/../b', 'a\\b', 'C:\\x', 'a//b', 'a/', '.hidden', 'a/./b', 'ü', 'a b', ''])(
     'a member named %j',
     async (name) => {
       const tar = Buffer.concat([rawHeader(name, 1), Buffer.from('x'), tarPadding(1), TAR_END])
@@ -163,10 +163,8 @@ describe('a file that is not a sound archive is refused with a reason', () => {
     }
     const order = ['definition', 'rows', MANIFEST_NAME]
     for (const args of [['--format=gnu'], ['--format=posix'], ['--format=ustar', '--transform=s,^,./,']]) {
-      expect(
-        await refusal(zstd(execFileSync('tar', ['-C', folder, ...args, '-c', ...order])), ''),
-        args.join(' '),
-      ).toBe('accepted')
+      const tar = execFileSync('tar', ['-C', folder, ...args, '-c', ...order])
+      expect([args, await refusal(zstd(tar), '')]).toEqual([args, 'accepted'])
     }
     rmSync(folder, { recursive: true })
   })

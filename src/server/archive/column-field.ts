@@ -22,18 +22,27 @@ export function fieldOf(column: Column, tableNames: ReadonlyMap<number, string>)
     name: column.name,
     type: column.type,
     list: column.style === 'list' ? { min: null, max: null } : null,
-    nullable: column.nullable === true,
-    optional: column.required !== true,
+    nullable: isSet(column.nullable),
+    optional: !isSet(column.required),
     default: defaultOf(column),
     filters: filtersOf(column.filters),
     description: orNull(column.description ?? ''),
-    sensitive: column.sensitive === true ? true : null,
+    sensitive: isSet(column.sensitive) ? true : null,
     table: tableNames.get(column.tableref_id ?? -1) ?? null,
     values: column.values ?? null,
     size: column.vector?.size ?? null,
-    visibility: column.access === undefined || column.access === 'public' ? null : column.access,
+    visibility: visibilityOf(column),
     children: column.children?.map((child) => fieldOf(child, tableNames)) ?? null,
   }
+}
+
+function isSet(flag: boolean | undefined): boolean {
+  return flag ?? false
+}
+
+/** Public is what a field is that says nothing. */
+function visibilityOf({ access }: Column): string | null {
+  return access === undefined || access === 'public' ? null : access
 }
 
 function orNull(text: string): string | null {

@@ -7,7 +7,7 @@ import { badArchive, corrupted, truncated, wrongPassword } from './archive-error
 import { ByteReader } from './byte-reader.ts'
 import { refuseForeign } from './foreign-format.ts'
 import { BOMB_FLOOR_BYTES, BOMB_RATIO } from './format.ts'
-import { stamp, StampedInput } from './stamp.ts'
+import { createStamp, StampedInput } from './stamp.ts'
 
 /**
  * The wrapping of an archive's tar: one zstd frame, a stamp, and around both, with a password, age. The stamp
@@ -33,7 +33,7 @@ export async function seal(tar: Readable, password: string): Promise<Readable> {
     },
   })
   void feed(tar, compress)
-  const stamped = Readable.from(stamp(compress), { objectMode: false, highWaterMark: 262_144 })
+  const stamped = pipeline(compress, createStamp(), () => undefined)
   return password === '' ? stamped : encrypt(stamped, password)
 }
 

@@ -6,7 +6,7 @@ import { insertWorkspace } from '../db/workspace.ts'
 import { AppError, notFound } from '../errors.ts'
 import { listDefinitions } from '../tables/definition-store.ts'
 import type { TableDefinition } from '../tables/definition.ts'
-import { dbOn } from './client-db.ts'
+import { checkOut, dbOn } from './client-db.ts'
 import type { ArchiveSource } from './envelope.ts'
 import { loadRows, type LoadProgress } from './load-rows.ts'
 import { planDefinitions } from './plan-definitions.ts'
@@ -47,23 +47,23 @@ export async function importArchive(
   archive: VerifiedArchive,
   request: ImportRequest,
 ): Promise<number> {
-  const client = await connection.pool.connect()
-  const abort = (): void => client.release(true)
+  const { client, release } = await checkOut(connection)
+  // Closing the connection rolls back whatever state it is in, in the middle of a COPY or waiting for a lock.
+  const abort = (): void => release(true)
   request.signal?.addEventListener('abort', abort, { once: true })
   try {
     request.signal?.throwIfAborted()
     await client.query('begin')
     const workspaceId = await replaceWorkspace(client, archive, request)
     await client.query('commit')
-    request.signal?.removeEventListener('abort', abort)
-    client.release()
+    release(false)
     return workspaceId
   } catch (error) {
-    request.signal?.removeEventListener('abort', abort)
+    release(true)
     request.signal?.throwIfAborted()
-    // The connection may be in the middle of a COPY: closing it rolls back whatever state it is in.
-    client.release(true)
     throw error
+  } finally {
+    request.signal?.removeEventListener('abort', abort)
   }
 }
 
@@ -109,12 +109,27 @@ async function targetOf(db: Db, { contents }: VerifiedArchive, { target, now }: 
   }
   const found = await db.selectFrom('workspace').select('id').where('id', '=', target.workspaceId).executeTakeFirst()
   if (found === undefined) throw notFound(`Workspace ${target.workspaceId}`)
-  const lock = await sql<{ free: boolean }>`
-    select pg_try_advisory_xact_lock(hashtextextended(${`metadeck.import.${found.id}`}, 0)) as free`.execute(db)
-  if (lock.rows[0]?.free === true) return found.id
-  throw new AppError('conflict', 'Another restore or import of this workspace is running. Wait until it is done.', {
-    payload: { reason: 'import_in_progress' },
-  })
+  await lockTarget(db, found.id)
+  return found.id
+}
+
+/** An import that was broken off a moment ago may not have let go yet: that long a second one waits. */
+const LOCK_WAIT_MS = 2_000
+
+/** One import of a workspace at a time. */
+async function lockTarget(db: Db, workspaceId: number): Promise<void> {
+  const setWait = (ms: number): Promise<unknown> => sql`set local lock_timeout = ${sql.lit(ms)}`.execute(db)
+  await setWait(LOCK_WAIT_MS)
+  try {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`metadeck.import.${workspaceId}`}, 0))`.execute(db)
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || error.code !== '55P03') throw error
+    throw new AppError('conflict', 'Another restore or import of this workspace is running. Wait until it is done.', {
+      payload: { reason: 'import_in_progress' },
+      cause: error,
+    })
+  }
+  await setWait(0)
 }
 
 /** An archive without rows would empty every table of the workspace, which nobody means by it. */

@@ -12,6 +12,15 @@ import { verifyArchive } from './verify.ts'
 
 const PASSWORD = 'a real password'
 
+const READABLE = {
+  definition: ['api_group', 'branch.xs', 'table', 'workspace.xs'],
+  refersToCon: true,
+  empty: 'id,at\n',
+  format: 1,
+  workspace: 'Odd "shop"',
+  tellsWhatIsMissing: true,
+}
+
 function isInstalled(program: string): boolean {
   return spawnSync(program, ['--version']).error === undefined
 }
@@ -38,15 +47,18 @@ describe('an archive opened without Metadeck', () => {
   it.skipIf(!hasTarAndZstd)('zstd -d | tar x gives readable files (skipped where one of them is missing)', async () => {
     writeFileSync(join(folder, 'x.xano'), await archiveOf(database, workspaceId))
     execFileSync('zstd', ['-q', '-d', 'x.xano', '-o', 'x.tar'], { cwd: folder })
-    expectReadable()
+    expect(unpacked()).toEqual(READABLE)
   })
 
-  it.skipIf(!hasAge)('age -d | zstd -d | tar x opens an encrypted one (skipped where one of them is missing)', async () => {
-    writeFileSync(join(folder, 'e.xano'), await archiveOf(database, workspaceId, { password: PASSWORD }))
-    await atTerminal('age -d -o e.zst e.xano', [PASSWORD])
-    execFileSync('zstd', ['-q', '-d', '-f', 'e.zst', '-o', 'x.tar'], { cwd: folder })
-    expectReadable()
-  })
+  it.skipIf(!hasAge)(
+    'age -d | zstd -d | tar x opens an encrypted one (skipped where one of them is missing)',
+    async () => {
+      writeFileSync(join(folder, 'e.xano'), await archiveOf(database, workspaceId, { password: PASSWORD }))
+      await atTerminal('age -d -o e.zst e.xano', [PASSWORD])
+      execFileSync('zstd', ['-q', '-d', '-f', 'e.zst', '-o', 'x.tar'], { cwd: folder })
+      expect(unpacked()).toEqual(READABLE)
+    },
+  )
 
   it.skipIf(!hasAge)('what age encrypted again is read (skipped where it is missing)', async () => {
     writeFileSync(join(folder, 'plain.xano'), await archiveOf(database, workspaceId))
@@ -55,14 +67,23 @@ describe('an archive opened without Metadeck', () => {
     expect((await verifyArchive(source, PASSWORD)).encrypted).toBe(true)
   })
 
-  function expectReadable(): void {
+  /** What a person finds in the tar. */
+  function unpacked(): object {
     execFileSync('tar', ['-xf', 'x.tar'], { cwd: folder })
-    expect(readdirSync(join(folder, 'definition')).toSorted()).toEqual(['api_group', 'branch.xs', 'table', 'workspace.xs'])
-    expect(readFileSync(join(folder, 'definition/table/refers.xs'), 'utf8')).toContain('table = "con"')
-    expect(readFileSync(join(folder, 'rows/live/empty.csv'), 'utf8')).toBe('id,at\n')
-    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { format: number; coverage: object }
-    expect(manifest).toMatchObject({ format: 1, workspace: { name: 'Odd "shop"' } })
-    expect(JSON.stringify(manifest.coverage)).toContain('Access tokens')
+    const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
+    const manifest = JSON.parse(read('manifest.json')) as {
+      format: number
+      workspace: { name: string }
+      coverage: object
+    }
+    return {
+      definition: readdirSync(join(folder, 'definition')).toSorted(),
+      refersToCon: read('definition/table/refers.xs').includes('table = "con"'),
+      empty: read('rows/live/empty.csv'),
+      format: manifest.format,
+      workspace: manifest.workspace.name,
+      tellsWhatIsMissing: JSON.stringify(manifest.coverage).includes('Access tokens'),
+    }
   }
 
   /** Runs a command at a terminal and answers its questions. */

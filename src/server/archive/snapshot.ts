@@ -7,7 +7,7 @@ import { schemaName } from '../db/workspace.ts'
 import { AppError, notFound } from '../errors.ts'
 import { listDefinitions } from '../tables/definition-store.ts'
 import type { TableDefinition } from '../tables/definition.ts'
-import { dbOn } from './client-db.ts'
+import { checkOut, dbOn } from './client-db.ts'
 
 /** Everything of a workspace but its rows, as of one moment. */
 export interface WorkspaceContents {
@@ -40,13 +40,13 @@ export async function openSnapshot(
   branch: string,
   withRows: boolean,
 ): Promise<Snapshot> {
-  const client = await connection.pool.connect()
+  const { client, release } = await checkOut(connection)
   let isReleased = false
   const close = async (isBroken: boolean): Promise<void> => {
     if (isReleased) return
     isReleased = true
     if (!isBroken) await client.query('rollback').catch(() => (isBroken = true))
-    client.release(isBroken)
+    release(isBroken)
   }
   const db = dbOn(client)
   try {

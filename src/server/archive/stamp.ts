@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Transform } from 'node:stream'
 
 import { corrupted, truncated } from './archive-error.ts'
 
@@ -14,13 +15,17 @@ const FRAME_START = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x04, 0x58])
 const CONTENT_SIZE_FLAGS = 0b1110_0000
 
 /** Adds the stamp to a zstd frame. */
-export async function* stamp(compressed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+export function createStamp(): Transform {
   const hash = createHash('sha256')
-  for await (const chunk of compressed) {
-    hash.update(chunk)
-    yield chunk
-  }
-  yield Buffer.concat([STAMP_HEAD, hash.digest()])
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk)
+      done(null, chunk)
+    },
+    flush(done) {
+      done(null, Buffer.concat([STAMP_HEAD, hash.digest()]))
+    },
+  })
 }
 
 /** Separates the frame from its stamp, and compares the two. */

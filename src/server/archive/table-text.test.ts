@@ -7,9 +7,15 @@ import { normalColumns, normalIndexes } from '../tables/normal-definition.ts'
 import { printDefinition, type ReadDefinition, readDefinition } from './table-text.ts'
 
 const text = fc.string({ unit: 'grapheme', maxLength: 12 })
-const name = fc.oneof(fc.constantFrom('a', 'b c', 'ü', 'schema'), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }))
+const name = fc.oneof(
+  fc.constantFrom('a', 'b c', 'ü', 'schema'),
+  fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }),
+)
 const filters = fc.option(
-  fc.record({ trim: fc.boolean(), min: fc.nat(), startsWith: text, pattern: text, minDigit: fc.nat() }, { requiredKeys: [] }),
+  fc.record(
+    { trim: fc.boolean(), min: fc.nat(), startsWith: text, pattern: text, minDigit: fc.nat() },
+    { requiredKeys: [] },
+  ),
 )
 
 const { column } = fc.letrec<{ column: Column }>((tie) => ({
@@ -28,7 +34,11 @@ const { column } = fc.letrec<{ column: Column }>((tie) => ({
       tableref_id: fc.constantFrom(null, 1, 2),
       values: fc.array(text, { maxLength: 3 }),
       vector: fc.record({ size: fc.integer({ min: 1, max: 16_000 }) }),
-      children: fc.uniqueArray(tie('column'), { maxLength: 2, selector: (one) => one.name.trim(), depthIdentifier: 'column' }),
+      children: fc.uniqueArray(tie('column'), {
+        maxLength: 2,
+        selector: (one) => one.name.trim(),
+        depthIdentifier: 'column',
+      }),
       filters,
     },
     { requiredKeys: ['name', 'type'] },
@@ -37,7 +47,13 @@ const { column } = fc.letrec<{ column: Column }>((tie) => ({
 
 const index = fc.record({
   type: fc.constantFrom('btree' as const, 'unique' as const, 'search' as const),
-  fields: fc.array(fc.record({ name: text.filter((one) => one !== ''), op: fc.constantFrom('asc', 'desc', 'A'), priority: fc.nat(4) }, { requiredKeys: ['name'] }), { minLength: 1, maxLength: 2 }),
+  fields: fc.array(
+    fc.record(
+      { name: text.filter((one) => one !== ''), op: fc.constantFrom('asc', 'desc', 'A'), priority: fc.nat(4) },
+      { requiredKeys: ['name'] },
+    ),
+    { minLength: 1, maxLength: 2 },
+  ),
   name: text,
   lang: fc.constantFrom('simple', 'english'),
 })

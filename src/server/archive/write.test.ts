@@ -83,15 +83,25 @@ describe('writing an archive', () => {
   it('every data source is written and comes back, its label whatever it is', async () => {
     const id = await makeWorkspace(database, 'Sources', [{ name: 'a', columns: [ID] }])
     for (const label of ['test', 'LIVE', 'v1.2']) {
-      await database.pool.query(`create schema "w${id}_${label}"; create table "w${id}_${label}".a (like w${id}_live.a including all)`)
+      await database.pool.query(
+        `create schema "w${id}_${label}"; create table "w${id}_${label}".a (like w${id}_live.a including all)`,
+      )
       await database.pool.query('insert into metadeck.data_source values ($1, $2, $3, now())', [id, label, '#123456'])
       await database.pool.query(`insert into "w${id}_${label}".a (id) values (7)`)
     }
     const bytes = await archiveOf(database, id)
     const archive = await verifyArchive(sourceOf(bytes), '')
     const target = { newWorkspace: 'Sources again' }
-    const copy = await importArchive(database, archive, { source: sourceOf(bytes), password: '', target, now: new Date() })
-    const sources = await database.pool.query('select label, color from metadeck.data_source where workspace_id = $1 order by label collate "C"', [copy])
+    const copy = await importArchive(database, archive, {
+      source: sourceOf(bytes),
+      password: '',
+      target,
+      now: new Date(),
+    })
+    const sources = await database.pool.query(
+      'select label, color from metadeck.data_source where workspace_id = $1 order by label collate "C"',
+      [copy],
+    )
     expect(sources.rows.map(({ label }: { label: string }) => label)).toEqual(['LIVE', 'live', 'test', 'v1.2'])
     for (const label of ['test', 'LIVE', 'v1.2']) {
       const { rows } = await database.pool.query(`select id from "w${copy}_${label}".a`)
@@ -111,8 +121,13 @@ describe('writing an archive', () => {
 
   it('a reader that goes away ends the transaction, before the first byte and in the middle', async () => {
     const id = await bigWorkspace('Gone', 50_000, 1_024)
-    for (const bytes of [0, 100_000]) {
-      const { stream } = await writeArchive(database, { ...REQUEST, workspaceId: id })
+    for (const [bytes, password] of [
+      [0, ''],
+      [100_000, ''],
+      [0, 'x'],
+      [100_000, 'x'],
+    ] as const) {
+      const { stream } = await writeArchive(database, { ...REQUEST, workspaceId: id, password })
       let seen = 0
       if (bytes > 0) {
         for await (const chunk of stream) {
@@ -130,7 +145,9 @@ describe('writing an archive', () => {
     const { stream } = await writeArchive(database, { ...REQUEST, workspaceId: id })
     const reading = (async () => {
       for await (const _ of stream) {
-        await database.pool.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query ilike 'copy %'")
+        await database.pool.query(
+          "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query ilike 'copy %'",
+        )
       }
     })()
     await expect(reading).rejects.toThrow()

@@ -70,9 +70,13 @@ export async function writeArchive(connection: Connection, request: WriteRequest
     progress: { stage: 'definitions', current: null, tablesDone: 0, tablesTotal, rows: 0 },
   }
   const tar = Readable.from(tarBytes(writing), { objectMode: false, highWaterMark: 262_144 })
-  // A stream that is destroyed before its first byte never runs its generator's `finally`.
-  tar.once('close', () => void snapshot.close(true))
-  return { workspaceName: workspace.name, branch: branch.label, stream: await seal(tar, request.password) }
+  const stream = await seal(tar, request.password).catch(async (error: unknown) => {
+    await snapshot.close(true)
+    throw error
+  })
+  // A reader that goes away must not wait for what the generator is waiting for, nor for it to begin.
+  stream.once('close', () => void snapshot.close(true))
+  return { workspaceName: workspace.name, branch: branch.label, stream }
 }
 
 async function* tarBytes(writing: Writing): AsyncGenerator<Buffer> {

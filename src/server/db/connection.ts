@@ -59,6 +59,8 @@ export function connect(options: pg.PoolConfig): Connection {
   })
   // An idle connection that the server ends is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
+  // The same for one that is in use: whoever uses it gets the error with its next query.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }).withSchema(OWN_SCHEMA)
   return { pool, db, close: () => pool.end() }
 }

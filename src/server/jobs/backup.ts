@@ -47,16 +47,17 @@ export async function runBackup(deps: JobDeps, run: JobRun<JobPayloads['backup']
 
 function startOver(now: Date): Change {
   return {
-    ...{
-      status: 'running',
-      stage: 'definitions',
-      current: null,
-      tables_done: 0,
-      tables_total: null,
-      rows: 0,
-      bytes: 0,
-    },
-    ...{ started_at: now, failure: null, object_name: null, sha256: null },
+    status: 'running',
+    stage: 'definitions',
+    current: null,
+    tables_done: 0,
+    tables_total: null,
+    rows: 0,
+    bytes: 0,
+    started_at: now,
+    failure: null,
+    object_name: null,
+    sha256: null,
   }
 }
 
@@ -83,13 +84,14 @@ async function makeArchive(
   const bytes = await deps.storage.write(name, written.stream)
   progress.note({ stage: 'verifying', current: null, bytes })
   const archive = await readBack(deps, name, password, written.sha256(), signal)
+  const { counts } = archive.manifest
   return {
-    ...{ bytes, object_name: name, sha256: written.sha256() },
-    ...{
-      rows: archive.manifest.counts.rows,
-      tables_done: archive.manifest.counts.tables,
-      tables_total: archive.manifest.counts.tables,
-    },
+    bytes,
+    object_name: name,
+    sha256: written.sha256(),
+    rows: counts.rows,
+    tables_done: counts.tables,
+    tables_total: counts.tables,
     summary: JSON.stringify(summaryOf(archive.manifest)),
   }
 }
@@ -133,15 +135,19 @@ class Watched {
     const pass = async function* (): AsyncGenerator<Buffer> {
       let bytes = 0
       for await (const chunk of source as AsyncIterable<Buffer>) {
-        signal.throwIfAborted()
         hash.update(chunk)
         bytes += chunk.length
         onBytes?.(bytes)
         yield chunk
       }
     }
+    const abort = (): void => void source.destroy(new HandedBack())
+    signal.addEventListener('abort', abort, { once: true })
     this.stream = Readable.from(pass(), { objectMode: false })
-    this.stream.once('close', () => source.destroy())
+    this.stream.once('close', () => {
+      signal.removeEventListener('abort', abort)
+      source.destroy()
+    })
   }
 
   sha256(): string {

@@ -33,7 +33,14 @@ describe('a job whose process is killed', () => {
     database = await createTestDatabase()
     dataDir = mkdtempSync(join(tmpdir(), 'mdt-kill-'))
     workspaceId = await makeWorkspace(database, 'Big', [
-      { name: 'big', columns: [{ name: 'id', type: 'int' }, { name: 'text', type: 'text' }], indexes: [{ type: 'btree', fields: [{ name: 'text' }] }] },
+      {
+        name: 'big',
+        columns: [
+          { name: 'id', type: 'int' },
+          { name: 'text', type: 'text' },
+        ],
+        indexes: [{ type: 'btree', fields: [{ name: 'text' }] }],
+      },
     ])
     await database.pool.query(
       `insert into w${workspaceId}_live.big (text) select md5(n::text) || md5((-n)::text) from generate_series(1, $1::int) n`,
@@ -43,7 +50,17 @@ describe('a job whose process is killed', () => {
     const storage = await openFolderStorage(join(dataDir, 'backups'))
     const config = readConfig({ DATA_DIR: dataDir, METADECK_ROLE: 'web' })
     const log = pino({ level: 'silent' })
-    const deps = { config, publicUrl: () => '', version: 'x', connection: database, hub, storage, vault, now: () => new Date(), log }
+    const deps = {
+      config,
+      publicUrl: () => '',
+      version: 'x',
+      connection: database,
+      hub,
+      storage,
+      vault,
+      now: () => new Date(),
+      log,
+    }
     const opened = await openJobQueue(deps, database.options)
     queue = { ...opened, close: () => Promise.all([opened.close(), hub.close()]).then(() => undefined) }
   })
@@ -73,35 +90,47 @@ describe('a job whose process is killed', () => {
 
   async function enqueueBackup(password = ''): Promise<number> {
     const row = await insertBackup(database.db, {
-      ...{ workspace_id: workspaceId, workspace_name: 'Big', branch: 'v1', kind: 'manual', definition_only: false },
-      ...{ encrypted: password !== '', created_by: 'test', created_at: new Date() },
+      workspace_id: workspaceId,
+      workspace_name: 'Big',
+      branch: 'v1',
+      kind: 'manual',
+      definition_only: false,
+      encrypted: password !== '',
+      created_by: 'test',
+      created_at: new Date(),
     })
     await queue.enqueue('backup', { backupId: row.id, sealedPassword: password === '' ? null : vault.seal(password) })
     return row.id
   }
 
-  const until = (check: () => Promise<boolean>): Promise<unknown> => vi.waitUntil(check, { timeout: 60_000, interval: 20 })
-  const backupIs = (id: number, fits: (row: { status: string; stage: string }) => boolean) => async (): Promise<boolean> => {
-    const row = await findBackup(database.db, id)
-    return row !== undefined && fits(row)
-  }
-  const restoreIs = (id: number, fits: (row: { status: string; stage: string }) => boolean) => async (): Promise<boolean> => {
-    const row = await findRestore(database.db, id)
-    return row !== undefined && fits(row)
-  }
+  const until = (check: () => Promise<boolean>): Promise<unknown> =>
+    vi.waitUntil(check, { timeout: 60_000, interval: 20 })
+  const backupIs =
+    (id: number, fits: (row: { status: string; stage: string }) => boolean) => async (): Promise<boolean> => {
+      const row = await findBackup(database.db, id)
+      return row !== undefined && fits(row)
+    }
+  const restoreIs =
+    (id: number, fits: (row: { status: string; stage: string }) => boolean) => async (): Promise<boolean> => {
+      const row = await findRestore(database.db, id)
+      return row !== undefined && fits(row)
+    }
 
-  it.each(['rows', 'verifying'])('a backup killed in the stage %s is started over and ends whole, once', async (stage) => {
-    const worker = await startWorker()
-    const id = await enqueueBackup(PASSWORD)
-    await until(backupIs(id, (row) => row.stage === stage || row.stage === 'done'))
-    await kill(worker)
-    expect(await findBackup(database.db, id)).toMatchObject({ status: 'running', object_name: null })
-    await startWorker()
-    await until(backupIs(id, (row) => row.status === 'succeeded'))
-    const row = await findBackup(database.db, id)
-    expect(row).toMatchObject({ rows: ROWS, object_name: `backup-${id}.xano` })
-    expect(readdirSync(join(dataDir, 'backups')).filter((name) => name.startsWith('.'))).toEqual([])
-  })
+  it.each(['rows', 'verifying'])(
+    'a backup killed in the stage %s is started over and ends whole, once',
+    async (stage) => {
+      const worker = await startWorker()
+      const id = await enqueueBackup(PASSWORD)
+      await until(backupIs(id, (row) => row.stage === stage || row.stage === 'done'))
+      await kill(worker)
+      expect(await findBackup(database.db, id)).toMatchObject({ status: 'running', object_name: null })
+      await startWorker()
+      await until(backupIs(id, (row) => row.status === 'succeeded'))
+      const row = await findBackup(database.db, id)
+      expect(row).toMatchObject({ rows: ROWS, object_name: `backup-${id}.xano` })
+      expect(readdirSync(join(dataDir, 'backups')).filter((name) => name.startsWith('.'))).toEqual([])
+    },
+  )
 
   it('a stopped worker hands its backup back within seconds; another one makes it', async () => {
     const worker = await startWorker()
@@ -114,27 +143,34 @@ describe('a job whose process is killed', () => {
     await until(backupIs(id, (row) => row.status === 'succeeded'))
   })
 
-  it.each(['checking', 'rows', 'swapping'])('a restore killed in the stage %s leaves nothing half done, and is done by the next', async (stage) => {
-    const first = await startWorker()
-    const backupId = await enqueueBackup()
-    await until(backupIs(backupId, (row) => row.status === 'succeeded'))
-    const schemas = await userSchemas(database)
-    const row = await insertRestore(database.db, {
-      ...{ backup_id: backupId, workspace_id: null, workspace_name: `Again ${stage}`, into_new: true },
-      ...{ created_by: 'test', created_at: new Date() },
-    })
-    await queue.enqueue('restore', { restoreId: row.id, sealedPassword: null })
-    await until(restoreIs(row.id, (one) => one.stage === stage || one.stage === 'done'))
-    await kill(first)
-    await until(async () => (await openTransactions()) === 0)
-    expect((await findRestore(database.db, row.id))?.status).toBe('running')
-    expect(await userSchemas(database)).toEqual(schemas)
-    await startWorker()
-    await until(restoreIs(row.id, (one) => one.status === 'succeeded'))
-    const done = await findRestore(database.db, row.id)
-    expect(await fingerprint(database, done?.workspace_id ?? 0)).toMatchObject({ rows: { big: { count: ROWS } } })
-    expect(await userSchemas(database)).toHaveLength(schemas.length + 1)
-  })
+  it.each(['checking', 'rows', 'swapping'])(
+    'a restore killed in the stage %s leaves nothing half done, and is done by the next',
+    async (stage) => {
+      const first = await startWorker()
+      const backupId = await enqueueBackup()
+      await until(backupIs(backupId, (row) => row.status === 'succeeded'))
+      const schemas = await userSchemas(database)
+      const row = await insertRestore(database.db, {
+        backup_id: backupId,
+        workspace_id: null,
+        workspace_name: `Again ${stage}`,
+        into_new: true,
+        created_by: 'test',
+        created_at: new Date(),
+      })
+      await queue.enqueue('restore', { restoreId: row.id, sealedPassword: null })
+      await until(restoreIs(row.id, (one) => one.stage === stage || one.stage === 'done'))
+      await kill(first)
+      await until(async () => (await openTransactions()) === 0)
+      expect((await findRestore(database.db, row.id))?.status).toBe('running')
+      expect(await userSchemas(database)).toEqual(schemas)
+      await startWorker()
+      await until(restoreIs(row.id, (one) => one.status === 'succeeded'))
+      const done = await findRestore(database.db, row.id)
+      expect(await fingerprint(database, done?.workspace_id ?? 0)).toMatchObject({ rows: { big: { count: ROWS } } })
+      expect(await userSchemas(database)).toHaveLength(schemas.length + 1)
+    },
+  )
 
   async function openTransactions(): Promise<number> {
     const { rows } = await database.pool.query<{ count: number }>(

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
 import pg from 'pg'
 import { fromKysely, type JobWithMetadata, PgBoss } from 'pg-boss'
 
@@ -5,8 +7,8 @@ import type { Deps } from '../deps.ts'
 import { runBackup, sweepBackups } from './backup.ts'
 import type { JobKind, JobPayloads, JobQueue } from './queue.ts'
 import { runRestore, sweepRestores } from './restore.ts'
-import { findOrphanedJobs, SETTLED_SECONDS } from './sweep.ts'
 import { HandedBack, type JobDeps, type JobRun } from './run.ts'
+import { findOrphanedJobs, SETTLED_SECONDS } from './sweep.ts'
 
 const SCHEMA = 'pgboss'
 const KINDS = ['backup', 'restore'] as const
@@ -17,13 +19,17 @@ const CONCURRENCY = 2
 const HEARTBEAT_SECONDS = 10
 const MONITOR_SECONDS = 5
 const RETRY_LIMIT = 5
+/** Doubled from attempt to attempt. */
 const RETRY_DELAY_SECONDS = 1
+const RETRY_DELAY_MAX_SECONDS = 60
+const SWEEP_MS = 30_000
 const DAY_SECONDS = 86_400
 /** Time for the jobs of other processes to have taken their locks: what then holds none has died. */
 const ORPHANS_AFTER_MS = (SETTLED_SECONDS + 1) * 1_000
 /** How long a stop lets jobs finish; the rest of its 10 seconds is for handing them back. */
 const FINISH_MS = 5_000
-const STOP_MS = 8_000
+const STOP_MS = 7_000
+const HAND_BACK_MS = 2_000
 
 /** Opens the queue in the schema `pgboss` of the same database. Takes jobs only where the role says so. */
 export async function openJobQueue(base: Omit<Deps, 'jobs'>, options: pg.ClientConfig): Promise<JobQueue> {
@@ -47,24 +53,35 @@ export async function openJobQueue(base: Omit<Deps, 'jobs'>, options: pg.ClientC
   const running = new Set<Promise<unknown>>()
   const closing = new AbortController()
   if (isWorker) {
-    await sweepBackups(deps)
-    await sweepRestores(deps)
+    await sweep(deps)
     await work(boss, 'backup', (run) => runBackup(deps, run), { running, closing: closing.signal })
     await work(boss, 'restore', (run) => runRestore(deps, run), { running, closing: closing.signal })
   }
   const orphans = isWorker ? setTimeout(() => void takeOrphansUp(boss, deps), ORPHANS_AFTER_MS) : undefined
+  const sweeping = isWorker ? setInterval(() => void sweep(deps), SWEEP_MS) : undefined
   return {
     async enqueue(kind, payload, trx) {
       await boss.send(kind, payload, trx === undefined ? {} : { db: fromKysely(trx) })
     },
     async close() {
       clearTimeout(orphans)
+      clearInterval(sweeping)
       const timer = setTimeout(() => closing.abort(new HandedBack()), FINISH_MS)
       await boss.stop({ graceful: true, timeout: STOP_MS })
       clearTimeout(timer)
       closing.abort(new HandedBack())
-      await Promise.allSettled(running)
+      await Promise.race([Promise.allSettled(running), sleep(HAND_BACK_MS)])
     },
+  }
+}
+
+/** Ends what says that it runs and has no job any more. */
+async function sweep(deps: JobDeps): Promise<void> {
+  try {
+    await sweepBackups(deps)
+    await sweepRestores(deps)
+  } catch (error) {
+    deps.log.warn({ err: error }, 'abandoned backups and restores could not be looked for')
   }
 }
 
@@ -84,6 +101,8 @@ async function prepareQueue(boss: PgBoss, kind: JobKind): Promise<void> {
     heartbeatSeconds: HEARTBEAT_SECONDS,
     retryLimit: RETRY_LIMIT,
     retryDelay: RETRY_DELAY_SECONDS,
+    retryDelayMax: RETRY_DELAY_MAX_SECONDS,
+    retryBackoff: true,
     expireInSeconds: DAY_SECONDS,
     // What is done is in the tables `backup` and `restore`; the payload, with its sealed password, need not stay.
     deleteAfterSeconds: 60,

@@ -43,8 +43,15 @@ export async function runRestore(deps: JobDeps, run: JobRun<JobPayloads['restore
 
 function startOver(now: Date): Change {
   return {
-    ...{ status: 'running', stage: 'checking', current: null, tables_done: 0, tables_total: null },
-    ...{ rows: 0, rows_total: null, started_at: now, failure: null },
+    status: 'running',
+    stage: 'checking',
+    current: null,
+    tables_done: 0,
+    tables_total: null,
+    rows: 0,
+    rows_total: null,
+    started_at: now,
+    failure: null,
   }
 }
 
@@ -70,8 +77,15 @@ async function bringIn(
       await progress.stop()
       const { tables, rows } = archive.manifest.counts
       await updateRestore(db, row.id, {
-        ...{ status: 'succeeded', stage: 'done', current: null, finished_at: deps.now(), workspace_id: workspaceId },
-        ...{ tables_done: tables, tables_total: tables, rows, rows_total: rows },
+        status: 'succeeded',
+        stage: 'done',
+        current: null,
+        finished_at: deps.now(),
+        workspace_id: workspaceId,
+        tables_done: tables,
+        tables_total: tables,
+        rows,
+        rows_total: rows,
       })
     },
   })

@@ -8,7 +8,7 @@ export async function findAbandoned({ connection: { db } }: JobDeps, kind: JobKi
   const key = `${kind}Id`
   const found = await sql<{ id: number }>`
     select id from ${sql.id('metadeck', kind)} item
-    where status in ('queued', 'running') and not exists (
+    where status in ('queued', 'running') and created_at < now() - interval '5 seconds' and not exists (
       select from pgboss.job
       where name = ${kind} and state in ('created', 'retry', 'active') and (data->>${key})::bigint = item.id
     )`.execute(db)

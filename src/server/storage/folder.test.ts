@@ -6,8 +6,13 @@ import { buffer } from 'node:stream/consumers'
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import { AppError } from '../errors.ts'
+import type { AppError } from '../errors.ts'
 import { openFolderStorage } from './folder.ts'
+
+async function* failing(): AsyncGenerator<Buffer> {
+  yield Buffer.alloc(100_000)
+  throw new Error('lost')
+}
 
 describe('a folder as a store', () => {
   let folder: string
@@ -37,10 +42,6 @@ describe('a folder as a store', () => {
   it('keeps nothing of a source that fails midway, and the old object stays', async () => {
     const storage = await openFolderStorage(folder)
     await storage.write('a', Readable.from([Buffer.from('old')]))
-    async function* failing(): AsyncGenerator<Buffer> {
-      yield Buffer.alloc(100_000)
-      throw new Error('lost')
-    }
     await expect(storage.write('a', Readable.from(failing()))).rejects.toThrow('lost')
     expect(await readdir(folder)).toEqual(['a'])
     expect(await readFile(join(folder, 'a'), 'utf8')).toBe('old')

@@ -76,32 +76,51 @@ async function insertUploaded(
   archive: VerifiedArchive | null,
 ): Promise<BackupRow> {
   const at = now()
-  const summary = archive === null ? null : summaryOf(archive.manifest)
   return connection.db
     .insertInto('backup')
     .values({
+      ...(archive === null ? unknownContents(stored) : knownContents(archive, at)),
       workspace_id: null,
-      workspace_name: summary?.workspace ?? nameFrom(stored.fileName),
-      branch: summary?.branch ?? '',
       kind: 'uploaded',
-      definition_only: summary !== null && !summary.includesRows,
-      encrypted: archive?.encrypted ?? true,
-      status: archive === null ? 'warnings' : 'succeeded',
       stage: 'done',
-      tables_done: archive?.manifest.counts.tables ?? 0,
-      tables_total: archive?.manifest.counts.tables ?? null,
-      rows: summary?.rows ?? 0,
       bytes: stored.bytes,
       object_name: stored.object,
-      summary: summary === null ? null : JSON.stringify(summary),
       created_by: caller.label,
       created_at: at,
       started_at: at,
       finished_at: at,
-      verified_at: archive === null ? null : at,
     })
     .returningAll()
     .executeTakeFirstOrThrow()
+}
+
+/** Of an encrypted archive whose password nobody has given yet. */
+function unknownContents({ fileName }: Stored) {
+  return {
+    workspace_name: nameFrom(fileName),
+    branch: '',
+    definition_only: false,
+    encrypted: true,
+    status: 'warnings',
+    summary: null,
+    verified_at: null,
+  }
+}
+
+function knownContents({ manifest, encrypted }: VerifiedArchive, at: Date) {
+  const summary = summaryOf(manifest)
+  return {
+    workspace_name: summary.workspace,
+    branch: summary.branch,
+    definition_only: !summary.includesRows,
+    encrypted,
+    status: 'succeeded',
+    tables_done: manifest.counts.tables,
+    tables_total: manifest.counts.tables,
+    rows: summary.rows,
+    summary: JSON.stringify(summary),
+    verified_at: at,
+  }
 }
 
 /** What people called the file, without its ending and anything a list should not show. */

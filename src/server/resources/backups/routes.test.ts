@@ -31,7 +31,9 @@ describe('backups', () => {
       { name: 'user', columns: [ID, { name: 'name', type: 'text' }] },
       { name: 'order', columns: [ID, { name: 'user_id', type: 'int', table: 'user' }] },
     ])
-    await app.database.pool.query(`insert into w${shop}_live."user" (name) select 'n' || n from generate_series(1, 500) n`)
+    await app.database.pool.query(
+      `insert into w${shop}_live."user" (name) select 'n' || n from generate_series(1, 500) n`,
+    )
     await addGroup(app.database, shop, 'Public')
   })
   afterAll(() => app.close())
@@ -56,8 +58,16 @@ describe('backups', () => {
   it('a backup is taken, read back and only then called succeeded', async () => {
     const backup = await taken()
     expect(backup).toMatchObject({
-      ...{ status: 'succeeded', stage: 'done', kind: 'manual', workspaceName: 'Shop', branch: 'v1', failure: null },
-      ...{ tablesDone: 2, tablesTotal: 2, rows: 500, encrypted: false },
+      status: 'succeeded',
+      stage: 'done',
+      kind: 'manual',
+      workspaceName: 'Shop',
+      branch: 'v1',
+      failure: null,
+      tablesDone: 2,
+      tablesTotal: 2,
+      rows: 500,
+      encrypted: false,
       summary: { rows: 500, includesRows: true, apiGroupNames: ['Public'] },
     })
     expect(backup.verifiedAt).not.toBeNull()
@@ -75,7 +85,11 @@ describe('backups', () => {
   })
 
   it('one without rows holds definitions only', async () => {
-    expect(await taken({ definitionOnly: true })).toMatchObject({ rows: 0, definitionOnly: true, summary: { includesRows: false } })
+    expect(await taken({ definitionOnly: true })).toMatchObject({
+      rows: 0,
+      definitionOnly: true,
+      summary: { includesRows: false },
+    })
   })
 
   it('progress and the end reach whoever listens, in the shape of the reply', async () => {
@@ -114,8 +128,16 @@ describe('backups', () => {
     const { id } = await app.database.db
       .insertInto('backup')
       .values({
-        ...{ workspace_id: shop, workspace_name: 'Shop', branch: 'v1', kind: 'manual', definition_only: false },
-        ...{ encrypted: false, status: 'running', stage: 'rows', created_by: 'test', created_at: new Date() },
+        workspace_id: shop,
+        workspace_name: 'Shop',
+        branch: 'v1',
+        kind: 'manual',
+        definition_only: false,
+        encrypted: false,
+        status: 'running',
+        stage: 'rows',
+        created_by: 'test',
+        created_at: new Date(),
       })
       .returning('id')
       .executeTakeFirstOrThrow()
@@ -128,8 +150,18 @@ describe('backups', () => {
 
   it('an uploaded archive is checked and listed', async () => {
     const bytes = await archiveOf(app.database, shop)
-    const backup = await app.call(uploadBackup, { body: {}, file: { content: new Blob([new Uint8Array(bytes)]), name: 'mine.xano' } })
-    expect(backup).toMatchObject({ kind: 'uploaded', status: 'succeeded', bytes: bytes.length, workspaceId: null, workspaceName: 'Shop', rows: 500 })
+    const backup = await app.call(uploadBackup, {
+      body: {},
+      file: { content: new Blob([new Uint8Array(bytes)]), name: 'mine.xano' },
+    })
+    expect(backup).toMatchObject({
+      kind: 'uploaded',
+      status: 'succeeded',
+      bytes: bytes.length,
+      workspaceId: null,
+      workspaceName: 'Shop',
+      rows: 500,
+    })
     expect(backup.verifiedAt).not.toBeNull()
   })
 
@@ -137,9 +169,17 @@ describe('backups', () => {
     const bytes = await archiveOf(app.database, shop, { password: 'secret' })
     const file = { content: new Blob([new Uint8Array(bytes)]), name: 'my backup.xano' }
     const backup = await app.call(uploadBackup, { body: {}, file })
-    expect(backup).toMatchObject({ status: 'warnings', encrypted: true, summary: null, verifiedAt: null, workspaceName: 'my backup' })
+    expect(backup).toMatchObject({
+      status: 'warnings',
+      encrypted: true,
+      summary: null,
+      verifiedAt: null,
+      workspaceName: 'my backup',
+    })
     const params = { id: backup.id }
-    await expect(app.call(previewRestore, { params, body: { password: 'no' } })).rejects.toMatchObject({ code: 'wrong_password' })
+    await expect(app.call(previewRestore, { params, body: { password: 'no' } })).rejects.toMatchObject({
+      code: 'wrong_password',
+    })
     const preview = await app.call(previewRestore, { params, body: { password: 'secret' } })
     expect(preview.summary.rows).toBe(500)
     const after = await app.call(getBackup, { params })
@@ -161,8 +201,12 @@ describe('backups', () => {
   })
 
   it('a backup of what is not there is refused with 404', async () => {
-    await expect(app.call(createBackup, { body: { workspaceId: 999_999 } })).rejects.toMatchObject({ code: 'not_found' })
-    await expect(app.call(createBackup, { body: { workspaceId: shop, branch: 'none' } })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(app.call(createBackup, { body: { workspaceId: 999_999 } })).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    await expect(app.call(createBackup, { body: { workspaceId: shop, branch: 'none' } })).rejects.toMatchObject({
+      code: 'not_found',
+    })
   })
 
   it('a token that reaches other workspaces sees and touches none of it', async () => {
@@ -173,12 +217,17 @@ describe('backups', () => {
     for (const endpoint of [getBackup, downloadBackup, deleteBackup]) {
       await expect(elsewhere(endpoint, { params })).rejects.toMatchObject({ code: 'access_denied' })
     }
-    await expect(elsewhere(createBackup, { body: { workspaceId: shop } })).rejects.toMatchObject({ code: 'access_denied' })
+    await expect(elsewhere(createBackup, { body: { workspaceId: shop } })).rejects.toMatchObject({
+      code: 'access_denied',
+    })
     const file = { content: new Blob(['x']), name: 'x' }
     await expect(elsewhere(uploadBackup, { body: {}, file })).rejects.toMatchObject({ code: 'access_denied' })
     const mine = await app.callAs({ 'instance:workspace': 'r' }, [shop])
     expect((await mine(listBackups, {})).items.length).toBeGreaterThan(0)
-    await expect(mine(deleteBackup, { params })).rejects.toMatchObject({ code: 'access_denied', payload: { scope: 'instance:workspace:delete' } })
+    await expect(mine(deleteBackup, { params })).rejects.toMatchObject({
+      code: 'access_denied',
+      payload: { scope: 'instance:workspace:delete' },
+    })
   })
 
   it('no password is kept in the clear: not in the queue, the audit log or the backups', async () => {

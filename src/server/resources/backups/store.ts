@@ -13,7 +13,6 @@ type NewBackup = Omit<Insertable<BackupTable>, 'stage' | 'status' | 'summary' | 
 
 /** A backup as the API answers it. */
 export function toBackup(row: BackupRow): Backup {
-  const moment = (at: Date | null): string | null => at?.toISOString() ?? null
   return {
     id: row.id,
     workspaceId: row.workspace_id,
@@ -36,6 +35,10 @@ export function toBackup(row: BackupRow): Backup {
     summary: row.summary,
     failure: row.failure,
   }
+}
+
+function moment(at: Date | null): string | null {
+  return at?.toISOString() ?? null
 }
 
 /** True while a job works on it or is going to. */

@@ -34,9 +34,15 @@ export async function openSummary(
   const { manifest } = await verifyArchive(source, password)
   const summary = summaryOf(manifest)
   await updateBackup(db, backup.id, {
-    ...{ summary: JSON.stringify(summary), status: 'succeeded', verified_at: now(), rows: summary.rows },
-    ...{ workspace_name: summary.workspace, branch: summary.branch, definition_only: !summary.includesRows },
-    ...{ tables_done: manifest.counts.tables, tables_total: manifest.counts.tables },
+    summary: JSON.stringify(summary),
+    status: 'succeeded',
+    verified_at: now(),
+    rows: summary.rows,
+    workspace_name: summary.workspace,
+    branch: summary.branch,
+    definition_only: !summary.includesRows,
+    tables_done: manifest.counts.tables,
+    tables_total: manifest.counts.tables,
   })
   await hub.publish(db, { type: 'changed', resource: 'backups', id: backup.id })
   return summary

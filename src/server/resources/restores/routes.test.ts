@@ -41,7 +41,14 @@ describe('restores', () => {
 
   it('into a new workspace gives the same workspace again', async () => {
     const restore = await restored({ backupId: encrypted, password: PASSWORD, into: { newWorkspace: 'Second "shop"' } })
-    expect(restore).toMatchObject({ status: 'succeeded', stage: 'done', intoNew: true, workspaceName: 'Second "shop"', tablesDone: 6, failure: null })
+    expect(restore).toMatchObject({
+      status: 'succeeded',
+      stage: 'done',
+      intoNew: true,
+      workspaceName: 'Second "shop"',
+      tablesDone: 6,
+      failure: null,
+    })
     expect(restore.rows).toBe(restore.rowsTotal)
     expect(await fingerprint(app.database, restore.workspaceId ?? 0)).toEqual(await fingerprint(app.database, odd))
   })
@@ -83,8 +90,13 @@ describe('restores', () => {
 
   it('an encrypted backup asks for its password before anything is shown or begun', async () => {
     const params = { id: encrypted }
-    await expect(app.call(previewRestore, { params, body: {} })).rejects.toMatchObject({ code: 'wrong_password', payload: { reason: 'password_required' } })
-    await expect(app.call(previewRestore, { params, body: { password: 'x' } })).rejects.toMatchObject({ code: 'wrong_password' })
+    await expect(app.call(previewRestore, { params, body: {} })).rejects.toMatchObject({
+      code: 'wrong_password',
+      payload: { reason: 'password_required' },
+    })
+    await expect(app.call(previewRestore, { params, body: { password: 'x' } })).rejects.toMatchObject({
+      code: 'wrong_password',
+    })
     const before = (await app.call(listRestores, {})).items.length
     const body = { backupId: encrypted, password: 'x', into: { newWorkspace: 'Never' } }
     await expect(app.call(createRestore, { body })).rejects.toMatchObject({ code: 'wrong_password' })
@@ -94,7 +106,11 @@ describe('restores', () => {
 
   it('an archive that was damaged in the store ends in words, and nothing of it stays', async () => {
     const id = await backupOf(odd, '')
-    const { object_name: name } = await app.database.db.selectFrom('backup').select('object_name').where('id', '=', id).executeTakeFirstOrThrow()
+    const { object_name: name } = await app.database.db
+      .selectFrom('backup')
+      .select('object_name')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
     const { stream } = await app.deps.storage.read(name ?? '')
     const chunks: Buffer[] = []
     for await (const chunk of stream) chunks.push(chunk as Buffer)
@@ -113,11 +129,16 @@ describe('restores', () => {
     const events: ServerEvent[] = []
     const stop = app.deps.hub.subscribe((event) => events.push(event))
     const restore = await restored({ backupId: plain, into: { newWorkspace: 'Watched' } })
-    await expect.poll(() => events.some((event) => event.type === 'changed' && event.resource === 'api-groups')).toBe(true)
+    await expect
+      .poll(() => events.some((event) => event.type === 'changed' && event.resource === 'api-groups'))
+      .toBe(true)
     stop()
     const items = events.filter((event) => event.type === 'progress' && event.resource === 'restores')
     for (const event of items) if (event.type === 'progress') getRestore.reply.parse(event.item)
-    expect(items.at(-1)).toMatchObject({ id: restore.id, item: { status: 'succeeded', workspaceId: restore.workspaceId } })
+    expect(items.at(-1)).toMatchObject({
+      id: restore.id,
+      item: { status: 'succeeded', workspaceId: restore.workspaceId },
+    })
     const changed = new Set(events.flatMap((event) => (event.type === 'changed' ? [event.resource] : [])))
     for (const list of ['restores', 'workspaces', 'tables', 'content', 'api-groups']) expect(changed).toContain(list)
   })
@@ -127,13 +148,22 @@ describe('restores', () => {
     const { id } = await app.database.db
       .insertInto('restore')
       .values({
-        ...{ backup_id: plain, workspace_id: target, workspace_name: 'Twice', into_new: false },
-        ...{ status: 'running', stage: 'rows', created_by: 'test', created_at: new Date() },
+        backup_id: plain,
+        workspace_id: target,
+        workspace_name: 'Twice',
+        into_new: false,
+        status: 'running',
+        stage: 'rows',
+        created_by: 'test',
+        created_at: new Date(),
       })
       .returning('id')
       .executeTakeFirstOrThrow()
     const body = { backupId: plain, into: { workspaceId: target, confirm: 'Twice' } }
-    await expect(app.call(createRestore, { body })).rejects.toMatchObject({ code: 'conflict', payload: { reason: 'import_in_progress' } })
+    await expect(app.call(createRestore, { body })).rejects.toMatchObject({
+      code: 'conflict',
+      payload: { reason: 'import_in_progress' },
+    })
     await expect(app.call(deleteBackup, { params: { id: plain } })).rejects.toMatchObject({ code: 'conflict' })
     await app.database.db.deleteFrom('restore').where('id', '=', id).execute()
   })
@@ -142,23 +172,34 @@ describe('restores', () => {
     const into = { newWorkspace: 'No' }
     const body = { backupId: plain, into }
     const reader = await app.callAs({ 'instance:workspace': 'r' })
-    await expect(reader(createRestore, { body })).rejects.toMatchObject({ payload: { scope: 'instance:workspace:update' } })
+    await expect(reader(createRestore, { body })).rejects.toMatchObject({
+      payload: { scope: 'instance:workspace:update' },
+    })
     const updater = await app.callAs({ 'instance:workspace': 'ru' })
-    await expect(updater(createRestore, { body })).rejects.toMatchObject({ payload: { scope: 'instance:workspace:create' } })
+    await expect(updater(createRestore, { body })).rejects.toMatchObject({
+      payload: { scope: 'instance:workspace:create' },
+    })
     const limited = await app.callAs({ 'instance:workspace': 'cru' }, [odd])
-    await expect(limited(createRestore, { body })).rejects.toMatchObject({ code: 'access_denied', payload: { reason: 'workspace' } })
+    await expect(limited(createRestore, { body })).rejects.toMatchObject({
+      code: 'access_denied',
+      payload: { reason: 'workspace' },
+    })
     const target = await makeWorkspace(app.database, 'Out of reach', [])
     const there = { backupId: plain, into: { workspaceId: target, confirm: 'Out of reach' } }
     await expect(limited(createRestore, { body: there })).rejects.toMatchObject({ code: 'access_denied' })
     const elsewhere = await app.callAs({ 'instance:workspace': 'crud' }, [target])
     await expect(elsewhere(createRestore, { body: there })).rejects.toMatchObject({ code: 'access_denied' })
-    await expect(elsewhere(previewRestore, { params: { id: plain }, body: {} })).rejects.toMatchObject({ code: 'access_denied' })
+    await expect(elsewhere(previewRestore, { params: { id: plain }, body: {} })).rejects.toMatchObject({
+      code: 'access_denied',
+    })
     expect((await elsewhere(listRestores, {})).items).toEqual([])
   })
 
   it('an unknown backup, restore or workspace is answered with 404', async () => {
     const into = { newWorkspace: 'x' }
-    await expect(app.call(createRestore, { body: { backupId: 999_999, into } })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(app.call(createRestore, { body: { backupId: 999_999, into } })).rejects.toMatchObject({
+      code: 'not_found',
+    })
     await expect(app.call(getRestore, { params: { id: 999_999 } })).rejects.toMatchObject({ code: 'not_found' })
     const body = { backupId: plain, into: { workspaceId: 999_999, confirm: 'x' } }
     await expect(app.call(createRestore, { body })).rejects.toMatchObject({ code: 'not_found' })
