@@ -20,7 +20,7 @@ export function dbOn(client: pg.ClientBase): Db {
 /** A client of the pool for longer work. `release(true)` throws it away, whatever state it is in. */
 export interface CheckedOut {
   client: pg.ClientBase
-  release(isBroken: boolean): void
+  release: (isBroken: boolean) => void
 }
 
 /**

@@ -34,7 +34,7 @@ export function createProgress<Patch extends object>(
   return {
     note(patch) {
       if (isStopped) return
-      pending = { ...pending, ...patch } as Patch
+      pending = { ...pending, ...patch }
       timer ??= setTimeout(flush, INTERVAL_MS)
     },
     async stop() {

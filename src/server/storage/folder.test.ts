@@ -70,13 +70,10 @@ describe('a folder as a store', () => {
     await storage.delete('nothing')
   })
 
-  it.each(['../a', 'a/b', '/a', '.a', '', 'a\\b', 'a\0b', `${'a'.repeat(201)}`])(
-    'refuses the name %j',
-    async (name) => {
-      const storage = await openFolderStorage(folder)
-      await expect(storage.write(name, Readable.from([Buffer.from('x')]))).rejects.toThrow('not valid')
-      await expect(storage.read(name)).rejects.toThrow('not valid')
-      await expect(storage.delete(name)).rejects.toThrow('not valid')
-    },
-  )
+  it.each(['../a', 'a/b', '/a', '.a', '', 'a\\b', 'a\0b', 'a'.repeat(201)])('refuses the name %j', async (name) => {
+    const storage = await openFolderStorage(folder)
+    await expect(storage.write(name, Readable.from([Buffer.from('x')]))).rejects.toThrow('not valid')
+    await expect(storage.read(name)).rejects.toThrow('not valid')
+    await expect(storage.delete(name)).rejects.toThrow('not valid')
+  })
 })

@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
 import { createBackup, deleteBackup, getBackup } from '#api/contract/backups.ts'
 import type { ServerEvent } from '#api/contract/events.ts'
-import { createRestore, getRestore, listRestores, previewRestore, type Restore } from '#api/contract/restores.ts'
+import {
+  type CreateRestore,
+  createRestore,
+  getRestore,
+  listRestores,
+  previewRestore,
+  type Restore,
+} from '#api/contract/restores.ts'
 
 import { addGroup, fingerprint, makeOddWorkspace, makeWorkspace, userSchemas } from '../../archive/archive-fixture.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
@@ -31,8 +38,8 @@ describe('restores', () => {
     return id
   }
 
-  async function restored(body: Parameters<typeof createRestore.body.parse>[0] & object): Promise<Restore> {
-    const { id } = await app.call(createRestore, { body: createRestore.body.parse(body) })
+  async function restored(body: CreateRestore): Promise<Restore> {
+    const { id } = await app.call(createRestore, { body })
     await expect
       .poll(async () => (await app.call(getRestore, { params: { id } })).status, { timeout: 20_000 })
       .not.toMatch(/queued|running/)

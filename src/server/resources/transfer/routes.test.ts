@@ -197,7 +197,7 @@ describe('export and import', () => {
     await app.call(importWorkspace, { params: { workspace_id: target }, body: {}, file: upload(archive) })
     importing.isDone = true
     await reading
-    expect([...seen].toSorted()).toEqual(expect.arrayContaining([1]))
+    expect([...seen]).toContain(1)
     expect([...seen].every((count) => count === 1 || count === 2)).toBe(true)
   })
 
