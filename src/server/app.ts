@@ -5,11 +5,12 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { EVENTS_PROTOCOL } from '#api/contract/events.ts'
 
 import type { Deps } from './deps.ts'
+import { AppError } from './errors.ts'
 import { newGuid } from './ids.ts'
 import { registerAudit } from './plugins/audit.ts'
 import { registerAuthentication } from './plugins/authenticate.ts'
 import { registerBodyParsers } from './plugins/body-parsers.ts'
-import { registerErrorHandler } from './plugins/error-handler.ts'
+import { registerErrorHandler, sendFailure } from './plugins/error-handler.ts'
 import { registerScopeGuard } from './plugins/scope-guard.ts'
 import { registerConsole } from './plugins/serve-console.ts'
 import { registerAccount } from './resources/account/routes.ts'
@@ -35,6 +36,8 @@ export async function buildApp(deps: Deps, options: { consoleFolder: string }): 
     genReqId: () => newGuid(),
     routerOptions: { maxParamLength: 500 },
     forceCloseConnections: 'idle',
+    frameworkErrors: (_error, request, reply) =>
+      sendFailure(request, reply, new AppError('invalid_input', 'The address holds an escape that cannot be read.')),
     // Some clients escape the colon of `/api:meta`.
     rewriteUrl: (request) => (request.url ?? '/').replace(/^\/api%3a/i, '/api:'),
   }) as unknown as FastifyInstance

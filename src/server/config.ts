@@ -11,10 +11,14 @@ const optionalText = z
   .optional()
   .transform((text) => (text === undefined || text.trim() === '' ? undefined : text.trim()))
 
+const PORT_RANGE = 'must be from 0 to 65535'
+
 const Environment = z
   .object({
     HOST: z.string().min(1).default('127.0.0.1'),
-    PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(4000),
+    PORT: optionalText
+      .transform((text) => (text === undefined ? 4000 : Number(text)))
+      .pipe(z.number('must be a number').int('must be a whole number').min(0, PORT_RANGE).max(65_535, PORT_RANGE)),
     DATA_DIR: z.string().min(1).default('./data'),
     DATABASE_URL: optionalText.refine(
       (url) => url === undefined || /^postgres(ql)?:\/\//.test(url),

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 import { StartError } from './errors.ts'
 
 /** Makes `DATA_DIR` (mode 0700) and proves that it can be written. */
 export function prepareDataFolder(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    makeFolder(dataDir)
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
     const probe = join(dataDir, '.write-test')
     writeFileSync(probe, '', { flag: 'w', mode: 0o600 })
@@ -17,6 +17,13 @@ export function prepareDataFolder(dataDir: string): void {
       `The data folder ${dataDir} cannot be written (${reason}). Give Metadeck a folder of its own by DATA_DIR, or the right to write there.`,
     )
   }
+}
+
+/** Makes the folder and those above it. Node's own recursive form never returns where a system folder refuses (/proc). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder, { mode: 0o700 })
 }
 
 /** The configured master key, else the one in `DATA_DIR`, made at first start with mode 0600. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -67,6 +67,18 @@ test('it prints its address and, with no owner, a one-time link; SIGTERM ends it
   expect((await fetch(`${url}/readyz`)).status).toBe(200)
   first.child.kill('SIGTERM')
   expect(await first.ended).toMatchObject({ code: 0, stderr: '' })
+})
+
+test('SIGTERM ends it with 0 although a connection says nothing and another one stays open', async () => {
+  const first = run({ DATA_DIR: newFolder() })
+  const url = new URL(urlOf(await first.printed(READY)))
+  const silent = connect(Number(url.port), url.hostname)
+  const half = connect(Number(url.port), url.hostname)
+  for (const socket of [silent, half]) socket.on('error', () => undefined)
+  await once(half, 'connect')
+  half.write('GET /healthz HTTP/1.1\r\n')
+  first.child.kill('SIGTERM')
+  expect(await first.ended).toMatchObject({ code: 0 })
 })
 
 test('with an owner in the environment there is no link, and nothing secret is printed', async () => {

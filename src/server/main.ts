@@ -6,10 +6,6 @@ const STOP_LIMIT_MS = 10_000
 
 try {
   const running = await start(process.env)
-  process.stdout.write(`Metadeck is ready at ${running.url}\n`)
-  if (running.setupLink !== null) {
-    process.stdout.write(`There is no owner yet. Set it up with this link, good for one use: ${running.setupLink}\n`)
-  }
   const stop = (): void => {
     setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref()
     running.stop().then(
@@ -19,6 +15,10 @@ try {
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+  process.stdout.write(`Metadeck is ready at ${running.url}\n`)
+  if (running.setupLink !== null) {
+    process.stdout.write(`There is no owner yet. Set it up with this link, good for one use: ${running.setupLink}\n`)
+  }
 } catch (error) {
   const isExpected = error instanceof StartError
   process.stderr.write(

@@ -71,13 +71,12 @@ export function serve<E extends Endpoint>(app: FastifyInstance, endpoint: E, han
 
 function readInput<E extends Endpoint>(endpoint: E, request: FastifyRequest, reply: FastifyReply): HandlerInput<E> {
   const { trail } = request
+  refuseUnstorable(request.params, [])
+  refuseUnstorable(request.query, [])
   const params = parseInput(endpoint.params, request.params) as Record<string, unknown>
   if (typeof params['workspace_id'] === 'number') trail.workspaceId = params['workspace_id']
   const raw = request.body ?? undefined
-  const body =
-    endpoint.bodyKind === 'form' || endpoint.body instanceof z.ZodUndefined
-      ? undefined
-      : parseInput(endpoint.body, raw === undefined && endpoint.bodyOptional ? {} : (raw ?? {}))
+  const body = readBody(endpoint, raw, request.isForm)
   return {
     params,
     query: parseInput(endpoint.query, request.query),
@@ -91,6 +90,44 @@ function readInput<E extends Endpoint>(endpoint: E, request: FastifyRequest, rep
       return request.caller
     },
   } as HandlerInput<E>
+}
+
+function readBody(endpoint: Endpoint, raw: unknown, isForm: boolean): unknown {
+  if (endpoint.bodyKind === 'form' || endpoint.body instanceof z.ZodUndefined) return undefined
+  if (!endpoint.dataSource) refuseUnstorable(raw, [])
+  if (isForm) return parseInput(endpoint.body, readForm(endpoint.body, raw as Record<string, string>))
+  const body = parseInput(endpoint.body, raw ?? {})
+  if (raw === undefined && !endpoint.bodyOptional) throw new AppError('invalid_input', 'The request has no body.')
+  return body
+}
+
+/** Form values are text; those that the schema refuses as text are read as JSON: numbers, flags, lists, objects. */
+function readForm(schema: z.ZodType, fields: Record<string, string>): Record<string, unknown> {
+  const refused = schema.safeParse(fields).error?.issues.map((issue) => String(issue.path[0])) ?? []
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, text]) => [key, refused.includes(key) ? jsonOrText(text) : text]),
+  )
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+/** PostgreSQL stores no NUL, and half a character would be stored as another one. Rows are checked by their columns. */
+function refuseUnstorable(value: unknown, path: string[]): void {
+  if (typeof value === 'string') {
+    if (!value.includes('\0') && value.isWellFormed()) return
+    const param = path.join('.')
+    throw invalidInputs([
+      { param, message: `Invalid value for param ${param}: NUL and broken Unicode characters are not taken` },
+    ])
+  }
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, inner] of Object.entries(value)) refuseUnstorable(inner, [...path, key])
 }
 
 /** The data source a request asks for: header `x-data-source`, `live` by default. */

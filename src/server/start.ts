@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 
 import type { FastifyInstance } from 'fastify'
-import { pino } from 'pino'
 
 import { buildApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
@@ -11,6 +10,7 @@ import { openDatabase, type OpenedDatabase } from './db/open-database.ts'
 import type { Deps } from './deps.ts'
 import { StartError } from './errors.ts'
 import { openJobQueue } from './jobs/open-queue.ts'
+import { openLog } from './log.ts'
 import { openHub } from './realtime/hub.ts'
 import { createOwner, isSetupNeeded, newSetupSecret } from './resources/setup/owner.ts'
 import { openFolderStorage } from './storage/folder.ts'
@@ -30,8 +30,7 @@ const CONSOLE_FOLDER = join(import.meta.dirname, '..', '..', 'dist', 'console')
 export async function start(env: Record<string, string | undefined>): Promise<Running> {
   const config = readConfig(env)
   prepareDataFolder(config.dataDir)
-  // Standard output is for the one line that says where Metadeck is.
-  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
+  const log = openLog(config.logLevel)
   const database = await openDatabase(config, (reason) => {
     log.fatal({ reason }, 'the embedded database ended unasked')
     process.exit(1)
@@ -66,8 +65,8 @@ async function startOn(config: Config, database: OpenedDatabase, log: Deps['log'
   const jobs = await openJobQueue(base, database.options)
   const app = await buildApp({ ...base, jobs }, { consoleFolder: CONSOLE_FOLDER })
   const stop = async (): Promise<void> => {
-    await app.close()
-    await jobs.close()
+    // Jobs are handed back while requests finish: both together have less than 10 seconds.
+    await Promise.all([closeServer(app), jobs.close()])
     await hub.close()
     await database.close()
   }
@@ -83,6 +82,22 @@ async function startOn(config: Config, database: OpenedDatabase, log: Deps['log'
     await jobs.close().catch(() => undefined)
     await hub.close().catch(() => undefined)
     throw error
+  }
+}
+
+/** How long requests that run may go on after a stop was asked for; then their connections are cut. */
+const FINISH_MS = 5_000
+const IDLE_EVERY_MS = 100
+
+/** Takes no new requests, lets those that run finish, and waits for no connection that has nothing to say. */
+async function closeServer(app: FastifyInstance): Promise<void> {
+  const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_EVERY_MS)
+  const late = setTimeout(() => app.server.closeAllConnections(), FINISH_MS)
+  try {
+    await app.close()
+  } finally {
+    clearInterval(idle)
+    clearTimeout(late)
   }
 }
 

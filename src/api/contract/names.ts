@@ -33,6 +33,7 @@ export const Identifier = z
     `At most ${IDENTIFIER_MAX_BYTES} bytes; PostgreSQL would cut a longer name`,
   )
   .refine((text) => !CONTROL.test(text), 'Line breaks and control characters are not allowed')
+  .refine((text) => text !== '.' && text !== '..', 'Addresses cannot hold this name')
 
 /** Branch and data source labels: letters, digits, `_`, `-`, `.`; at most 40 characters. */
 export const Label = z

@@ -55,7 +55,10 @@ export function cursorPage<Item extends z.ZodType>(item: Item) {
 
 /** The query of the console's own lists. */
 export const CursorQuery = z.object({
-  cursor: z.string().max(200).optional(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}$/, 'Not a cursor of this list')
+    .optional(),
   limit: z.coerce.number().int().min(1).max(1_000).default(200),
 })
 export type CursorQuery = z.infer<typeof CursorQuery>

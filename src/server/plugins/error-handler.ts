@@ -16,6 +16,9 @@ const BY_STATUS: Record<number, ErrorCode> = {
   429: 'too_many_requests',
 }
 
+/** What the form parser says of a body that is no whole form; it gives these errors no status. */
+const TORN_FORM = /^(unexpected end of|multipart: boundary not found|malformed|premature close)/i
+
 /** The Metadata API spells its codes its own way. */
 function isMetaDialect(request: FastifyRequest): boolean {
   return request.url.startsWith('/api:meta')
@@ -38,6 +41,7 @@ export function sendFailure(request: FastifyRequest, reply: FastifyReply, error:
     ...(error.payload === undefined ? {} : { payload: error.payload }),
   }
   if (error.retryAfterSeconds !== undefined) void reply.header('retry-after', Math.ceil(error.retryAfterSeconds))
+  if (status === 401) void reply.header('www-authenticate', 'Bearer')
   // A body that was refused unread still fills the connection: it cannot serve another request.
   if (status === 413) void reply.header('connection', 'close')
   return reply.status(status).type('application/json; charset=utf-8').send(JSON.stringify(body))
@@ -47,6 +51,9 @@ function toAppError(error: unknown, request: FastifyRequest): AppError {
   if (error instanceof AppError) {
     if (ERROR_STATUS[error.code] >= 500) request.log.error({ err: error }, 'request failed')
     return error
+  }
+  if (request.isMultipart() && error instanceof Error && TORN_FORM.test(error.message)) {
+    return new AppError('invalid_input', 'The form in the request body ends too early or is not a form.')
   }
   const status = (error as FastifyError).statusCode ?? 500
   if (status < 500) return clientFault(error as FastifyError, status)
@@ -64,6 +71,9 @@ function clientFault(error: FastifyError, status: number): AppError {
     return new AppError(code, 'The request body is larger than this operation takes. Send less at once.')
   if (code === 'unsupported_type') {
     return new AppError(code, 'This content type is not understood here. Send application/json.')
+  }
+  if (/forbidden prototype property/.test(error.message)) {
+    return new AppError('invalid_input', 'The keys "__proto__" and "constructor.prototype" are not taken.')
   }
   const isJson = error instanceof SyntaxError || error.code === 'FST_ERR_CTP_INVALID_JSON_BODY'
   if (isJson) return new AppError('invalid_input', 'The request body is not valid JSON.')

@@ -121,3 +121,64 @@ test('health and readiness are open and every answer carries its request id', as
   expect(health.headers['x-request-id']).toMatch(/^[\w-]{27}$/)
   expect((await test$.app.inject({ url: '/readyz' })).json()).toMatchObject({ status: 'ready' })
 })
+
+test('an address that cannot be decoded, a doubled slash and other capitals stay in the contract’s shape', async () => {
+  for (const [url, status] of [
+    ['/api:meta/%', 400],
+    ['/api:meta/workspace/%zz', 400],
+    ['/api:meta//workspace', 404],
+    ['/API:META/workspace', 404],
+    ['/apispec:meta?type=json', 404],
+  ] as const) {
+    const reply = await test$.app.inject({ url, headers: { authorization } })
+    expect([url, reply.statusCode]).toEqual([url, status])
+    expect(Object.keys(reply.json())).toEqual(['code', 'message'])
+  }
+})
+
+test('NUL and broken Unicode are refused with the field named, also by who is not signed in', async () => {
+  const post = (url: string, payload: object) =>
+    test$.app.inject({ method: 'POST', url, payload, headers: { authorization } })
+  const nul = await post('/api:meta/workspace', { name: 'x', description: 'a\0b' })
+  expect([nul.statusCode, nul.json()]).toMatchObject([400, { payload: { param: 'description' } }])
+  const half = await test$.app.inject({
+    method: 'POST',
+    url: '/api:meta/workspace',
+    payload: '{"name":"x\\ud800"}',
+    headers: { authorization, 'content-type': 'application/json' },
+  })
+  expect([half.statusCode, half.json()]).toMatchObject([400, { payload: { param: 'name' } }])
+  const search = await test$.app.inject({ url: '/api:meta/workspace/1/table?search=%00', headers: { authorization } })
+  expect([400, 403]).toContain(search.statusCode)
+  const stranger = await test$.app.inject({
+    method: 'POST',
+    url: '/api:console/session',
+    payload: { email: 'a\0@b.co', password: 'x' },
+  })
+  expect(stranger.statusCode).toBe(400)
+})
+
+const form = (fields: Record<string, string>): string =>
+  `${Object.entries(fields)
+    .map(([name, value]) => `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
+    .join('')}--b--\r\n`
+
+const postForm = (payload: string) =>
+  test$.app.inject({
+    method: 'POST',
+    url: '/api:meta/workspace',
+    payload,
+    headers: { authorization, 'content-type': 'multipart/form-data; boundary=b' },
+  })
+
+test('text in a form stays text where text is wanted, whatever it looks like', async () => {
+  expect((await postForm(form({ name: '2024', description: '{"a": 1}' }))).json()).toMatchObject({
+    name: '2024',
+    description: '{"a": 1}',
+  })
+})
+
+test('a form value over the limit is refused, never cut; a torn form is 400', async () => {
+  expect((await postForm(form({ name: 'x', description: 'y'.repeat(1_100_000) }))).statusCode).toBe(413)
+  expect((await postForm('--b\r\ncontent-disposition: form-data; name="name"\r\n\r\nx')).statusCode).toBe(400)
+})

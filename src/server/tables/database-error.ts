@@ -35,6 +35,9 @@ const CHANGED = new Set([
   CODE.truncateReferenced,
 ])
 
+/** Reason of a refusal that comes of a definition read before it was changed. */
+export const DEFINITION_CHANGED = 'definition_changed'
+
 export interface ErrorContext {
   /** The table that the statements are about, where it is one. */
   definition?: TableDefinition
@@ -62,7 +65,10 @@ export function describeDatabaseError(error: unknown, context: ErrorContext): un
     })
   }
   if (CHANGED.has(failure.code)) {
-    return new AppError('conflict', 'The table was changed meanwhile. Try again.', { cause: error })
+    return new AppError('conflict', 'The table was changed meanwhile. Try again.', {
+      payload: { reason: DEFINITION_CHANGED },
+      cause: error,
+    })
   }
   return describeRefusal(failure, failure.code, context) ?? error
 }

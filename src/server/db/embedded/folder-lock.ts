@@ -18,7 +18,10 @@ export function processIdentity(pid: number): string | null {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The name in parentheses may hold spaces: the start time is the 20th field after it.
-    const started = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    // A zombie has ended; only its parent has not looked yet.
+    if (fields[0] === 'Z' || fields[0] === 'X') return null
+    const started = fields[19] ?? ''
     return `${boot} ${pid} ${started}`
   } catch {
     return null

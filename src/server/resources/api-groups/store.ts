@@ -6,7 +6,7 @@ import type { ListQuery } from '#api/contract/paging.ts'
 
 import type { Db } from '../../db/connection.ts'
 import type { ApiGroupTable } from '../../db/tables.ts'
-import { invalidInput, notFound } from '../../errors.ts'
+import { type AppError, invalidInput, notFound } from '../../errors.ts'
 import { newCanonical, newGuid } from '../../ids.ts'
 
 type Row = Selectable<ApiGroupTable>
@@ -80,6 +80,7 @@ export async function insertApiGroup(
     })
     .returningAll()
     .executeTakeFirstOrThrow()
+    .catch(refuseTakenName(fields.name))
 }
 
 /** Changes what is sent. */
@@ -98,6 +99,21 @@ export async function updateApiGroup(db: Db, row: Row, fields: ApiGroupFields, n
     .where('id', '=', row.id)
     .returningAll()
     .executeTakeFirstOrThrow()
+    .catch(refuseTakenName(fields.name ?? row.name))
+}
+
+const UNIQUE_VIOLATION = '23505'
+
+/** Two at once with one name: the database lets one through, and the other is told what a look beforehand would say. */
+function refuseTakenName(name: string): (error: unknown) => never {
+  return (error) => {
+    if ((error as { code?: unknown }).code === UNIQUE_VIOLATION) throw takenName(name)
+    throw error
+  }
+}
+
+function takenName(name: string): AppError {
+  return invalidInput('name', `An API group named "${name}" exists in this branch already. Choose another name.`)
 }
 
 async function requireFreeName(db: Db, branchId: number, name: string, except: number | null): Promise<void> {
@@ -108,7 +124,7 @@ async function requireFreeName(db: Db, branchId: number, name: string, except: n
     .where(sql<boolean>`lower(name) = lower(${name})`)
     .executeTakeFirst()
   if (taken !== undefined && taken.id !== except) {
-    throw invalidInput('name', `An API group named "${name}" exists in this branch already. Choose another name.`)
+    throw takenName(name)
   }
 }
 

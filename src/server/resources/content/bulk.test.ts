@@ -124,7 +124,7 @@ test('rows added by several callers at once never share an id', async () => {
   const params = await tableOf([{ name: 'n', type: 'int' }])
   const calls = Array.from({ length: 8 }, (_, at) =>
     at % 4 === 0
-      ? bulk(params, [{ id: 100 * (at + 1) }, {}], true)
+      ? bulk(params, [{ id: 10_000 * (at + 1) }, {}], true)
       : bulk(
           params,
           Array.from({ length: 50 }, () => ({})),

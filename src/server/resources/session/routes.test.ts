@@ -53,6 +53,17 @@ test('after five failures the sixth try waits, and the window passes', async () 
   await expect(call(signIn, { body: { email, password: 'wrong' } })).rejects.toMatchObject({ code: 'unauthorized' })
 })
 
+test('a burst of guesses at once is counted like one after the other', async () => {
+  const call = test$.callWith({})
+  const guess = () =>
+    call(signIn, { body: { email: 'burst@example.com', password: 'wrong' } }).catch((error: unknown) => error)
+  const codes = (await Promise.all(Array.from({ length: 15 }, guess))).map(
+    (error) => (error as { status: number }).status,
+  )
+  expect(codes.filter((status) => status === 401)).toHaveLength(5)
+  expect(codes.filter((status) => status === 429)).toHaveLength(10)
+})
+
 test('a missing field is named', async () => {
   const reply = await test$.app.inject({ method: 'POST', url: signIn.path, payload: { email: 'a@b.co' } })
   expect(reply.statusCode).toBe(400)

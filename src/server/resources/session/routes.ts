@@ -9,7 +9,7 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import { serve } from '../../route.ts'
 import { deleteSession, findSession, insertSession, SESSION_COOKIE } from './store.ts'
-import { countFailure, forgetFailures, requireCalm } from './throttle.ts'
+import { countAttempt, forgetAttempt } from './throttle.ts'
 
 type SessionDeps = Pick<Deps, 'connection' | 'now' | 'publicUrl' | 'version'>
 
@@ -18,14 +18,12 @@ export function registerSession(app: FastifyInstance, deps: SessionDeps): void {
   const { db } = deps.connection
 
   serve(app, signIn, async ({ body, request, reply, trail }) => {
-    await requireCalm(db, body.email, request.ip, deps.now())
+    await countAttempt(db, body.email, request.ip, deps.now())
     const user = await db.selectFrom('user').selectAll().where('email', '=', body.email).executeTakeFirst()
     const fits = await checkPassword(user?.password_hash ?? null, body.password)
-    if (!fits || user === undefined) {
-      await countFailure(db, body.email, request.ip, deps.now())
+    if (!fits || user === undefined)
       throw new AppError('unauthorized', 'E-mail address and password do not fit together.')
-    }
-    await forgetFailures(db, body.email, request.ip, deps.now())
+    await forgetAttempt(db, body.email, request.ip, deps.now())
     const caller = await startSession(user.id, request, reply, deps)
     trail.target = { kind: 'session', name: user.email }
     return sessionOf(caller, deps)

@@ -9,7 +9,7 @@ const WINDOW_MS = 15 * 60_000
 /** Failures allowed in 15 minutes: for an account from one address, for one address, for an account from anywhere. */
 const LIMITS = { pair: 5, address: 30, account: 100 } as const
 
-function keys(email: string, address: string): [string, number][] {
+function keys(email: string, address: string): [[string, number], ...[string, number][]] {
   const account = sha256(email).toString('base64url')
   return [
     [`pair:${account}:${address}`, LIMITS.pair],
@@ -18,30 +18,15 @@ function keys(email: string, address: string): [string, number][] {
   ]
 }
 
-/** Throws 429 with the time to wait while too many sign-ins have failed. Counts lie in the database, for all processes. */
-export async function requireCalm(db: Db, email: string, address: string, now: Date): Promise<void> {
-  const limits = new Map(keys(email, address))
-  const rows = await db
-    .selectFrom('throttle')
-    .selectAll()
-    .where('key', 'in', [...limits.keys()])
-    .where('window_ends_at', '>', now)
-    .execute()
-  const over = rows.find((row) => row.failures >= (limits.get(row.key) ?? 0))
-  if (over === undefined) return
-  const seconds = Math.max(1, Math.ceil((over.window_ends_at.getTime() - now.getTime()) / 1000))
-  throw new AppError(
-    'too_many_requests',
-    `Too many sign-ins failed. Wait ${seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} seconds`}, then try again.`,
-    { retryAfterSeconds: seconds },
-  )
-}
-
-/** Counts a failed sign-in. */
-export async function countFailure(db: Db, email: string, address: string, now: Date): Promise<void> {
+/**
+ * Counts an attempt before it is made, and throws 429 with the time to wait when there were too many: a burst of
+ * attempts at once is counted like one after the other. Counts lie in the database, for all processes.
+ */
+export async function countAttempt(db: Db, email: string, address: string, now: Date): Promise<void> {
   const window_ends_at = new Date(now.getTime() + WINDOW_MS)
-  for (const [key] of keys(email, address)) {
-    await db
+  let waitUntil = 0
+  for (const [key, limit] of keys(email, address)) {
+    const counted = await db
       .insertInto('throttle')
       .values({ key, failures: 1, window_ends_at })
       .onConflict((conflict) =>
@@ -50,15 +35,34 @@ export async function countFailure(db: Db, email: string, address: string, now: 
           window_ends_at: sql<Date>`case when throttle.window_ends_at <= ${now} then ${window_ends_at} else throttle.window_ends_at end`,
         }),
       )
-      .execute()
+      .returning(['failures', 'window_ends_at'])
+      .executeTakeFirstOrThrow()
+    if (counted.failures > limit) waitUntil = Math.max(waitUntil, counted.window_ends_at.getTime())
   }
+  if (waitUntil > 0) throw tooMany(Math.max(1, Math.ceil((waitUntil - now.getTime()) / 1000)))
 }
 
-/** A success forgets the failures of this account from this address, and whatever window is over. */
-export async function forgetFailures(db: Db, email: string, address: string, now: Date): Promise<void> {
-  const [pair] = keys(email, address)
+function tooMany(seconds: number): AppError {
+  const wait = seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} seconds`
+  return new AppError('too_many_requests', `Too many sign-ins failed. Wait ${wait}, then try again.`, {
+    retryAfterSeconds: seconds,
+  })
+}
+
+/** After a success: the account starts anew from this address, and the attempt counts for nobody else. */
+export async function forgetAttempt(db: Db, email: string, address: string, now: Date): Promise<void> {
+  const [[pair], ...others] = keys(email, address)
+  await db
+    .updateTable('throttle')
+    .set({ failures: sql<number>`greatest(failures - 1, 0)` })
+    .where(
+      'key',
+      'in',
+      others.map(([key]) => key),
+    )
+    .execute()
   await db
     .deleteFrom('throttle')
-    .where((where) => where.or([where('key', '=', pair?.[0] ?? ''), where('window_ends_at', '<', now)]))
+    .where((where) => where.or([where('key', '=', pair), where('window_ends_at', '<', now)]))
     .execute()
 }

@@ -6,7 +6,7 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import { serve } from '../../route.ts'
 import { startSession } from '../session/routes.ts'
-import { requireCalm, countFailure } from '../session/throttle.ts'
+import { countAttempt, forgetAttempt } from '../session/throttle.ts'
 import { createOwner, isSetupNeeded } from './owner.ts'
 
 /** The throttle's name for guesses at the setup link. */
@@ -22,11 +22,9 @@ export function registerSetup(
   serve(app, getSetup, async () => ({ needed: await isSetupNeeded(connection.db) }))
 
   serve(app, completeSetup, async ({ body, request, reply, trail }) => {
-    await requireCalm(connection.db, LINK_ACCOUNT, request.ip, now())
-    const userId = await createOwner(connection, body, body.link, now()).catch(async (error: unknown) => {
-      await countFailure(connection.db, LINK_ACCOUNT, request.ip, now())
-      throw error
-    })
+    await countAttempt(connection.db, LINK_ACCOUNT, request.ip, now())
+    const userId = await createOwner(connection, body, body.link, now())
+    await forgetAttempt(connection.db, LINK_ACCOUNT, request.ip, now())
     if (userId === null) {
       throw new AppError('conflict', 'This Metadeck has an owner already. Sign in instead.', {
         payload: { reason: 'already_set_up' },

@@ -12,8 +12,11 @@ import {
 } from '../../tables/definition-store.ts'
 import type { TableDefinition } from '../../tables/definition.ts'
 
-/** Longest wait for a table that a backup or a long query reads; it is then told, not queued behind for ever. */
-const LOCK_TIMEOUT = '15s'
+/**
+ * Longest wait for a table that a backup or a long query reads; who waits also keeps new
+ * readers waiting, so it is told soon instead.
+ */
+const LOCK_TIMEOUT = '3s'
 
 /** One change of the tables of a workspace: the transaction, what there is, and every schema to change. */
 export interface DefinitionChange {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 
 import type { Db } from '../../db/connection.ts'
+import { invalidInput } from '../../errors.ts'
 import { describeDatabaseError } from '../database-error.ts'
 import { idType, type TableDefinition } from '../definition.ts'
 import { passIds, takeIds } from '../id-counter.ts'
@@ -12,6 +13,9 @@ import type { RowValues } from './row-reader.ts'
 
 /** Rows a statement: large enough for speed, small enough that one JSON parameter stays a few megabytes. */
 const ROWS_PER_STATEMENT = 2_000
+
+/** Half of what 64 bits hold: a given id above it could leave the counter with nothing to give. */
+const ID_MAX = 2n ** 62n
 
 export type RowId = number | string
 
@@ -56,6 +60,10 @@ async function chooseIds(
   const given = rows.map((row) => row['id'] as RowId | undefined)
   if (idType(definition) === 'uuid') return given.map((id) => id ?? randomUUID())
   const highest = given.reduce<bigint>((top, id) => (id !== undefined && BigInt(id) > top ? BigInt(id) : top), 0n)
+  if (highest > ID_MAX) {
+    const at = given.findIndex((id) => id !== undefined && BigInt(id) > ID_MAX)
+    throw invalidInput(`items.${at}.id`, `The id is above ${ID_MAX}: too few ids would be left for new rows.`)
+  }
   if (highest > 0n) await passIds(trx, schema, definition, highest)
   const missing = given.filter((id) => id === undefined).length
   const fresh = missing === 0 ? [] : await takeIds(trx, schema, definition, missing)
