@@ -31,7 +31,8 @@ import { registerWorkspaces } from './resources/workspaces/routes.ts'
 /** The whole server, listening to nothing: this list is its table of contents. */
 export async function buildApp(deps: Deps, options: { consoleFolder: string }): Promise<FastifyInstance> {
   const app = Fastify({
-    loggerInstance: deps.log,
+    // The address is said once, on standard output; fastify would say it again for each interface.
+    loggerInstance: deps.log.level === 'info' ? deps.log.child({}, { level: 'warn' }) : deps.log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newGuid(),
     routerOptions: { maxParamLength: 500 },
