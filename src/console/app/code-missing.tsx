@@ -6,9 +6,12 @@ import { ErrorState } from '#console/ui/error-state.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { Page } from '#console/ui/page.tsx'
 
+import { AWAY_ADVICE, useRetryWhenLive } from './use-retry-when-live.ts'
+
 /** A page whose code is not there. Loads everything anew, but only once the server answers, lest the browser's own error page replaces this one. */
 export function CodeMissing() {
   const reload = useMutation({ mutationFn: () => call(getHealth), onSuccess: () => location.reload() })
+  const { isAway } = useRetryWhenLive(() => reload.mutate())
   return (
     <Page>
       <PageHeader title="This page could not be loaded" />
@@ -19,7 +22,7 @@ export function CodeMissing() {
             ? 'The server still does not answer.'
             : 'The server did not answer, or Metadeck was updated after this window was opened.'
         }
-        advice="Work that runs on the server goes on."
+        advice={isAway ? AWAY_ADVICE : undefined}
         onRetry={() => reload.mutate()}
         isRetrying={reload.isPending}
       />

@@ -15,6 +15,7 @@ import { navigationFor } from './nav.tsx'
 import type { ShortcutKeys } from './shortcuts.ts'
 import { ThemeControl } from './theme-control.tsx'
 import { useCurrentWorkspace } from './use-current-workspace.ts'
+import { ConnectionContext } from './use-retry-when-live.ts'
 import { useServerEvents } from './use-server-events.ts'
 
 const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }))
@@ -57,7 +58,9 @@ export function Frame({ events }: { events: ServerEvents }) {
       navigation={navigationFor(current?.id)}
       environment={builtIn && environmentOf(builtIn)}
     >
-      <Outlet />
+      <ConnectionContext value={connection}>
+        <Outlet />
+      </ConnectionContext>
       <ScrollRestoration />
       {isSheetOpen && (
         <Suspense>

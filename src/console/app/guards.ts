@@ -6,6 +6,7 @@ import { workspaces } from '#console/data/workspaces.ts'
 import { signInPath } from '#console/features/sign-in/next-path.ts'
 
 import { readLastWorkspace, rememberWorkspace } from './last-workspace.ts'
+import { isId } from './lazy-page.ts'
 
 /** Lets nobody past who is not signed in; runs before any loader behind it asks the server. */
 export function requireSession(client: QueryClient): MiddlewareFunction {
@@ -38,6 +39,7 @@ export function startLoader(client: QueryClient) {
 export function workspaceLoader(client: QueryClient) {
   return async ({ params }: LoaderFunctionArgs) => {
     const id = Number(params['workspaceId'])
+    if (!isId(params['workspaceId'])) throw data(null, { status: 404, statusText: 'workspace' })
     const isThere = async (staleTime: 'static' | 0) => {
       const list = await client.query({ ...workspaces.list(), staleTime })
       return list.some((workspace) => workspace.id === id)

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { ComponentType } from 'react'
-import type { LoaderFunction } from 'react-router'
+import { data, type LoaderFunction } from 'react-router'
 
 interface PageModule {
   Component: ComponentType
@@ -12,7 +12,18 @@ interface PageModule {
 export function lazyPage(client: QueryClient, load: () => Promise<PageModule>) {
   return async () => {
     const { Component, createLoader } = await load()
-    return createLoader ? { Component, loader: createLoader(client) } : { Component }
+    return createLoader ? { Component, loader: withRealIds(createLoader(client)) } : { Component }
+  }
+}
+
+/** Whether an id of the address could be one: `/w/abc` leads nowhere, and nothing is asked about it. */
+export const isId = (text: string | undefined): boolean => text !== undefined && /^[1-9]\d{0,15}$/.test(text)
+
+function withRealIds(loader: LoaderFunction): LoaderFunction {
+  return (args, context) => {
+    const isReal = Object.entries(args.params).every(([name, value]) => !name.endsWith('Id') || isId(value))
+    if (!isReal) throw data(null, { status: 404 })
+    return loader(args, context)
   }
 }
 

@@ -10,6 +10,7 @@ import { Page } from '#console/ui/page.tsx'
 
 import { CodeMissing } from './code-missing.tsx'
 import { isCodeMissing } from './lazy-page.ts'
+import { AWAY_ADVICE, useRetryWhenLive } from './use-retry-when-live.ts'
 import { WorkspaceNotFound } from './workspace-not-found.tsx'
 
 /** What a page shows that could not be drawn: nothing there, no answer, or a fault of our own. */
@@ -25,12 +26,16 @@ export function RouteError() {
 
 function LoadError({ error }: { error: ApiError }) {
   const revalidator = useRevalidator()
+  const retry = () => void revalidator.revalidate()
+  const { isAway } = useRetryWhenLive(retry)
+  const failure = describeFailure(error, 'The server did not give what this page needs')
   return (
     <Page>
       <PageHeader title="This page could not be loaded" />
       <ErrorState
-        {...describeFailure(error, 'The server did not give what this page needs')}
-        onRetry={() => void revalidator.revalidate()}
+        {...failure}
+        advice={isAway ? AWAY_ADVICE : failure.advice}
+        onRetry={retry}
         isRetrying={revalidator.state === 'loading'}
       />
     </Page>

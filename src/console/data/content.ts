@@ -1,4 +1,4 @@
-import { mutationOptions, queryOptions } from '@tanstack/react-query'
+import { hashKey, mutationOptions, queryOptions } from '@tanstack/react-query'
 
 import { call } from '#api/client/call.ts'
 import {
@@ -54,6 +54,15 @@ export const content = {
   remove: (ref: ContentRef) =>
     mutationOptions({
       mutationFn: (id: RowId) => call(deleteContent, { params: rowPathOf(ref, id) }),
-      onSettled: (_reply, _error, _id, _result, { client }) => client.invalidateQueries({ queryKey: content.key }),
+      onSettled: (_reply, error, id, _result, { client }) => {
+        if (error !== null) return client.invalidateQueries({ queryKey: content.key })
+        const gone = content.detail(ref, id).queryKey
+        // The deleted row is not asked for again: that could only fail under the reader's eyes.
+        void client.invalidateQueries({ queryKey: gone, refetchType: 'none' })
+        return client.invalidateQueries({
+          queryKey: content.key,
+          predicate: ({ queryKey }) => hashKey(queryKey) !== hashKey(gone),
+        })
+      },
     }),
 }

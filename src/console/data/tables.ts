@@ -6,9 +6,11 @@ import type { ListQuery } from '#api/contract/paging.ts'
 import { PER_PAGE_MAX } from '#api/contract/paging.ts'
 import {
   addColumn,
+  addTypedIndex,
   createTable,
   type CreateTable,
   deleteColumn,
+  deleteIndex,
   deleteTable,
   getSchema,
   getTable,
@@ -26,6 +28,11 @@ export interface TableFilter extends Partial<Pick<ListQuery, 'page' | 'per_page'
 export interface TableRef {
   workspaceId: number
   tableId: number
+}
+
+export interface NewIndex {
+  kind: 'btree' | 'unique'
+  fields: { name: string; op: 'asc' | 'desc' }[]
 }
 
 const pathOf = ({ workspaceId, tableId }: TableRef) => ({ workspace_id: workspaceId, table_id: tableId })
@@ -90,5 +97,18 @@ export const tables = {
     mutationOptions({
       mutationFn: (name: string) => call(deleteColumn, { params: { ...pathOf(ref), schema_name: name } }),
       onSettled: (_reply, _error, _name, _result, { client }) => refresh(client),
+    }),
+  addIndex: (ref: TableRef) =>
+    mutationOptions({
+      mutationFn: ({ kind, fields }: NewIndex) =>
+        call(addTypedIndex, { params: { ...pathOf(ref), kind }, body: { fields } }),
+      onSettled: (_reply, _error, _index, _result, { client }) =>
+        client.invalidateQueries({ queryKey: tables.indexes(ref).queryKey }),
+    }),
+  removeIndex: (ref: TableRef) =>
+    mutationOptions({
+      mutationFn: (id: string) => call(deleteIndex, { params: { ...pathOf(ref), index_id: id } }),
+      onSettled: (_reply, _error, _id, _result, { client }) =>
+        client.invalidateQueries({ queryKey: tables.indexes(ref).queryKey }),
     }),
 }

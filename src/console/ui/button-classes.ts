@@ -3,7 +3,8 @@ import { cva, type VariantProps } from 'class-variance-authority'
 /** The look shared by real buttons and by links that look like one. */
 export const buttonClasses = cva(
   [
-    'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap select-none',
+    // A label that is longer than its place wraps, rather than make the page wider.
+    'inline-flex max-w-full shrink-0 items-center justify-center gap-1.5 rounded-md border text-center font-medium wrap-break-word select-none',
     'transition-[background-color,border-color,color]',
     'disabled:pointer-events-none disabled:opacity-50 data-disabled:opacity-50',
     '[&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:stroke-[1.5]',
@@ -18,13 +19,13 @@ export const buttonClasses = cva(
         link: 'border-transparent text-accent underline-offset-4 hover:underline',
       },
       size: {
-        md: 'h-8 px-3 text-base',
-        sm: 'h-7 px-2.5 text-sm',
+        md: 'min-h-8 px-3 py-0.5 text-base',
+        sm: 'min-h-7 px-2.5 py-0.5 text-sm',
         icon: 'size-8',
         'icon-sm': 'size-7',
       },
     },
-    compoundVariants: [{ variant: 'link', class: 'h-auto px-0' }],
+    compoundVariants: [{ variant: 'link', class: 'min-h-0! px-0! py-0!' }],
     defaultVariants: { variant: 'secondary', size: 'md' },
   },
 )

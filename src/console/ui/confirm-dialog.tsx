@@ -5,6 +5,7 @@ import { cx } from '#console/lib/cx.ts'
 
 import { Button } from './button.tsx'
 import { dialogPopupClass } from './dialog-classes.ts'
+import { type FinalFocus, FocusKeeper, modalMark } from './dialog-focus.tsx'
 import { DialogFooter } from './dialog.tsx'
 import { Field } from './field.tsx'
 import { FormError, type FormErrorProps } from './form-error.tsx'
@@ -29,10 +30,12 @@ export interface ConfirmDialogProps {
   /** `primary` for what can be undone. */
   tone?: 'danger' | 'primary' | undefined
   cancelLabel?: string | undefined
+  /** Where the focus goes afterwards; by default to what opened it. */
+  finalFocus?: FinalFocus | undefined
 }
 
 /** Asks once before something that can destroy. It cannot be left while the effect is under way. */
-export function ConfirmDialog({ open, onOpenChange, pending = false, title, ...rest }: ConfirmDialogProps) {
+export function ConfirmDialog({ open, onOpenChange, pending = false, title, finalFocus, ...rest }: ConfirmDialogProps) {
   const firstRef = useRef<HTMLElement>(null)
   return (
     <AlertDialog.Root
@@ -43,8 +46,14 @@ export function ConfirmDialog({ open, onOpenChange, pending = false, title, ...r
       }}
     >
       <AlertDialog.Portal>
-        <AlertDialog.Backdrop className={backdropClass} />
-        <AlertDialog.Popup initialFocus={firstRef} className={cx(dialogPopupClass, 'max-w-md p-5')}>
+        <FocusKeeper />
+        <AlertDialog.Backdrop forceRender className={backdropClass} />
+        <AlertDialog.Popup
+          {...modalMark}
+          initialFocus={firstRef}
+          {...(finalFocus && { finalFocus: () => finalFocus() ?? true })}
+          className={cx(dialogPopupClass, 'max-w-md p-5')}
+        >
           <AlertDialog.Title className="text-lg font-semibold text-balance wrap-anywhere">{title}</AlertDialog.Title>
           <ConfirmBody {...rest} pending={pending} onCancel={() => onOpenChange(false)} firstRef={firstRef} />
         </AlertDialog.Popup>
@@ -53,7 +62,7 @@ export function ConfirmDialog({ open, onOpenChange, pending = false, title, ...r
   )
 }
 
-interface ConfirmBodyProps extends Omit<ConfirmDialogProps, 'open' | 'onOpenChange' | 'title'> {
+interface ConfirmBodyProps extends Omit<ConfirmDialogProps, 'open' | 'onOpenChange' | 'title' | 'finalFocus'> {
   onCancel: () => void
   firstRef: React.RefObject<HTMLElement | null>
 }
@@ -92,7 +101,9 @@ function ConfirmBody({
           className="mt-4"
           label={
             <>
-              Type <code className="rounded-xs bg-muted px-1 py-px font-mono select-all">{typedName}</code> to confirm
+              Type{' '}
+              <code className="rounded-xs bg-muted px-1 py-px font-mono wrap-anywhere select-all">{typedName}</code> to
+              confirm
             </>
           }
         >

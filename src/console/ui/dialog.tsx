@@ -5,6 +5,7 @@ import type { ReactElement, ReactNode, RefObject } from 'react'
 import { cx } from '#console/lib/cx.ts'
 
 import { dialogPopupClass } from './dialog-classes.ts'
+import { closeMark, type FinalFocus, FocusKeeper, useDialogFocus } from './dialog-focus.tsx'
 import { IconButton } from './icon-button.tsx'
 import { backdropClass } from './overlay-classes.ts'
 
@@ -21,7 +22,10 @@ export interface DialogProps {
   size?: keyof typeof widths | undefined
   /** `false` while something must be done first: Escape, the cross and the backdrop then do nothing. */
   dismissible?: boolean | undefined
+  /** Where the focus starts; by default at the first field. */
   initialFocus?: RefObject<HTMLElement | null> | undefined
+  /** Where the focus goes afterwards; by default to what opened it. */
+  finalFocus?: FinalFocus | undefined
 }
 
 /** A task in front of the page. End its content with `DialogFooter`. */
@@ -35,7 +39,9 @@ export function Dialog({
   size = 'sm',
   dismissible = true,
   initialFocus,
+  finalFocus,
 }: DialogProps) {
+  const focus = useDialogFocus(initialFocus, finalFocus)
   return (
     <BaseDialog.Root
       open={open}
@@ -47,8 +53,9 @@ export function Dialog({
     >
       {trigger && <BaseDialog.Trigger render={trigger} />}
       <BaseDialog.Portal>
-        <BaseDialog.Backdrop className={backdropClass} />
-        <BaseDialog.Popup className={cx(dialogPopupClass, widths[size])} {...(initialFocus ? { initialFocus } : {})}>
+        <FocusKeeper />
+        <BaseDialog.Backdrop forceRender className={backdropClass} />
+        <BaseDialog.Popup {...focus} className={cx(dialogPopupClass, widths[size])}>
           <div className="flex items-start justify-between gap-4 px-5 pt-4">
             <div className="min-w-0">
               <BaseDialog.Title className="text-lg font-semibold text-balance wrap-anywhere">{title}</BaseDialog.Title>
@@ -59,7 +66,7 @@ export function Dialog({
             {dismissible && (
               <BaseDialog.Close
                 render={
-                  <IconButton label="Close" size="sm" className="-mt-1 -mr-2">
+                  <IconButton {...closeMark} label="Close" size="sm" className="-mt-1 -mr-2">
                     <X aria-hidden />
                   </IconButton>
                 }

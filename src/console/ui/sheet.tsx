@@ -1,9 +1,10 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
+import type { ReactElement, ReactNode, RefObject } from 'react'
 
 import { cx } from '#console/lib/cx.ts'
 
+import { closeMark, type FinalFocus, FocusKeeper, useDialogFocus } from './dialog-focus.tsx'
 import { IconButton } from './icon-button.tsx'
 import { backdropClass } from './overlay-classes.ts'
 
@@ -26,6 +27,10 @@ export interface SheetProps {
   size?: keyof typeof widths | undefined
   /** Without padding, for lists that go from edge to edge. */
   flush?: boolean | undefined
+  /** Where the focus starts; by default at the first field. */
+  initialFocus?: RefObject<HTMLElement | null> | undefined
+  /** Where the focus goes afterwards; by default to what opened it. */
+  finalFocus?: FinalFocus | undefined
 }
 
 /** A panel that slides over one side: details of a row, the navigation on a narrow screen. */
@@ -40,13 +45,18 @@ export function Sheet({
   side = 'right',
   size = 'md',
   flush,
+  initialFocus,
+  finalFocus,
 }: SheetProps) {
+  const focus = useDialogFocus(initialFocus, finalFocus)
   return (
     <BaseDialog.Root open={open} onOpenChange={(next) => onOpenChange?.(next)}>
       {trigger && <BaseDialog.Trigger render={trigger} />}
       <BaseDialog.Portal>
-        <BaseDialog.Backdrop className={backdropClass} />
+        <FocusKeeper />
+        <BaseDialog.Backdrop forceRender className={backdropClass} />
         <BaseDialog.Popup
+          {...focus}
           className={cx(
             'fixed inset-y-0 z-40 flex max-w-[calc(100vw-2.5rem)] flex-col bg-overlay text-foreground shadow-overlay outline-none',
             'transition-[opacity,translate] duration-[120ms] data-ending-style:opacity-0 data-starting-style:opacity-0',
@@ -63,7 +73,7 @@ export function Sheet({
             </div>
             <BaseDialog.Close
               render={
-                <IconButton label="Close" size="sm" className="-mr-1.5">
+                <IconButton {...closeMark} label="Close" size="sm" className="-mr-1.5">
                   <X aria-hidden />
                 </IconButton>
               }

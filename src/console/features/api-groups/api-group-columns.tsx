@@ -12,6 +12,8 @@ import { RelativeTime } from '#console/ui/relative-time.tsx'
 export interface ApiGroupColumnsInput {
   /** Origin of the endpoints, without a slash at the end. */
   origin: string
+  /** Some group has a tag; else the column would only take room. */
+  hasTags: boolean
   onEdit: (group: ApiGroup) => void
   onDelete: (group: ApiGroup) => void
 }
@@ -19,18 +21,27 @@ export interface ApiGroupColumnsInput {
 /** Where the group's endpoints are called. */
 export const baseUrlOf = (origin: string, group: ApiGroup): string => `${origin}/api:${group.canonical ?? ''}`
 
+const tagColumn: DataColumn<ApiGroup> = {
+  id: 'tags',
+  header: 'Tags',
+  cell: (group) => <Tags tags={group.tag ?? []} />,
+  from: 'xl',
+  width: '8rem',
+}
+
 export const apiGroupColumns = ({
   origin,
+  hasTags,
   onEdit,
   onDelete,
 }: ApiGroupColumnsInput): readonly DataColumn<ApiGroup>[] => [
-  { id: 'name', header: 'Name', cell: (group) => group.name, sortable: true, stacked: 'primary', width: '24%' },
+  { id: 'name', header: 'Name', cell: (group) => group.name, sortable: true, stacked: 'primary', width: '18%' },
   {
     id: 'base',
     header: 'Base URL',
     cell: (group) => <BaseUrl group={group} origin={origin} />,
     stacked: 'secondary',
-    width: '14rem',
+    width: '12rem',
   },
   {
     id: 'description',
@@ -38,7 +49,7 @@ export const apiGroupColumns = ({
     cell: (group) => <span className="text-muted">{group.description}</span>,
     from: 'lg',
   },
-  { id: 'tags', header: 'Tags', cell: (group) => <Tags tags={group.tag ?? []} />, from: 'xl', width: '10rem' },
+  ...(hasTags ? [tagColumn] : []),
   {
     id: 'docs',
     header: 'Documentation',
@@ -85,7 +96,7 @@ function Tags({ tags }: { tags: readonly string[] }) {
   )
 }
 
-interface ApiGroupActionsProps extends Omit<ApiGroupColumnsInput, 'origin'> {
+interface ApiGroupActionsProps extends Omit<ApiGroupColumnsInput, 'origin' | 'hasTags'> {
   group: ApiGroup
 }
 

@@ -29,14 +29,16 @@ export function ApiGroupsBody({ workspaceId, onOpenDialog }: ApiGroupsBodyProps)
   const list = useApiGroups(workspaceId, search)
   const { text, setText } = useSettledText(search.q, (q) => setSearch({ q }))
   const origin = useQuery(session.current()).data?.signedIn?.server.publicUrl ?? location.origin
+  const hasTags = list.data?.items.some(({ tag }) => (tag?.length ?? 0) > 0) ?? false
   const columns = useMemo(
     () =>
       apiGroupColumns({
         origin: origin.replace(/\/$/, ''),
+        hasTags,
         onEdit: (group) => onOpenDialog({ kind: 'edit', group }),
         onDelete: (group) => onOpenDialog({ kind: 'delete', group }),
       }),
-    [origin, onOpenDialog],
+    [origin, hasTags, onOpenDialog],
   )
 
   if (list.isPending) return <DataTableSkeleton columns={columns} label="Loading API groups" />

@@ -60,7 +60,8 @@ export function backupColumns({ growth, isMixed, onDelete }: BackupColumnsInput)
       align: 'right',
       sortable: true,
       descendingFirst: true,
-      cell: (backup) => rowWords(backup),
+      stacked: 'secondary',
+      cell: (backup) => (backup.definitionOnly ? <Badge tone="warning">No rows</Badge> : rowWords(backup)),
     },
     {
       id: 'tables',
@@ -75,13 +76,15 @@ export function backupColumns({ growth, isMixed, onDelete }: BackupColumnsInput)
       header: 'Encrypted',
       width: '7rem',
       from: 'xl',
+      stacked: 'secondary',
       cell: ({ encrypted }) => <Encrypted isOn={encrypted} />,
     },
     {
       id: 'verified',
-      header: 'Verified',
+      header: 'Check',
       width: '9rem',
       from: 'lg',
+      stacked: 'secondary',
       cell: (backup) => <VerifiedMark backup={backup} />,
     },
     {

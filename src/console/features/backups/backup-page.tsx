@@ -1,13 +1,15 @@
-import { useQuery, type QueryClient } from '@tanstack/react-query'
+import { useQuery, type QueryClient, type UseQueryResult } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate, useParams, type LoaderFunctionArgs } from 'react-router'
 
+import { ApiError } from '#api/client/api-error.ts'
 import type { Backup } from '#api/contract/backups.ts'
 import { backups, isRunning } from '#console/data/backups.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { Badge } from '#console/ui/badge.tsx'
 import { Callout } from '#console/ui/callout.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
+import { NotFoundPage } from '#console/ui/not-found-page.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { Page } from '#console/ui/page.tsx'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
@@ -29,41 +31,69 @@ export function createLoader(client: QueryClient) {
 
 export function Component() {
   const { workspaceId, backupId } = useParams()
+  const listPath = `/w/${workspaceId ?? ''}/backups`
+  const navigate = useNavigate()
+  const [isDeleting, setIsDeleting] = useState(false)
   const detail = useQuery(backups.detail(Number(backupId)))
-  if (detail.data) return <BackupView backup={detail.data} listPath={`/w/${workspaceId ?? ''}/backups`} />
+  const backup = detail.data
+
+  if (backup === undefined && detail.error instanceof ApiError && detail.error.code === 'not_found') {
+    return (
+      <NotFoundPage title="No such backup" backTo={listPath} backLabel="All backups of the workspace">
+        It was deleted, or the link is incomplete.
+      </NotFoundPage>
+    )
+  }
   return (
     <Page>
-      <PageHeader title="Backup" />
-      {detail.isPending ? (
-        <TextSkeleton lines={6} label="Loading the backup" />
-      ) : (
-        <ErrorState
-          {...describeFailure(detail.error, 'Could not load the backup')}
-          onRetry={() => void detail.refetch()}
-          isRetrying={detail.isFetching}
+      <BackupHeader backup={backup} onDelete={() => setIsDeleting(true)} />
+      {backup ? <BackupContent backup={backup} /> : <BackupWaiting detail={detail} />}
+      {isDeleting && backup && (
+        <DeleteBackupDialog
+          backup={backup}
+          onClose={() => setIsDeleting(false)}
+          onDeleted={() => void navigate(listPath)}
         />
       )}
     </Page>
   )
 }
 
-function BackupView({ backup, listPath }: { backup: Backup; listPath: string }) {
-  const navigate = useNavigate()
-  const [isDeleting, setIsDeleting] = useState(false)
-  const { words, tone } = STATUS_WORDS[backup.status]
+/** The same for all states: it takes the focus when the page opens, and must not be replaced by another under it. */
+function BackupHeader({ backup, onDelete }: { backup: Backup | undefined; onDelete: () => void }) {
+  const { backupId } = useParams()
+  const known = backup && {
+    title: titleOf(backup),
+    badge: <StatusBadge backup={backup} />,
+    description: (
+      <>
+        {kindWords(backup)}, <RelativeTime at={backup.createdAt} />
+      </>
+    ),
+    actions: <BackupActions backup={backup} onDelete={onDelete} />,
+  }
+  return <PageHeader {...(known ?? { title: `Backup ${backupId ?? ''}` })} />
+}
 
+function BackupWaiting({ detail }: { detail: UseQueryResult<Backup, unknown> }) {
+  if (detail.isPending) return <TextSkeleton lines={6} label="Loading the backup" />
   return (
-    <Page>
-      <PageHeader
-        title={titleOf(backup)}
-        badge={<Badge tone={tone}>{words}</Badge>}
-        description={
-          <>
-            {kindWords(backup)}, <RelativeTime at={backup.createdAt} />
-          </>
-        }
-        actions={<BackupActions backup={backup} onDelete={() => setIsDeleting(true)} />}
-      />
+    <ErrorState
+      {...describeFailure(detail.error, 'Could not load the backup')}
+      onRetry={() => void detail.refetch()}
+      isRetrying={detail.isFetching}
+    />
+  )
+}
+
+function StatusBadge({ backup }: { backup: Backup }) {
+  const { words, tone } = STATUS_WORDS[backup.status]
+  return <Badge tone={tone}>{words}</Badge>
+}
+
+function BackupContent({ backup }: { backup: Backup }) {
+  return (
+    <>
       {isRunning(backup) && <BackupProgress backup={backup} />}
       {backup.failure && (
         <Callout tone="danger" title={backup.failure.message}>
@@ -72,14 +102,7 @@ function BackupView({ backup, listPath }: { backup: Backup; listPath: string }) 
       )}
       <BackupFacts backup={backup} />
       <CoveragePanel backup={backup} />
-      {isDeleting && (
-        <DeleteBackupDialog
-          backup={backup}
-          onClose={() => setIsDeleting(false)}
-          onDeleted={() => void navigate(listPath)}
-        />
-      )}
-    </Page>
+    </>
   )
 }
 

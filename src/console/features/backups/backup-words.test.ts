@@ -132,6 +132,8 @@ describe('coverage', () => {
       '1 API group: shop',
       '15 rows of the data sources live, test',
     ])
-    expect(coverageOf({ ...summary, includesRows: false }).outside[0]).toBe('The rows of every table')
+    expect(coverageOf(summary).missing).toEqual(['API groups of branches other than v1'])
+    expect(coverageOf({ ...summary, includesRows: false }).missing[0]).toBe('The rows of every table')
+    expect(coverageOf(summary).never).toContain('Access tokens, members and sessions')
   })
 })

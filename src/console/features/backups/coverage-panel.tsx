@@ -1,4 +1,4 @@
-import { Check, X } from 'lucide-react'
+import { Check, Minus, X } from 'lucide-react'
 
 import type { ArchiveSummary, Backup } from '#api/contract/backups.ts'
 import { formatNumber } from '#console/lib/format.ts'
@@ -24,11 +24,15 @@ const columns: DataColumn<ArchiveTable>[] = [
   },
 ]
 
-/** What is in the archive and, in red, what is not. */
+const columnsWithoutRows = columns.map((column) =>
+  column.id === 'rows' ? { ...column, cell: () => <span className="text-muted">not included</span> } : column,
+)
+
+/** What is in the archive and what is not; red is what somebody would expect to be in it. */
 export function CoveragePanel({ backup }: { backup: Backup }) {
   const { summary } = backup
   if (summary === null) return backup.encrypted ? <SealedPanel /> : null
-  const { inside, outside } = coverageOf(summary)
+  const { inside, missing, never } = coverageOf(summary)
   return (
     <>
       <div className="grid gap-4 lg:grid-cols-2">
@@ -43,10 +47,16 @@ export function CoveragePanel({ backup }: { backup: Backup }) {
           </ul>
         </Panel>
         <Panel title="Not in it">
-          <ul className="flex flex-col gap-1.5 text-sm text-danger">
-            {outside.map((words) => (
-              <li key={words} className="flex items-start gap-2">
+          <ul className="flex flex-col gap-1.5 text-sm">
+            {missing.map((words) => (
+              <li key={words} className="flex items-start gap-2 text-danger">
                 <X aria-hidden className="mt-0.5 size-4 shrink-0 stroke-[1.5]" />
+                {words}
+              </li>
+            ))}
+            {never.map((words) => (
+              <li key={words} className="flex items-start gap-2 text-muted">
+                <Minus aria-hidden className="mt-0.5 size-4 shrink-0 stroke-[1.5]" />
                 {words}
               </li>
             ))}
@@ -58,7 +68,7 @@ export function CoveragePanel({ backup }: { backup: Backup }) {
           <DataTable
             label="Tables in the archive"
             rows={summary.tables}
-            columns={columns}
+            columns={summary.includesRows ? columns : columnsWithoutRows}
             rowKey={({ dataSource, name }) => `${dataSource}/${name}`}
           />
           <ListFoot noun="table" shown={summary.tables.length} />

@@ -3,21 +3,21 @@ import { formatCount } from '#console/lib/format.ts'
 
 export interface Coverage {
   inside: string[]
-  outside: string[]
+  /** What somebody would expect to be in it. */
+  missing: string[]
+  /** What no archive ever holds. */
+  never: string[]
 }
 
 /** What an archive holds and, as important, what it does not. */
 export function coverageOf(summary: ArchiveSummary): Coverage {
   const tables = new Set(summary.tables.map(({ name }) => name)).size
   const inside = [`${formatCount(tables, 'table')} with columns and indexes`, apiGroupWords(summary)]
-  const outside = [
-    `API groups of branches other than ${summary.branch}`,
-    'Access tokens, members and sessions',
-    'Backups, restores and the audit log',
-  ]
+  const missing = [`API groups of branches other than ${summary.branch}`]
+  const never = ['Access tokens, members and sessions', 'Backups, restores and the audit log']
   if (summary.includesRows) inside.push(`${formatCount(summary.rows, 'row')} of ${dataSources(summary)}`)
-  else outside.unshift('The rows of every table')
-  return { inside, outside }
+  else missing.unshift('The rows of every table')
+  return { inside, missing, never }
 }
 
 function dataSources({ tables }: ArchiveSummary): string {

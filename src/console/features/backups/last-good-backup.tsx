@@ -8,7 +8,11 @@ export function LastGoodBackup({ list }: { list: readonly Backup[] | undefined }
     .filter(({ status, definitionOnly }) => (status === 'succeeded' || status === 'warnings') && !definitionOnly)
     .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0]
   if (last === undefined)
-    return <span className="text-warning">There is no backup with rows. What is lost now is lost.</span>
+    return (
+      <span className="text-warning">
+        There is no backup with rows: what is deleted or changed cannot be brought back.
+      </span>
+    )
   return (
     <>
       The newest good backup with rows was taken <RelativeTime at={last.createdAt} />.

@@ -65,7 +65,7 @@ function LastBackup({ workspaceId, to }: WorkspaceFigureProps) {
   const { data, isPending, isLoadingError, refetch } = useQuery(backups.list({ workspaceId }))
   const last = lastGoodBackup(data?.items ?? [])
   const isBackingUp = data?.items.some(isRunning) ?? false
-  const note = last ? `${formatCount(last.rows, 'row')} · ${formatBytes(last.bytes)}` : 'Nothing could be restored'
+  const note = last ? `${formatCount(last.rows, 'row')} · ${formatBytes(last.bytes)}` : 'No backup yet'
   return (
     <Figure
       label="Last backup"

@@ -4,7 +4,9 @@ import { useState } from 'react'
 import type { Backup } from '#api/contract/backups.ts'
 import { backups } from '#console/data/backups.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
+import { formatLocal, formatRelative } from '#console/lib/format-time.ts'
 import { formatBytes, formatNumber } from '#console/lib/format.ts'
+import { useNow } from '#console/lib/use-now.ts'
 import { Badge } from '#console/ui/badge.tsx'
 import { Button } from '#console/ui/button.tsx'
 import type { DataColumn } from '#console/ui/data-table/data-column.ts'
@@ -13,28 +15,42 @@ import { DataTable } from '#console/ui/data-table/data-table.tsx'
 import { EmptyState } from '#console/ui/empty-state.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
 import { ListFoot } from '#console/ui/list-foot.tsx'
-import { RelativeTime } from '#console/ui/relative-time.tsx'
 import { SearchInput } from '#console/ui/search-input.tsx'
+import { Tooltip } from '#console/ui/tooltip.tsx'
+
+import { whichBackup } from './restore-words.ts'
+
+const tickMs = 30_000
 
 const columns: DataColumn<Backup>[] = [
   {
     id: 'workspace',
     header: 'Backup of',
     stacked: 'primary',
+    wrap: true,
     cell: ({ workspaceName, id }) => (workspaceName === '' ? `Uploaded archive ${id}` : workspaceName),
   },
   {
     id: 'when',
     header: 'When',
-    width: '8rem',
+    width: '13.5rem',
     stacked: 'secondary',
-    cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
+    cell: ({ createdAt }) => <Moment at={createdAt} />,
   },
-  { id: 'marks', header: 'Marks', from: 'lg', width: '15rem', cell: (backup) => <Marks backup={backup} /> },
+  { id: 'which', header: 'Which', width: '10rem', stacked: 'secondary', cell: (backup) => whichBackup(backup) },
+  {
+    id: 'marks',
+    header: 'Marks',
+    from: 'xl',
+    width: '9.5rem',
+    wrap: true,
+    stacked: 'secondary',
+    cell: (backup) => <Marks backup={backup} />,
+  },
   {
     id: 'rows',
     header: 'Rows',
-    width: '8rem',
+    width: '6rem',
     align: 'right',
     stacked: 'secondary',
     cell: ({ rows, summary, definitionOnly }) => {
@@ -42,13 +58,37 @@ const columns: DataColumn<Backup>[] = [
       return summary === null ? 'unknown' : formatNumber(rows)
     },
   },
-  { id: 'size', header: 'Size', width: '7rem', align: 'right', from: 'lg', cell: ({ bytes }) => formatBytes(bytes) },
+  {
+    id: 'size',
+    header: 'Size',
+    width: '6rem',
+    align: 'right',
+    from: 'xl',
+    stacked: 'secondary',
+    cell: ({ bytes }) => formatBytes(bytes),
+  },
 ]
 
-function Marks({ backup }: { backup: Backup }) {
+/** Exact, because the question is which of several; how long ago it was is one glance away. */
+function Moment({ at }: { at: string }) {
+  const now = useNow(tickMs)
+  const date = new Date(at)
   return (
-    <span className="flex gap-1">
-      {backup.verifiedAt !== null && backup.status !== 'looks_wrong' && <Badge tone="success">Verified</Badge>}
+    <Tooltip content={formatRelative(date, now)}>
+      <time dateTime={at} className="whitespace-nowrap tabular-nums">
+        {formatLocal(date)}
+      </time>
+    </Tooltip>
+  )
+}
+
+function Marks({ backup }: { backup: Backup }) {
+  const isVerified = backup.verifiedAt !== null && backup.status !== 'looks_wrong'
+  const hasMarks = isVerified || backup.status === 'looks_wrong' || backup.encrypted || backup.definitionOnly
+  if (!hasMarks) return <span className="text-muted">none</span>
+  return (
+    <span className="flex flex-wrap gap-1">
+      {isVerified && <Badge tone="success">Verified</Badge>}
       {backup.status === 'looks_wrong' && <Badge tone="danger">Looks wrong</Badge>}
       {backup.encrypted && <Badge>Encrypted</Badge>}
       {backup.definitionOnly && <Badge tone="warning">No rows</Badge>}
@@ -97,6 +137,7 @@ export function ArchiveList({ onChoose }: { onChoose: (backup: Backup) => void }
           rows={shown}
           columns={columns}
           rowKey={({ id }) => String(id)}
+          rowLabel={({ workspaceName, id }) => `${workspaceName} #${id}`}
           onRowOpen={onChoose}
         />
       )}

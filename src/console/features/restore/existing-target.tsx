@@ -45,8 +45,8 @@ export function ExistingTarget() {
         <Callout
           tone="danger"
           title={
-            <span className="flex items-center gap-2">
-              {chosen.name} is overwritten
+            <span className="flex flex-wrap items-center gap-2">
+              <span className="min-w-0 wrap-anywhere">{chosen.name} is overwritten</span>
               <TargetEnvironment />
             </span>
           }

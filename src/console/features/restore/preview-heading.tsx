@@ -13,10 +13,10 @@ export function PreviewHeading({ wizard, targetName }: PreviewHeadingProps) {
   const { name, at } = sourceOf(wizard)
   return (
     <p className="flex flex-wrap items-center gap-x-1.5 gap-y-1">
-      Restoring <strong className="font-semibold">{name}</strong>
+      Restoring <strong className="min-w-0 font-semibold wrap-anywhere">{name}</strong>
       {at !== undefined && <span className="text-muted">· {formatLocal(new Date(at))}</span>}
       into {wizard.target?.kind === 'new' && 'the new workspace'}{' '}
-      <strong className="font-semibold">{targetName}</strong>
+      <strong className="min-w-0 font-semibold wrap-anywhere">{targetName}</strong>
       <TargetEnvironment />
     </p>
   )

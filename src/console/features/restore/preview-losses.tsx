@@ -23,7 +23,7 @@ export function PreviewLosses({ preview }: { preview: RestorePreview }) {
           {lines.map((line) => (
             <li key={line} className="flex items-start gap-2">
               <Minus aria-hidden className="mt-0.5 size-4 shrink-0 stroke-[1.5] text-danger" />
-              {line}
+              <span className="min-w-0 wrap-anywhere">{line}</span>
             </li>
           ))}
         </ul>

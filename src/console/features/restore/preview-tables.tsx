@@ -5,7 +5,7 @@ import type { DataColumn } from '#console/ui/data-table/data-column.ts'
 import { DataTable } from '#console/ui/data-table/data-table.tsx'
 import { ListFoot } from '#console/ui/list-foot.tsx'
 
-import { sortTables } from './preview-words.ts'
+import { differenceOf, differenceWords, sortTables } from './preview-words.ts'
 
 const EFFECTS: Record<PreviewTable['effect'], { words: string; tone: Tone }> = {
   removed: { words: '− removed', tone: 'danger' },
@@ -17,6 +17,12 @@ function Count({ rows }: { rows: number | null }) {
   return rows === null ? <span className="text-muted">none</span> : formatNumber(rows)
 }
 
+/** Red only where there would be fewer rows than now. */
+function Difference({ table }: { table: PreviewTable }) {
+  const ink = differenceOf(table) < 0 ? 'text-danger' : 'text-muted'
+  return <span className={ink}>{differenceWords(table)}</span>
+}
+
 const rowsNow: DataColumn<PreviewTable> = {
   id: 'now',
   header: 'Rows now',
@@ -24,6 +30,15 @@ const rowsNow: DataColumn<PreviewTable> = {
   align: 'right',
   stacked: 'secondary',
   cell: (table) => <Count rows={table.rowsNow} />,
+}
+
+const difference: DataColumn<PreviewTable> = {
+  id: 'difference',
+  header: 'Difference',
+  width: '8rem',
+  align: 'right',
+  stacked: 'secondary',
+  cell: (table) => <Difference table={table} />,
 }
 
 const columns: DataColumn<PreviewTable>[] = [
@@ -44,8 +59,9 @@ const columns: DataColumn<PreviewTable>[] = [
     stacked: 'secondary',
     cell: (table) => <Count rows={table.rowsInArchive} />,
   },
+  difference,
 ]
-const columnsWithoutTarget = columns.filter((column) => column !== rowsNow)
+const columnsWithoutTarget = columns.filter((column) => column !== rowsNow && column !== difference)
 
 /** Table by table: what is there now, and what the archive brings. */
 export function PreviewTables({ tables, hasTarget }: { tables: readonly PreviewTable[]; hasTarget: boolean }) {

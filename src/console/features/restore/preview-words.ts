@@ -1,13 +1,50 @@
 import type { PreviewTable, RestorePreview } from '#api/contract/restores.ts'
-import { formatCount } from '#console/lib/format.ts'
+import { formatCount, formatNumber } from '#console/lib/format.ts'
 
-const RANK: Record<PreviewTable['effect'], number> = { removed: 0, replaced: 1, added: 2 }
+/** How many rows more there would be; negative where rows are lost. */
+export const differenceOf = ({ rowsNow, rowsInArchive }: Pick<PreviewTable, 'rowsNow' | 'rowsInArchive'>): number =>
+  (rowsInArchive ?? 0) - (rowsNow ?? 0)
+
+/** `−1`, `+12`, `=`. */
+export function differenceWords(table: Pick<PreviewTable, 'rowsNow' | 'rowsInArchive'>): string {
+  const difference = differenceOf(table)
+  if (difference === 0) return '='
+  return `${difference < 0 ? '−' : '+'}${formatNumber(Math.abs(difference))}`
+}
+
+/** What is really lost comes first: whole tables, then rows; what only grows or stays comes after. */
+function rankOf(table: PreviewTable): number {
+  if (table.effect === 'removed') return 0
+  if (table.effect === 'added') return 4
+  const difference = differenceOf(table)
+  if (difference < 0) return 1
+  return difference > 0 ? 2 : 3
+}
 
 /** What would be lost comes first, the largest loss on top. */
 export function sortTables(tables: readonly PreviewTable[]): PreviewTable[] {
   return tables.toSorted(
-    (a, b) => RANK[a.effect] - RANK[b.effect] || (b.rowsNow ?? 0) - (a.rowsNow ?? 0) || a.name.localeCompare(b.name),
+    (a, b) =>
+      rankOf(a) - rankOf(b) ||
+      Math.abs(differenceOf(b)) - Math.abs(differenceOf(a)) ||
+      (b.rowsNow ?? 0) - (a.rowsNow ?? 0) ||
+      a.name.localeCompare(b.name),
   )
+}
+
+const isEqual = (table: PreviewTable): boolean => table.effect === 'replaced' && differenceOf(table) === 0
+
+/** One line for all tables whose number of rows stays, lest they hide those that lose some. */
+function equalLines(tables: readonly PreviewTable[], includesRows: boolean): string[] {
+  const equal = tables.filter(isEqual)
+  const [only] = equal
+  if (only === undefined) return []
+  const isOne = equal.length === 1
+  const subject = isOne ? `Table ${only.name}` : formatCount(equal.length, 'table')
+  if (!includesRows) return [`${subject} ${isOne ? 'has' : 'have'} no rows now and none afterwards`]
+  return isOne
+    ? [`${subject} has the same number of rows; its rows are replaced by those of the archive`]
+    : [`${subject} have the same number of rows; their rows are replaced by those of the archive`]
 }
 
 /** Each thing that is there now and would not be there any more as it is. */
@@ -15,16 +52,16 @@ export function lossLines({ tables, apiGroups, summary }: RestorePreview): strin
   const lines = sortTables(tables).flatMap((table) => {
     const now = formatCount(table.rowsNow ?? 0, 'row')
     if (table.effect === 'removed') return [`Table ${table.name} with ${now} is removed: the archive does not have it`]
-    if (table.effect !== 'replaced') return []
+    if (table.effect !== 'replaced' || isEqual(table)) return []
     const verb = table.rowsNow === 1 ? 'is' : 'are'
     if (!summary.includesRows) return [`${now} in ${table.name} ${verb} removed: the archive holds no rows`]
     return [
-      `${now} in ${table.name} ${verb} replaced by the ${formatCount(table.rowsInArchive ?? 0, 'row')} of the archive`,
+      `${now} in ${table.name} ${verb} replaced by the ${formatCount(table.rowsInArchive ?? 0, 'row')} of the archive (${differenceWords(table)})`,
     ]
   })
   const removed = apiGroups.removed.map((name) => `API group ${name} is removed: the archive does not have it`)
   const replaced = apiGroups.replaced.map((name) => `API group ${name} is replaced by that of the archive`)
-  return [...lines, ...removed, ...replaced]
+  return [...lines, ...equalLines(tables, summary.includesRows), ...removed, ...replaced]
 }
 
 const countOf = (tables: readonly PreviewTable[], effect: PreviewTable['effect']): number =>

@@ -1,10 +1,13 @@
-import { useQuery, type QueryClient } from '@tanstack/react-query'
+import { useQuery, type QueryClient, type UseQueryResult } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { useParams, type LoaderFunctionArgs } from 'react-router'
 
+import { ApiError } from '#api/client/api-error.ts'
 import type { Restore } from '#api/contract/restores.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { isRestoring, restores } from '#console/data/restores.ts'
 import { ErrorState } from '#console/ui/error-state.tsx'
+import { NotFoundPage } from '#console/ui/not-found-page.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { Page } from '#console/ui/page.tsx'
 import { TextSkeleton } from '#console/ui/skeleton.tsx'
@@ -22,42 +25,59 @@ export function createLoader(client: QueryClient) {
 
 /** A restore that runs or has run: the last two steps, at an address of their own, so that the tab may be closed. */
 export function Component() {
-  const detail = useQuery(restores.detail(Number(useParams()['restoreId'])))
-  if (detail.data) return <RestoreView restore={detail.data} />
-  return (
-    <Page>
-      <PageHeader title="Restore" />
-      {detail.isPending ? (
-        <TextSkeleton lines={4} label="Loading the restore" />
-      ) : (
-        <ErrorState
-          {...describeFailure(detail.error, 'Could not load the restore')}
-          onRetry={() => void detail.refetch()}
-          isRetrying={detail.isFetching}
-        />
-      )}
-    </Page>
-  )
-}
+  const { restoreId } = useParams()
+  const detail = useQuery(restores.detail(Number(restoreId)))
+  const restore = detail.data
 
-function RestoreView({ restore }: { restore: Restore }) {
-  const isActive = isRestoring(restore)
+  if (restore === undefined && detail.error instanceof ApiError && detail.error.code === 'not_found') {
+    return (
+      <NotFoundPage title="No such restore" backTo="/restore" backLabel="Restore a backup">
+        The link is incomplete, or the record of this restore is gone.
+      </NotFoundPage>
+    )
+  }
   return (
     <Page>
       <PageHeader
         title="Restore"
-        description={
-          restore.intoNew
-            ? `Into the new workspace ${restore.workspaceName}.`
-            : `Over the workspace ${restore.workspaceName}.`
-        }
+        windowTitle={restore ? `Restore of ${restore.workspaceName}` : `Restore ${restoreId ?? ''}`}
+        description={restore && <span className="wrap-anywhere">{targetWords(restore)}</span>}
       />
-      <div className="flex flex-col gap-6 lg:flex-row lg:gap-8">
-        <WizardSteps current={isActive ? 'progress' : 'result'} summaries={{ where: restore.workspaceName }} />
-        <div aria-live="polite" className="max-w-4xl min-w-0 flex-1">
-          {isActive ? <RestoreProgress restore={restore} /> : <RestoreResult restore={restore} />}
-        </div>
-      </div>
+      {restore ? <RestoreView restore={restore} /> : <RestoreWaiting detail={detail} />}
     </Page>
+  )
+}
+
+function RestoreWaiting({ detail }: { detail: UseQueryResult<Restore, unknown> }) {
+  if (detail.isPending) return <TextSkeleton lines={4} label="Loading the restore" />
+  return (
+    <ErrorState
+      {...describeFailure(detail.error, 'Could not load the restore')}
+      onRetry={() => void detail.refetch()}
+      isRetrying={detail.isFetching}
+    />
+  )
+}
+
+const targetWords = ({ intoNew, workspaceName }: Restore): string =>
+  intoNew ? `Into the new workspace ${workspaceName}.` : `Over the workspace ${workspaceName}.`
+
+function RestoreView({ restore }: { restore: Restore }) {
+  const isActive = isRestoring(restore)
+  const wasActive = useRef(isActive)
+
+  // The result takes the place of the progress: who reads by ear begins anew at the heading.
+  useEffect(() => {
+    if (wasActive.current && !isActive) document.querySelector('h1')?.focus({ preventScroll: true })
+    wasActive.current = isActive
+  }, [isActive])
+
+  return (
+    <div className="flex flex-col gap-6 lg:flex-row lg:gap-8">
+      <WizardSteps current={isActive ? 'progress' : 'result'} summaries={{ where: restore.workspaceName }} />
+      <div aria-live="polite" className="max-w-4xl min-w-0 flex-1">
+        {isActive ? <RestoreProgress restore={restore} /> : <RestoreResult restore={restore} />}
+      </div>
+    </div>
   )
 }

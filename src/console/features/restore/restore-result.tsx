@@ -12,7 +12,7 @@ export function RestoreResult({ restore }: { restore: Restore }) {
       <Callout
         tone="danger"
         title={restore.status === 'cancelled' ? 'The restore was cancelled' : 'The restore failed'}
-        className="w-full"
+        className="w-full wrap-anywhere"
       >
         <p>{restore.failure?.message ?? 'The server gave no reason.'}</p>
         <p className="mt-1 font-medium">
@@ -40,7 +40,7 @@ function Restored({ restore }: { restore: Restore }) {
       <Callout
         tone="success"
         title={restore.intoNew ? `Workspace ${workspaceName} is there` : `Workspace ${workspaceName} is restored`}
-        className="w-full"
+        className="w-full wrap-anywhere"
       >
         <p className="tabular-nums">
           {formatCount(tablesDone, 'table')} and {formatCount(rows, 'row')} restored{took}
@@ -53,8 +53,12 @@ function Restored({ restore }: { restore: Restore }) {
         </p>
       </Callout>
       {workspaceId !== null && (
-        <ButtonLink to={`/w/${workspaceId}`} variant="primary">
-          Open {workspaceName}
+        <ButtonLink
+          to={`/w/${workspaceId}`}
+          variant="primary"
+          className="h-auto! min-h-8 max-w-full shrink! py-1 wrap-anywhere whitespace-normal!"
+        >
+          <span className="min-w-0 wrap-anywhere">Open {workspaceName}</span>
         </ButtonLink>
       )}
     </div>

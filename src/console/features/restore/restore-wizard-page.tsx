@@ -40,7 +40,7 @@ export function Component() {
     <Page>
       <PageHeader
         title="Restore"
-        description="Bring a backup back: into a new workspace, or over one that is there. Nothing is written before the last step."
+        description="Bring a backup back: into a new workspace, or over one that is there. Nothing is written before you confirm."
       />
       <div className="flex flex-col gap-6 lg:flex-row lg:gap-8">
         <WizardSteps

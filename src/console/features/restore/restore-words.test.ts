@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 
 import type { PreviewTable, RestorePreview } from '#api/contract/restores.ts'
 
-import { effectLabel, lossLines, lossSummary, sortTables } from './preview-words.ts'
+import { differenceWords, effectLabel, lossLines, lossSummary, sortTables } from './preview-words.ts'
 import { readRestoreSearch, reachableStep, targetOf, writeRestoreSearch } from './restore-search.ts'
-import { newWorkspaceName, restoreFigures, restoreShare, restoreStage } from './restore-words.ts'
+import { newWorkspaceName, restoreFigures, restoreShare, restoreStage, whichBackup } from './restore-words.ts'
 
 const read = (text: string) => readRestoreSearch(new URLSearchParams(text))
 
@@ -73,12 +73,32 @@ describe('what would be lost', () => {
   it('is said line by line', () => {
     expect(lossLines(preview(tables, { apiGroups: { added: ['a'], replaced: ['b'], removed: ['c'] } }))).toEqual([
       'Table old with 3 rows is removed: the archive does not have it',
-      '12,644 rows in big are replaced by the 12,430 rows of the archive',
-      '1 row in small is replaced by the 2 rows of the archive',
+      '12,644 rows in big are replaced by the 12,430 rows of the archive (−214)',
+      '1 row in small is replaced by the 2 rows of the archive (+1)',
       'API group c is removed: the archive does not have it',
       'API group b is replaced by that of the archive',
     ])
     expect(lossSummary({ tables })).toBe('3 tables with 12,648 rows would be overwritten or removed')
+  })
+
+  it('puts what is really lost over what only grows, and what stays into one line', () => {
+    const list = [
+      table('same', 'replaced', 90_000, 90_000),
+      table('grows', 'replaced', 5_000, 5_012),
+      table('alike', 'replaced', 7, 7),
+      table('loses', 'replaced', 2, 1),
+      table('gone', 'removed', 0, null),
+    ]
+    expect(sortTables(list).map(({ name }) => name)).toEqual(['gone', 'loses', 'grows', 'same', 'alike'])
+    expect(sortTables(list).map(differenceWords)).toEqual(['=', '−1', '+12', '=', '='])
+    expect(lossLines(preview(list)).slice(1)).toEqual([
+      '2 rows in loses are replaced by the 1 row of the archive (−1)',
+      '5,000 rows in grows are replaced by the 5,012 rows of the archive (+12)',
+      '2 tables have the same number of rows; their rows are replaced by those of the archive',
+    ])
+    expect(lossLines(preview([table('same', 'replaced', 3, 3)]))).toEqual([
+      'Table same has the same number of rows; its rows are replaced by those of the archive',
+    ])
   })
 
   it('is everything when the archive holds no rows', () => {
@@ -115,6 +135,11 @@ describe('a running restore', () => {
     expect(restoreShare({ ...running, rowsTotal: 0 })).toEqual({ value: 3, total: 10 })
     expect(restoreShare({ ...running, rowsTotal: null, tablesTotal: null })).toEqual({})
   })
+})
+
+it('tells backups of one workspace apart', () => {
+  expect(whichBackup({ id: 12, kind: 'manual', branch: 'v1' })).toBe('#12 · manual · v1')
+  expect(whichBackup({ id: 3, kind: 'uploaded', branch: '' })).toBe('#3 · uploaded')
 })
 
 it('proposes a name that is free', () => {

@@ -1,3 +1,4 @@
+import type { Backup } from '#api/contract/backups.ts'
 import type { Restore } from '#api/contract/restores.ts'
 import { formatClock, formatCount, formatNumber } from '#console/lib/format.ts'
 
@@ -49,4 +50,18 @@ export function newWorkspaceName(archiveName: string, taken: readonly string[]):
   let number = 2
   while (!isFree(`${base} copy ${number}`)) number += 1
   return `${base} copy ${number}`
+}
+
+const KIND_WORDS: Record<Backup['kind'], string> = { manual: 'manual', uploaded: 'uploaded', safety: 'safety' }
+
+/** Tells several backups of one workspace apart: `#12 · manual · v1`. */
+export function whichBackup({ id, kind, branch }: Pick<Backup, 'id' | 'kind' | 'branch'>): string {
+  return [`#${id}`, KIND_WORDS[kind], branch].filter(Boolean).join(' · ')
+}
+
+/** What a backup does right now: `Copying orders`. */
+export function backupStage({ status, stage, current }: Pick<Backup, 'status' | 'stage' | 'current'>): string {
+  if (status === 'queued' || stage === 'queued') return 'Waiting for its turn'
+  if (stage === 'verifying') return 'Reading the backup back to verify it'
+  return current === null ? 'Backing up' : `Backing up ${current}`
 }

@@ -14,6 +14,7 @@ import { FormError } from '#console/ui/form-error.tsx'
 import { Input } from '#console/ui/input.tsx'
 import { TextSkeleton } from '#console/ui/skeleton.tsx'
 
+import { BackUpFirst } from './back-up-first.tsx'
 import { PreviewHeading } from './preview-heading.tsx'
 import { effectLabel, lossSummary } from './preview-words.ts'
 import type { Target } from './restore-search.ts'
@@ -49,6 +50,7 @@ function ConfirmForm({ wizard, targetName, preview }: PreviewStepProps & { previ
   const create = useMutation(restores.create())
   const navigate = useNavigate()
   const [typed, setTyped] = useState('')
+  const [isWrong, setIsWrong] = useState(false)
   const isOverwriting = preview.target !== null
   const isConfirmed = targetName !== '' && typed.trim() === targetName
   const failure = formFailure(create.error, 'The restore was not started')
@@ -65,22 +67,34 @@ function ConfirmForm({ wizard, targetName, preview }: PreviewStepProps & { previ
   return (
     <form onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
       {isOverwriting && (
-        <Callout tone="danger" title={lossSummary(preview)}>
-          What changed in {targetName} since the backup is lost. Take a backup of it first if anything of that is still
-          needed.
-        </Callout>
+        <>
+          <Callout tone="danger" title={lossSummary(preview)} className="wrap-anywhere">
+            What changed in {targetName} since the backup is lost. Take a backup of it first if anything of that is
+            still needed.
+          </Callout>
+          {target?.kind === 'existing' && <BackUpFirst workspaceId={target.workspaceId} name={targetName} />}
+        </>
       )}
       <Field
         label={
           <>
-            Type <code className="rounded-xs bg-muted px-1 py-px font-mono select-all">{targetName}</code> to confirm
+            Type <code className="rounded-xs bg-muted px-1 py-px font-mono wrap-anywhere select-all">{targetName}</code>{' '}
+            to confirm
           </>
         }
+        error={isWrong ? 'That is not the name. Type it exactly: capitals count.' : undefined}
         className="max-w-md"
       >
         <Input
           value={typed}
-          onChange={(event) => setTyped(event.target.value)}
+          onChange={(event) => {
+            setTyped(event.target.value)
+            setIsWrong(false)
+          }}
+          onKeyDown={(event) => {
+            // The button is locked until the name is right, and a locked button submits nothing.
+            if (event.key === 'Enter' && !isConfirmed) setIsWrong(typed.trim() !== '')
+          }}
           mono
           spellCheck={false}
           disabled={create.isPending}
@@ -96,8 +110,9 @@ function ConfirmForm({ wizard, targetName, preview }: PreviewStepProps & { previ
           variant={isOverwriting ? 'danger' : 'primary'}
           disabled={!isConfirmed}
           pending={create.isPending}
+          className="h-auto! min-h-8 min-w-0 shrink! py-1 wrap-anywhere whitespace-normal!"
         >
-          {effectLabel(preview, targetName)}
+          <span className="min-w-0 wrap-anywhere">{effectLabel(preview, targetName)}</span>
         </Button>
       </StepFooter>
     </form>

@@ -21,15 +21,15 @@ const kinds = [
 
 /** Where it goes. A new workspace is the safe choice and comes first. */
 export function StepWhere({ wizard }: { wizard: RestoreWizard }) {
-  const { search, archiveName, hasMoved, go } = wizard
+  const { chosenTarget, archiveName, hasMoved, go } = wizard
   const list = useQuery(workspaces.list())
   const names = (list.data ?? []).map(({ name }) => name)
   const form = useForm<WhereForm>({
     resolver: zodResolver(WhereForm),
     defaultValues: {
-      kind: search.into === undefined || search.into === 'new' ? 'new' : 'existing',
-      name: search.name || newWorkspaceName(archiveName, names),
-      workspaceId: typeof search.into === 'number' ? String(search.into) : '',
+      kind: chosenTarget.into === undefined || chosenTarget.into === 'new' ? 'new' : 'existing',
+      name: chosenTarget.name || newWorkspaceName(archiveName, names),
+      workspaceId: typeof chosenTarget.into === 'number' ? String(chosenTarget.into) : '',
     },
   })
   const kind = useWatch({ control: form.control, name: 'kind' })

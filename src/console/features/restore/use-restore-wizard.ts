@@ -11,6 +11,7 @@ import { useChosenArchive } from './use-chosen-archive.ts'
 export function useRestoreWizard() {
   const [params, setParams] = useSearchParams()
   const [hasMoved, setHasMoved] = useState(false)
+  const [last, setLast] = useState<RestoreSearch>()
   const search = readRestoreSearch(params)
   const chosen = useChosenArchive(search.backup)
   const step = reachableStep(search, chosen.isOpen)
@@ -26,11 +27,17 @@ export function useRestoreWizard() {
   })
 
   function go(change: Partial<RestoreSearch>) {
+    const next = { ...search, ...change }
     setHasMoved(true)
-    setParams(writeRestoreSearch({ ...search, ...change }))
+    if (next.into !== undefined) setLast(next)
+    setParams(writeRestoreSearch(next))
   }
 
-  return { ...chosen, search, step, target, preview, hasMoved, go }
+  /** What "Where" begins with: the browser's Back leads to an address from before the target was chosen. */
+  const chosenTarget: RestoreSearch =
+    search.into === undefined && last !== undefined && last.backup === search.backup ? last : search
+
+  return { chosenTarget, ...chosen, search, step, target, preview, hasMoved, go }
 }
 
 export type RestoreWizard = ReturnType<typeof useRestoreWizard>

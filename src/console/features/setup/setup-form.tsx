@@ -2,9 +2,9 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation } from '@tanstack/react-query'
 import { useForm, useWatch } from 'react-hook-form'
 import { useNavigate } from 'react-router'
-import type { z } from 'zod'
+import { z } from 'zod'
 
-import { CompleteSetup } from '#api/contract/setup.ts'
+import { CompleteSetup, Email } from '#api/contract/setup.ts'
 import { formFailure, showFieldIssues } from '#console/data/form-failure.ts'
 import { setup } from '#console/data/setup.ts'
 import { Button } from '#console/ui/button.tsx'
@@ -15,7 +15,10 @@ import { PasswordInput } from '#console/ui/password-input.tsx'
 
 import { PasswordMeter } from './password-meter.tsx'
 
-const OwnerForm = CompleteSetup.omit({ link: true })
+/** An empty address is not a wrong one: it is asked for. */
+const OwnerForm = CompleteSetup.omit({ link: true }).extend({
+  email: z.string().trim().min(1, 'Give your e-mail address').pipe(Email),
+})
 const defaultValues: z.input<typeof OwnerForm> = { name: '', email: '', password: '' }
 
 export function SetupForm({ secret }: { secret: string }) {

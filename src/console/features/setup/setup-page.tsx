@@ -24,10 +24,7 @@ export function Component() {
 function OwnerNeeded({ secret }: { secret: string }) {
   return (
     <div className="flex flex-col gap-5">
-      <PageHeader
-        title="Set up Metadeck"
-        description="You become the owner: the one who may do everything here and invite others."
-      />
+      <PageHeader title="Set up Metadeck" description="You become the owner: the one who may do everything here." />
       <SetupForm secret={secret} />
     </div>
   )

@@ -4,8 +4,7 @@ import { useId } from 'react'
 import { FormProvider, useForm } from 'react-hook-form'
 import { z } from 'zod'
 
-import { ApiError } from '#api/client/api-error.ts'
-import { formFailure } from '#console/data/form-failure.ts'
+import { formFailure, plainIssues } from '#console/data/form-failure.ts'
 import { type TableRef, tables } from '#console/data/tables.ts'
 import { Button } from '#console/ui/button.tsx'
 import { FormError } from '#console/ui/form-error.tsx'
@@ -43,9 +42,8 @@ export function AddColumnSheet({ tableRef, onClose }: AddColumnSheetProps) {
         onClose()
       },
       onError: (error) => {
-        if (!(error instanceof ApiError)) return
         // The request is the column itself, so the server names its fields without the path they have here.
-        for (const { param, message } of error.issues)
+        for (const { param, message } of plainIssues(error))
           form.setError(`schema.0.${param as 'name'}`, { type: 'server', message })
       },
     })

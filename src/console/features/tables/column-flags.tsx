@@ -14,19 +14,22 @@ export function ColumnFlags({ index }: { index: number }) {
   const dirty = { shouldDirty: true }
 
   return (
-    <div className="flex flex-wrap items-center gap-x-5 gap-y-1.5 sm:col-span-3">
+    <div className="flex flex-wrap items-start gap-x-5 gap-y-1.5 sm:col-span-3">
       <Checkbox
         label="May be null"
+        description="A row may have no value here."
         checked={isNullable}
         onCheckedChange={(isOn) => setValue(`schema.${index}.nullable`, isOn, dirty)}
       />
       <Checkbox
         label="Required"
+        description="A new row must give a value."
         checked={isRequired}
         onCheckedChange={(isOn) => setValue(`schema.${index}.required`, isOn, dirty)}
       />
       <Checkbox
         label="List of values"
+        description="Holds several values, as a JSON list."
         checked={style === 'list'}
         onCheckedChange={(isOn) => setValue(`schema.${index}.style`, isOn ? 'list' : 'single', dirty)}
       />

@@ -22,6 +22,7 @@ describe('the form of a column', () => {
     expect(messages({ type: 'enum' })).toEqual(['values: Give at least one value'])
     expect(messages({ type: 'vector' })).toEqual(['size: Give the number of dimensions'])
     expect(messages({ type: 'vector', size: 3 })).toEqual([])
+    expect(messages({ type: 'int', isReference: true })).toEqual(['tableref_id: Choose a table'])
   })
 
   it('takes a default only if it fits the type', () => {
@@ -43,6 +44,7 @@ describe('the form of a column', () => {
         type: 'int',
         nullable: true,
         required: true,
+        isReference: true,
         tableref_id: '4',
         style: 'list',
         default: '1',

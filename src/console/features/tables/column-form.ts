@@ -17,7 +17,9 @@ const ColumnFields = z.object({
   default: z.string(),
   /** Values of an enum, separated by commas. */
   values: z.string(),
-  /** Id of the table an `int` or `uuid` refers to, as the choosing control holds it; empty = none. */
+  /** Holds ids of another table's rows; the type is then that table's type of id. */
+  isReference: z.boolean(),
+  /** Id of that table, as the choosing control holds it. */
   tableref_id: z.string(),
   /** Numbers in a vector. */
   size: z.number().int().min(1).max(16_000).nullable(),
@@ -29,6 +31,7 @@ export const ColumnForm = ColumnFields.superRefine((form, context) => {
     context.addIssue({ code: 'custom', path: [path], message })
   if (form.type === 'enum' && splitValues(form.values).length === 0) refuse('values', 'Give at least one value')
   if (form.type === 'vector' && form.size === null) refuse('size', 'Give the number of dimensions')
+  if (form.isReference && form.tableref_id === '') refuse('tableref_id', 'Choose a table')
   const problem = defaultProblem(form)
   if (problem !== undefined) refuse('default', problem)
 })
@@ -41,6 +44,7 @@ export const COLUMN_START: ColumnForm = {
   style: 'single',
   default: '',
   values: '',
+  isReference: false,
   tableref_id: '',
   size: null,
 }
@@ -95,7 +99,6 @@ function defaultProblem(form: ColumnForm): string | undefined {
 
 /** Only what was chosen is sent, so that the server's own defaults stand. */
 export function toColumn(form: ColumnForm): Column {
-  const canRefer = form.type === 'int' || form.type === 'uuid'
   return {
     name: form.name.trim(),
     type: form.type,
@@ -104,7 +107,7 @@ export function toColumn(form: ColumnForm): Column {
     ...(form.style === 'list' && { style: 'list' as const }),
     ...(form.default !== '' && { default: form.default }),
     ...(form.type === 'enum' && { values: splitValues(form.values) }),
-    ...(canRefer && form.tableref_id !== '' && { tableref_id: Number(form.tableref_id) }),
+    ...(form.isReference && form.tableref_id !== '' && { tableref_id: Number(form.tableref_id) }),
     ...(form.type === 'vector' && form.size !== null && { vector: { size: form.size } }),
   }
 }

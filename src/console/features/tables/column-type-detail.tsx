@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Controller, useFormContext, useWatch } from 'react-hook-form'
 
 import { tables } from '#console/data/tables.ts'
@@ -12,7 +12,7 @@ import type { TableForm } from './column-form.ts'
 /** What some types ask for besides: the values of an enum, the table a number refers to, the length of a vector. */
 export function ColumnTypeDetail({ index, workspaceId }: { index: number; workspaceId: number }) {
   const { control, register, formState } = useFormContext<TableForm>()
-  const type = useWatch({ control, name: `schema.${index}.type` })
+  const [type, isReference] = useWatch({ control, name: [`schema.${index}.type`, `schema.${index}.isReference`] })
   const errors = formState.errors.schema?.[index]
 
   if (type === 'enum') {
@@ -22,7 +22,7 @@ export function ColumnTypeDetail({ index, workspaceId }: { index: number; worksp
       </Field>
     )
   }
-  if (type === 'int' || type === 'uuid') return <ReferenceField index={index} workspaceId={workspaceId} />
+  if (isReference) return <ReferenceField index={index} workspaceId={workspaceId} />
   if (type !== 'vector') return null
   return (
     <Field label="Dimensions" error={errors?.size?.message} className="sm:col-span-3 sm:max-w-52">
@@ -45,19 +45,24 @@ export function ColumnTypeDetail({ index, workspaceId }: { index: number; worksp
 }
 
 function ReferenceField({ index, workspaceId }: { index: number; workspaceId: number }) {
-  const { control, formState } = useFormContext<TableForm>()
+  const { control, formState, setValue } = useFormContext<TableForm>()
+  const client = useQueryClient()
   const list = useQuery(tables.all(workspaceId))
-  const known = (list.data?.items ?? []).map(({ id, name, description }) => ({
+  const options = (list.data?.items ?? []).map(({ id, name, description }) => ({
     value: String(id),
     label: name,
     description,
   }))
-  const options = [{ value: '', label: 'No table', description: 'A plain value' }, ...known]
+
+  async function takeIdType(tableId: number) {
+    const schema = await client.query({ ...tables.schema({ workspaceId, tableId }), staleTime: 'static' })
+    const isUuid = schema.some(({ name, type }) => name === 'id' && type === 'uuid')
+    setValue(`schema.${index}.type`, isUuid ? 'uuid' : 'int', { shouldDirty: true })
+  }
 
   return (
     <Field
       label="Refers to"
-      optional
       error={formState.errors.schema?.[index]?.tableref_id?.message}
       className="sm:col-span-3 sm:max-w-80"
     >
@@ -68,8 +73,13 @@ function ReferenceField({ index, workspaceId }: { index: number; workspaceId: nu
           <Combobox
             options={options}
             value={field.value}
-            onValueChange={field.onChange}
+            onValueChange={(next) => {
+              field.onChange(next)
+              // Without an answer the id is taken for a number; the server refuses what does not fit.
+              takeIdType(Number(next)).catch(() => undefined)
+            }}
             onBlur={field.onBlur}
+            placeholder="Choose a table"
             searchPlaceholder="Search tables"
             emptyText="No table matches."
           />

@@ -32,24 +32,36 @@ const TYPE_HINTS: Record<ColumnType, string> = {
   geo_multipolygon: 'Areas on the map',
 }
 
-const options = COLUMN_TYPES.map((type) => ({ value: type, label: type, description: TYPE_HINTS[type] }))
+/** Not a type of its own: an `int` or a `uuid` that is the id of a row elsewhere. */
+const REFERENCE = 'reference'
+
+const options = [
+  {
+    value: REFERENCE,
+    label: 'reference',
+    description: 'Id of a row in another table',
+    keywords: 'relation foreign key',
+  },
+  ...COLUMN_TYPES.map((type) => ({ value: type, label: type, description: TYPE_HINTS[type] })),
+]
 
 export function ColumnTypeField({ index }: { index: number }) {
   const { control, setValue, formState } = useFormContext<TableForm>()
-  const type = useWatch({ control, name: `schema.${index}.type` })
+  const [type, isReference] = useWatch({ control, name: [`schema.${index}.type`, `schema.${index}.isReference`] })
 
   function handleChange(next: string) {
-    setValue(`schema.${index}.type`, ColumnType.parse(next), {
-      shouldDirty: true,
-      shouldValidate: formState.isSubmitted,
-    })
+    const how = { shouldDirty: true, shouldValidate: formState.isSubmitted }
+    setValue(`schema.${index}.isReference`, next === REFERENCE, how)
+    // The table that is chosen next decides between int and uuid.
+    setValue(`schema.${index}.type`, next === REFERENCE ? 'int' : ColumnType.parse(next), how)
+    setValue(`schema.${index}.tableref_id`, '', how)
   }
 
   return (
     <Field label="Type" error={formState.errors.schema?.[index]?.type?.message}>
       <Combobox
         options={options}
-        value={type}
+        value={isReference ? REFERENCE : type}
         onValueChange={handleChange}
         searchPlaceholder="Search types"
         emptyText="No type matches."

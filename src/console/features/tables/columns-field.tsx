@@ -1,4 +1,5 @@
 import { Plus } from 'lucide-react'
+import { useRef } from 'react'
 import { useFieldArray, useFormContext } from 'react-hook-form'
 
 import { Button } from '#console/ui/button.tsx'
@@ -10,6 +11,14 @@ import { COLUMN_START, type TableForm } from './column-form.ts'
 export function ColumnsField({ workspaceId }: { workspaceId: number }) {
   const { control } = useFormContext<TableForm>()
   const { fields, append, remove } = useFieldArray({ control, name: 'schema' })
+
+  const addRef = useRef<HTMLButtonElement>(null)
+
+  function handleRemove(index: number) {
+    // The pressed button goes with its column.
+    addRef.current?.focus()
+    remove(index)
+  }
 
   function handleAdd() {
     append(COLUMN_START, { focusName: `schema.${fields.length}.name` })
@@ -25,12 +34,12 @@ export function ColumnsField({ workspaceId }: { workspaceId: number }) {
               index={index}
               workspaceId={workspaceId}
               isKey={index === 0}
-              onRemove={index === 0 ? undefined : () => remove(index)}
+              onRemove={index === 0 ? undefined : () => handleRemove(index)}
             />
           </li>
         ))}
       </ol>
-      <Button className="self-start" onClick={handleAdd}>
+      <Button ref={addRef} className="self-start" onClick={handleAdd}>
         <Plus aria-hidden />
         Add column
       </Button>

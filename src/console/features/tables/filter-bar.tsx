@@ -1,5 +1,5 @@
 import { ListFilter, X } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState, type RefObject } from 'react'
 
 import type { Column } from '#api/contract/columns.ts'
 import { Button } from '#console/ui/button.tsx'
@@ -18,6 +18,14 @@ export interface FilterBarProps {
 
 /** The conditions as chips; all of them must hold. A chip is pressed to change it. */
 export function FilterBar({ columns, filters, onFiltersChange }: FilterBarProps) {
+  const addRef = useRef<HTMLButtonElement>(null)
+
+  /** The pressed button goes with its chip, so the focus moves first. */
+  function leave(rest: RowFilter[]) {
+    addRef.current?.focus()
+    onFiltersChange(rest)
+  }
+
   return (
     <>
       {filters.map((filter, index) => (
@@ -27,12 +35,12 @@ export function FilterBar({ columns, filters, onFiltersChange }: FilterBarProps)
           key={index}
           {...{ filter, columns }}
           onChange={(next) => onFiltersChange(filters.with(index, next))}
-          onRemove={() => onFiltersChange(filters.toSpliced(index, 1))}
+          onRemove={() => leave(filters.toSpliced(index, 1))}
         />
       ))}
-      <AddFilter columns={columns} onAdd={(filter) => onFiltersChange([...filters, filter])} />
+      <AddFilter buttonRef={addRef} columns={columns} onAdd={(filter) => onFiltersChange([...filters, filter])} />
       {filters.length > 1 && (
-        <Button size="sm" variant="ghost" onClick={() => onFiltersChange([])}>
+        <Button size="sm" variant="ghost" onClick={() => leave([])}>
           Clear filters
         </Button>
       )}
@@ -40,7 +48,13 @@ export function FilterBar({ columns, filters, onFiltersChange }: FilterBarProps)
   )
 }
 
-function AddFilter({ columns, onAdd }: { columns: readonly Column[]; onAdd: (filter: RowFilter) => void }) {
+interface AddFilterProps {
+  columns: readonly Column[]
+  buttonRef: RefObject<HTMLButtonElement | null>
+  onAdd: (filter: RowFilter) => void
+}
+
+function AddFilter({ columns, buttonRef, onAdd }: AddFilterProps) {
   const [isOpen, setIsOpen] = useState(false)
   return (
     <Popover
@@ -48,7 +62,7 @@ function AddFilter({ columns, onAdd }: { columns: readonly Column[]; onAdd: (fil
       open={isOpen}
       onOpenChange={setIsOpen}
       trigger={
-        <Button size="sm">
+        <Button ref={buttonRef} size="sm">
           <ListFilter aria-hidden />
           Filter
         </Button>

@@ -1,55 +1,78 @@
 import { useQuery } from '@tanstack/react-query'
+import { Trash2 } from 'lucide-react'
+import { useMemo, useState } from 'react'
 
-import type { Index } from '#api/contract/columns.ts'
+import type { Column, Index } from '#api/contract/columns.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { type TableRef, tables } from '#console/data/tables.ts'
+import { Button } from '#console/ui/button.tsx'
 import type { DataColumn } from '#console/ui/data-table/data-column.ts'
 import { DataTable } from '#console/ui/data-table/data-table.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
+import { IconButton } from '#console/ui/icon-button.tsx'
 import { Panel } from '#console/ui/panel.tsx'
 import { TextSkeleton } from '#console/ui/skeleton.tsx'
 
-const KIND_WORDS: Record<Index['type'], string> = {
-  primary: 'Primary key',
-  btree: 'B-tree',
-  unique: 'Unique',
-  search: 'Full-text search',
-  spatial: 'Spatial',
-  vector: 'Vector',
-}
+import { AddIndexDialog } from './add-index-dialog.tsx'
+import { DeleteIndexDialog } from './delete-index-dialog.tsx'
+import { indexText, KIND_WORDS } from './index-words.ts'
 
-const columns: DataColumn<Index>[] = [
-  {
-    id: 'fields',
-    header: 'Columns',
-    stacked: 'primary',
-    cell: (index) => <code>{index.fields.map(fieldText).join(', ')}</code>,
-  },
-  { id: 'type', header: 'Kind', width: '12rem', stacked: 'secondary', cell: ({ type }) => KIND_WORDS[type] },
-  {
-    id: 'id',
-    header: 'Id',
-    width: '10rem',
-    from: 'lg',
-    cell: ({ id }) => <code className="text-xs text-muted">{id}</code>,
-  },
-]
+type StoredIndex = Index & { id: string }
 
-function fieldText({ name, op }: Index['fields'][number]): string {
-  return op === undefined || op === '' || op === 'asc' ? name : `${name} ${op}`
+/** The key's own index goes only with the table. */
+const canDelete = (index: Index): index is StoredIndex => index.type !== 'primary' && index.id !== undefined
+
+function indexColumns(onDelete: (index: StoredIndex) => void): DataColumn<Index>[] {
+  return [
+    { id: 'fields', header: 'Columns', stacked: 'primary', cell: (index) => <code>{indexText(index)}</code> },
+    { id: 'type', header: 'Kind', width: '12rem', stacked: 'secondary', cell: ({ type }) => KIND_WORDS[type] },
+    {
+      id: 'id',
+      header: 'Id',
+      width: '10rem',
+      from: 'lg',
+      cell: ({ id }) => <code className="text-xs text-muted">{id}</code>,
+    },
+    {
+      id: 'actions',
+      header: 'Actions',
+      hideHeader: true,
+      width: '3.5rem',
+      align: 'right',
+      stacked: 'actions',
+      cell: (index) =>
+        canDelete(index) && (
+          <IconButton label={`Delete index on ${indexText(index)}`} size="sm" onClick={() => onDelete(index)}>
+            <Trash2 aria-hidden />
+          </IconButton>
+        ),
+    },
+  ]
 }
 
 /** What makes searching fast, and what keeps values unique. */
-export function IndexPanel({ tableRef }: { tableRef: TableRef }) {
+export function IndexPanel({ tableRef, columns }: { tableRef: TableRef; columns: readonly Column[] }) {
+  const [isAdding, setIsAdding] = useState(false)
   return (
-    <Panel title="Indexes" flush>
+    <Panel
+      title="Indexes"
+      flush
+      actions={
+        <Button size="sm" onClick={() => setIsAdding(true)}>
+          Add index
+        </Button>
+      }
+    >
       <IndexList tableRef={tableRef} />
+      {isAdding && <AddIndexDialog {...{ tableRef, columns }} onClose={() => setIsAdding(false)} />}
     </Panel>
   )
 }
 
 function IndexList({ tableRef }: { tableRef: TableRef }) {
   const list = useQuery(tables.indexes(tableRef))
+  const [deleting, setDeleting] = useState<StoredIndex>()
+  const columns = useMemo(() => indexColumns(setDeleting), [])
   if (list.isPending) {
     return (
       <div className="p-4">
@@ -70,12 +93,15 @@ function IndexList({ tableRef }: { tableRef: TableRef }) {
   }
   if (list.data.length === 0) return <p className="p-4 text-sm text-muted">No index. Searches read the whole table.</p>
   return (
-    <DataTable
-      flush
-      label="Indexes"
-      rows={list.data}
-      columns={columns}
-      rowKey={(index) => index.id ?? index.fields.map(fieldText).join()}
-    />
+    <>
+      <DataTable
+        flush
+        label="Indexes"
+        rows={list.data}
+        columns={columns}
+        rowKey={(index) => index.id ?? indexText(index)}
+      />
+      {deleting && <DeleteIndexDialog index={deleting} tableRef={tableRef} onClose={() => setDeleting(undefined)} />}
+    </>
   )
 }

@@ -43,12 +43,14 @@ export function RenameColumnDialog({ column, tableRef, onClose }: RenameColumnDi
     <Dialog
       open
       onOpenChange={onClose}
+      // The row of the new name is another one; its menu is where the reader was.
+      finalFocus={() => menuOf(rename.variables?.new_name) ?? menuOf(column.name)}
       title={`Rename column ${column.name}`}
       description="A rename keeps every value. Endpoints and scripts that use the old name must be changed by hand."
     >
       <form onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
         <Field label="New name" error={errors.new_name?.message}>
-          <Input {...form.register('new_name')} mono spellCheck={false} autoFocus />
+          <Input {...form.register('new_name')} mono spellCheck={false} />
         </Field>
         {failure && <FormError {...failure} />}
         <DialogFooter>
@@ -62,4 +64,8 @@ export function RenameColumnDialog({ column, tableRef, onClose }: RenameColumnDi
       </form>
     </Dialog>
   )
+}
+
+function menuOf(name: string | undefined): HTMLElement | null {
+  return name === undefined ? null : document.querySelector(`[aria-label="${CSS.escape(`Actions for ${name}`)}"]`)
 }

@@ -6,6 +6,9 @@ import { type FieldInput, fromInput, toInput, UNSET } from './row-input.ts'
 export const isSameInput = (a: FieldInput, b: FieldInput): boolean =>
   a.isNull === b.isNull && (a.isNull || a.text === b.text)
 
+export const countChanged = (before: readonly FieldInput[], after: readonly FieldInput[]): number =>
+  after.filter((input, index) => !isSameInput(before[index] ?? input, input)).length
+
 /** The inputs a row form starts with. A new row starts unset, so that the server fills in what nobody typed. */
 export function initialInputs(columns: readonly Column[], row: Row | undefined): FieldInput[] {
   return columns.map((column) => (row === undefined ? UNSET : toInput(column, row[column.name])))
@@ -51,6 +54,10 @@ export function inputProblems(
 }
 
 function isMissing(column: Column): boolean {
-  const hasDefault = column.default !== undefined && column.default !== null && column.default !== ''
-  return column.required === true && !hasDefault
+  return column.required === true && defaultText(column) === undefined
+}
+
+/** What the server puts into a column that is left out; nothing when it has no default. */
+export function defaultText({ default: value }: Column): string | undefined {
+  return value === undefined || value === null || value === '' ? undefined : String(value)
 }

@@ -1,11 +1,15 @@
+import { useQuery } from '@tanstack/react-query'
 import { Controller, useFormContext } from 'react-hook-form'
 
 import type { Column } from '#api/contract/columns.ts'
+import { tables } from '#console/data/tables.ts'
+import { cx } from '#console/lib/cx.ts'
 import { Checkbox } from '#console/ui/checkbox.tsx'
 import { Field } from '#console/ui/field.tsx'
 import { TextLink } from '#console/ui/text-link.tsx'
 
-import { columnKind, typeWords } from './column-kind.ts'
+import { columnKind, type ColumnKind, typeWords } from './column-kind.ts'
+import { defaultText } from './row-changes.ts'
 import type { RowForm } from './row-form.ts'
 import { RowInputControl } from './row-input-control.tsx'
 import type { FieldInput } from './row-input.ts'
@@ -30,9 +34,13 @@ export function RowField({ column, index, isNew, workspaceId }: RowFieldProps) {
           <Field
             group={columnKind(column) === 'bool'}
             label={
-              <>
-                <code>{column.name}</code> <span className="font-normal text-muted">{typeWords(column)}</span>
-              </>
+              <span className={cx('block wrap-anywhere', column.nullable && 'pr-14')}>
+                <code>{column.name}</code>{' '}
+                <span className="font-normal text-muted">
+                  {typeWords(column)}
+                  {column.required && ' · required'}
+                </span>
+              </span>
             }
             hint={<FieldHint {...{ column, isNew, workspaceId }} />}
             error={formState.errors.fields?.[index]?.text?.message}
@@ -40,7 +48,6 @@ export function RowField({ column, index, isNew, workspaceId }: RowFieldProps) {
             <RowInputControl
               column={column}
               isNew={isNew}
-              isFirst={index === 0}
               input={field.value}
               onInputChange={field.onChange}
               onBlur={field.onBlur}
@@ -78,14 +85,21 @@ function NullBox({ column, input, onInputChange }: NullBoxProps) {
 function FieldHint({ column, isNew, workspaceId }: Omit<RowFieldProps, 'index'>) {
   if (column.type === 'password')
     return isNew ? 'Kept as a hash; nobody can read it back.' : 'Never shown. Left empty it stays as it is.'
-  if (column.tableref_id) {
-    return (
-      <>
-        Id of a row in <TextLink to={`/w/${workspaceId}/tables/${column.tableref_id}`}>the table it refers to</TextLink>
-      </>
-    )
-  }
-  if (column.type === 'timestamp') return 'In your local time.'
-  const hasDefault = column.default !== undefined && column.default !== null && column.default !== ''
-  return isNew && hasDefault ? `Left empty it becomes ${String(column.default)}.` : undefined
+  if (column.tableref_id) return <ReferenceHint workspaceId={workspaceId} tableId={column.tableref_id} />
+  const text = isNew ? defaultText(column) : undefined
+  // The browser shows no placeholder in an input for dates.
+  const left = text !== undefined && DATED.has(columnKind(column)) ? `Left empty it becomes ${text}.` : undefined
+  return [column.type === 'timestamp' && 'In your local time.', left].filter(Boolean).join(' ') || undefined
+}
+
+const DATED = new Set<ColumnKind>(['moment', 'day', 'bool'])
+
+function ReferenceHint({ workspaceId, tableId }: { workspaceId: number; tableId: number }) {
+  const list = useQuery(tables.all(workspaceId))
+  const name = list.data?.items.find(({ id }) => id === tableId)?.name
+  return (
+    <>
+      Id of a row in <TextLink to={`/w/${workspaceId}/tables/${tableId}`}>{name ?? 'the table it refers to'}</TextLink>
+    </>
+  )
 }

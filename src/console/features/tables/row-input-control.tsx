@@ -8,13 +8,12 @@ import { Select } from '#console/ui/select.tsx'
 import { Textarea } from '#console/ui/textarea.tsx'
 
 import { columnKind, type ColumnKind } from './column-kind.ts'
+import { defaultText } from './row-changes.ts'
 import type { FieldInput } from './row-input.ts'
 
 export interface RowInputControlProps {
   column: Column
   isNew: boolean
-  /** The first one takes the focus when the row opens. */
-  isFirst: boolean
   input: FieldInput
   onInputChange: (input: FieldInput) => void
   onBlur: () => void
@@ -43,9 +42,16 @@ const lineLength = 60
 const linesOf = (text: string, linesMin: number): number =>
   Math.min(linesMax, Math.max(linesMin, text.split('\n').length, Math.ceil(text.length / lineLength)))
 
+/** What an empty field stands for. */
+function placeholderOf({ column, isNew, input }: RowInputControlProps): string | undefined {
+  if (input.isNull) return 'null'
+  const value = isNew ? defaultText(column) : undefined
+  return value === undefined ? undefined : `${value} (default)`
+}
+
 /** The input that fits the column's type. Typing into a null makes it a value. */
 export function RowInputControl(props: RowInputControlProps) {
-  const { column, isNew, isFirst, input, onInputChange, onBlur, focusRef } = props
+  const { column, isNew, input, onInputChange, onBlur, focusRef } = props
   const kind = columnKind(column)
   if (kind === 'bool' || kind === 'choice') return <ChoiceControl {...props} />
 
@@ -54,8 +60,7 @@ export function RowInputControl(props: RowInputControlProps) {
     onChange: (event: { target: { value: string } }) => onInputChange({ text: event.target.value, isNull: false }),
     onBlur,
     ref: focusRef,
-    placeholder: input.isNull ? 'null' : undefined,
-    autoFocus: isFirst,
+    placeholder: placeholderOf(props),
   }
   if (kind === 'secret') {
     return <PasswordInput {...box} autoComplete="new-password" placeholder={isNew ? undefined : 'unchanged'} />
@@ -68,11 +73,12 @@ export function RowInputControl(props: RowInputControlProps) {
 }
 
 /** One of a few: true or false, or a value of an enum. */
-function ChoiceControl({ column, input, onInputChange, onBlur, focusRef }: RowInputControlProps) {
+function ChoiceControl(props: RowInputControlProps) {
+  const { column, input, onInputChange, onBlur, focusRef } = props
   const value = input.isNull || input.text === '' ? null : input.text
   const choose = (text: string) => onInputChange({ text, isNull: false })
   if (columnKind(column) === 'bool') return <ChoiceChips choices={booleans} value={value} onValueChange={choose} />
   const options = (column.values ?? []).map((text) => ({ value: text, label: text }))
-  const placeholder = input.isNull ? 'null' : undefined
+  const placeholder = placeholderOf(props)
   return <Select {...{ options, value, onBlur, placeholder }} onValueChange={choose} ref={focusRef} />
 }

@@ -76,11 +76,15 @@ function parseChoice(text: string, column: Column): Parsed {
 }
 
 function parseJson(text: string, column: Column): Parsed {
+  const wanted = column.style === 'list' ? listWanted(column) : 'A JSON value, such as {"a": 1}'
   try {
     const value: unknown = JSON.parse(text)
-    if (column.style === 'list' && !Array.isArray(value)) return fail('Give a list in square brackets: ["a", "b"]')
-    return take(value)
-  } catch (error) {
-    return fail(error instanceof SyntaxError ? `Not valid JSON: ${error.message}` : 'Not valid JSON')
+    return column.style === 'list' && !Array.isArray(value) ? fail(wanted) : take(value)
+  } catch {
+    return fail(wanted)
   }
+}
+
+function listWanted({ type }: Column): string {
+  return `A JSON list, such as ${type === 'int' || type === 'decimal' ? '[1, 2]' : '["a", "b"]'}`
 }

@@ -41,7 +41,7 @@ export function SchemaTab({ tableRef }: { tableRef: TableRef }) {
           {schema.isRefetchError && <span className="text-warning">Could not refresh the columns</span>}
         </ListFoot>
       </div>
-      <IndexPanel tableRef={tableRef} />
+      <IndexPanel tableRef={tableRef} columns={schema.data} />
       {dialog && <ColumnDialogs dialog={dialog} tableRef={tableRef} onClose={() => setDialog(undefined)} />}
     </div>
   )

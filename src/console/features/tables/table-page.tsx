@@ -1,11 +1,14 @@
-import { useQuery, type QueryClient } from '@tanstack/react-query'
+import { useQuery, type QueryClient, type UseQueryResult } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate, useParams, type LoaderFunctionArgs } from 'react-router'
 
+import { ApiError } from '#api/client/api-error.ts'
+import type { Table } from '#api/contract/tables.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { tables } from '#console/data/tables.ts'
 import { Badge } from '#console/ui/badge.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
+import { NotFoundPage } from '#console/ui/not-found-page.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { Page } from '#console/ui/page.tsx'
 import { Tabs } from '#console/ui/tabs.tsx'
@@ -39,18 +42,7 @@ export function Component() {
   const detail = useQuery(tables.detail(ref))
   const base = `/w/${workspaceId}/tables/${tableId}`
 
-  if (detail.isLoadingError) {
-    return (
-      <Page>
-        <PageHeader title="Table" />
-        <ErrorState
-          {...describeFailure(detail.error, 'Could not load the table')}
-          onRetry={() => void detail.refetch()}
-          isRetrying={detail.isFetching}
-        />
-      </Page>
-    )
-  }
+  if (detail.isLoadingError) return <TableFailure detail={detail} workspaceId={workspaceId} />
   return (
     <Page fill={tab === 'rows'}>
       <PageHeader
@@ -72,6 +64,26 @@ export function Component() {
       {isDeleting && detail.data && (
         <DeleteTableDialog table={detail.data} tableRef={ref} onClose={() => setIsDeleting(false)} />
       )}
+    </Page>
+  )
+}
+
+function TableFailure({ detail, workspaceId }: { detail: UseQueryResult<Table, unknown>; workspaceId: number }) {
+  if (detail.error instanceof ApiError && detail.error.code === 'not_found') {
+    return (
+      <NotFoundPage title="No such table" backTo={`/w/${workspaceId}/tables`} backLabel="Go to the tables">
+        It may have been deleted, or the link is incomplete.
+      </NotFoundPage>
+    )
+  }
+  return (
+    <Page>
+      <PageHeader title="Table" />
+      <ErrorState
+        {...describeFailure(detail.error, 'Could not load the table')}
+        onRetry={() => void detail.refetch()}
+        isRetrying={detail.isFetching}
+      />
     </Page>
   )
 }

@@ -1,7 +1,8 @@
 import type { Token } from '#api/contract/tokens.ts'
-import { RelativeTime } from '#console/ui/relative-time.tsx'
+import { formatLocal, formatUtc } from '#console/lib/format-time.ts'
+import { Tooltip } from '#console/ui/tooltip.tsx'
 
-import { expiryWords } from './token-expiry.ts'
+import { expiresText, expiryWords } from './token-expiry.ts'
 
 const ink = { neutral: '', warning: 'text-warning', danger: 'text-danger' }
 
@@ -11,5 +12,20 @@ export function TokenExpiry({ token, now }: { token: Pick<Token, 'expiresAt' | '
   const className = ink[tone]
   if (token.status === 'revoked') return <span className="text-muted">–</span>
   if (token.expiresAt === null) return <span className={className}>{text}</span>
-  return <RelativeTime at={token.expiresAt} className={className} />
+  const end = new Date(token.expiresAt)
+  return (
+    <Tooltip
+      content={
+        <span className="block tabular-nums">
+          {formatLocal(end)}
+          <br />
+          {formatUtc(end)}
+        </span>
+      }
+    >
+      <time dateTime={end.toISOString()} className={className}>
+        {expiresText(token.expiresAt, now)}
+      </time>
+    </Tooltip>
+  )
 }

@@ -1,4 +1,5 @@
 import { TOKEN_LIFE_MAX_SECONDS } from '#api/contract/tokens.ts'
+import { formatRelative } from '#console/lib/format-time.ts'
 
 const hour = 3_600
 const day = 24 * hour
@@ -47,7 +48,7 @@ export interface ExpiryWords {
 }
 
 /** Days before the end from which a token's expiry is to be seen. */
-const soonMs = 7 * day * 1_000
+const soonMs = 3 * day * 1_000
 
 /** How urgent an expiry is; the relative time stands beside it. */
 export function expiryWords(expiresAt: string | null, now: Date): ExpiryWords {
@@ -56,6 +57,15 @@ export function expiryWords(expiresAt: string | null, now: Date): ExpiryWords {
   if (left <= 0) return { text: 'expired', tone: 'danger' }
   if (left <= day * 1_000) return { text: 'expires', tone: 'danger' }
   return { text: 'expires', tone: left <= soonMs ? 'warning' : 'neutral' }
+}
+
+/** `in 7 d`, rounded: a token made for 7 days a moment ago ends in 7 days, not in 6. */
+export function expiresText(expiresAt: string, now: Date): string {
+  const end = new Date(expiresAt).getTime()
+  const left = (end - now.getTime()) / 1_000
+  if (left <= 0) return formatRelative(new Date(expiresAt), now)
+  const unit = left >= 2 * day ? day : left >= hour ? hour : 60
+  return formatRelative(new Date(end + unit * 500), now)
 }
 
 export const isExpiringSoon = (expiresAt: string | null, now: Date): boolean => {

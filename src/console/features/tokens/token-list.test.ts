@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { Token } from '#api/contract/tokens.ts'
 
-import { expiryWords, lifeOf } from './token-expiry.ts'
+import { expiresText, expiryWords, lifeOf } from './token-expiry.ts'
 import { attentionWords, readTokenView, viewTokens } from './token-list.ts'
 
 const now = new Date('2026-11-20T12:00:00Z')
@@ -44,7 +44,7 @@ describe('the list of tokens', () => {
   })
 
   it('tells what needs attention', () => {
-    expect(attentionWords(items, now)).toBe('2 expire this week')
+    expect(attentionWords(items, now)).toBe('1 expires within 3 days')
     expect(attentionWords([token(40)], now)).toBe('1 unused for 30 days')
     expect(attentionWords([token(1)], now)).toBeUndefined()
   })
@@ -60,13 +60,26 @@ describe('expiry', () => {
     expect(lifeOf('date', inDays(4_000), now)).toEqual({ problem: 'At most ten years from now' })
   })
 
+  it('does not lose a day to the minute since the token was made', () => {
+    const minute = 1 / 1_440
+    const text = (days: number) => expiresText(inDays(days), now)
+    expect([7 - minute, 1 - minute, 1 / 24 - minute / 4, 3.4].map(text)).toEqual([
+      'in 7 d',
+      'in 24 h',
+      'in 1 h',
+      'in 3 d',
+    ])
+    expect(text(-1)).toBe('24 h ago')
+  })
+
   it('grows urgent as it comes near', () => {
-    expect([30, 5, 0.5, -1].map((days) => expiryWords(inDays(days), now).tone)).toEqual([
+    expect([30, 3, 0.5, -1].map((days) => expiryWords(inDays(days), now).tone)).toEqual([
       'neutral',
       'warning',
       'danger',
       'danger',
     ])
+    expect(expiryWords(inDays(7), now).tone).toBe('neutral')
     expect(expiryWords(null, now)).toEqual({ text: 'never', tone: 'warning' })
   })
 })

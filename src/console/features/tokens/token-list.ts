@@ -48,7 +48,7 @@ export function attentionWords(items: readonly Token[], now: Date): string | und
     (token) => now.getTime() - time(token.lastUsedAt ?? token.createdAt, 0) > unusedMs,
   ).length
   const parts = [
-    expiring > 0 && `${expiring} ${expiring === 1 ? 'expires' : 'expire'} this week`,
+    expiring > 0 && `${expiring} ${expiring === 1 ? 'expires' : 'expire'} within 3 days`,
     unused > 0 && `${unused} unused for 30 days`,
   ].filter(Boolean)
   return parts.length > 0 ? parts.join(' · ') : undefined

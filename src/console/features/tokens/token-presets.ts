@@ -15,12 +15,12 @@ interface Preset {
 export const PRESETS: Record<PresetId, Preset> = {
   'read-only': {
     label: 'Read-only',
-    hint: 'Reads everything, changes nothing.',
+    hint: 'Reads everything, changes no rows or tables.',
     scopes: Object.fromEntries(SCOPES.filter(({ letters }) => letters.includes('r')).map(({ name }) => [name, 'r'])),
   },
   backup: {
     label: 'Backup',
-    hint: 'Exports workspaces and takes backups, nothing else.',
+    hint: 'Exports workspaces and takes backups; changes no rows or tables.',
     scopes: { 'instance:workspace': 'r' },
   },
   ci: {

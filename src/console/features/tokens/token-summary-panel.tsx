@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useFormContext, useWatch } from 'react-hook-form'
 
+import type { Scopes } from '#api/contract/scopes.ts'
 import type { FormFailure } from '#console/data/form-failure.ts'
 import { session } from '#console/data/session.ts'
 import { workspaces } from '#console/data/workspaces.ts'
-import { formatNumber } from '#console/lib/format.ts'
+import { formatCount, formatNumber } from '#console/lib/format.ts'
 import { ButtonLink } from '#console/ui/button-link.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { Callout } from '#console/ui/callout.tsx'
@@ -13,6 +14,7 @@ import { FormError } from '#console/ui/form-error.tsx'
 import { Panel } from '#console/ui/panel.tsx'
 
 import { countInReach, TOKEN_OPERATIONS } from './contract-operations.ts'
+import { hasAnyScope } from './scope-matrix.ts'
 import type { TokenForm } from './token-form.ts'
 import { curlSnippet, TOKEN_PLACEHOLDER } from './token-snippets.ts'
 import { grantWarnings, summarizeToken } from './token-summary.ts'
@@ -35,9 +37,7 @@ export function TokenSummaryPanel({ isPending, failure }: TokenSummaryPanelProps
         <div aria-live="polite" className="flex flex-col gap-1">
           <p>{can}</p>
           {cannot !== '' && <p className="font-medium">{cannot}</p>}
-          <p className="text-sm text-muted tabular-nums">
-            {formatNumber(countInReach(scopes))} of {formatNumber(TOKEN_OPERATIONS.length)} operations in reach
-          </p>
+          <p className="text-sm text-muted tabular-nums">{reachText(scopes)}</p>
         </div>
         {grantWarnings(scopes).map((warning) => (
           <Callout key={warning} tone="warning">
@@ -58,6 +58,14 @@ export function TokenSummaryPanel({ isPending, failure }: TokenSummaryPanelProps
       </div>
     </Panel>
   )
+}
+
+/** Some operations ask for no scope: they are not a grant, and are not counted as one while nothing is ticked. */
+function reachText(scopes: Scopes): string {
+  const count = countInReach(scopes)
+  return hasAnyScope(scopes)
+    ? `${formatNumber(count)} of ${formatNumber(TOKEN_OPERATIONS.length)} operations in reach`
+    : `0 scopes. ${formatCount(count, 'operation')} that every valid token may call.`
 }
 
 /** Names of the workspaces in reach, as the summary says them. */

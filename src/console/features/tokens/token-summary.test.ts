@@ -28,6 +28,13 @@ describe('what a token can do, in words', () => {
     )
   })
 
+  it('does not call a reader of workspaces unable to write: it may add a branch', () => {
+    const words = 'It cannot write rows or change tables; it can add a branch by import-schema.'
+    expect(summarizeToken(PRESETS['read-only'].scopes, 'all').cannot).toBe(words)
+    expect(summarizeToken(PRESETS.backup.scopes, 'all').cannot).toBe(words)
+    expect(summarizeToken(PRESETS.agent.scopes, 'all').cannot).toBe('It cannot write.')
+  })
+
   it('does not call a token harmless that can overwrite a workspace', () => {
     const { can, cannot } = summarizeToken(PRESETS.ci.scopes, 'all')
     expect(can).toContain('overwrite whole workspaces by import or restore')

@@ -75,7 +75,11 @@ function cannotWords(scopes: Scopes): string {
     (letter) => canOverwrite(scopes) || SCOPES.some(({ name }) => isGranted(scopes, name, letter)),
   )
   const isReader = held.every((letter) => letter === 'r')
-  if (isReader) return 'It cannot write.'
+  if (isReader) {
+    return isGranted(scopes, 'instance:workspace', 'r')
+      ? 'It cannot write rows or change tables; it can add a branch by import-schema.'
+      : 'It cannot write.'
+  }
   const lacking = SPOKEN.filter((letter) => !held.includes(letter))
   if (lacking.length > 0)
     return `It cannot ${joinWords(

@@ -1,7 +1,10 @@
 import { FolderPlus } from 'lucide-react'
 
+import { ButtonLink } from '#console/ui/button-link.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { EmptyState } from '#console/ui/empty-state.tsx'
+
+import { SampleButton } from './sample-button.tsx'
 
 interface FirstStartProps {
   onLoadSample: () => void
@@ -9,19 +12,18 @@ interface FirstStartProps {
   onCreate: () => void
 }
 
-/** No workspace yet: explore a made one, or begin with an empty one. */
+/** No workspace yet: explore a made one, begin with an empty one, or bring one back. */
 export function FirstStart({ onLoadSample, isLoadingSample, onCreate }: FirstStartProps) {
   return (
     <EmptyState
       icon={<FolderPlus />}
       action={
         <div className="flex flex-wrap justify-center gap-2">
-          <Button variant="primary" onClick={onLoadSample} pending={isLoadingSample}>
-            Load the sample workspace
-          </Button>
+          <SampleButton variant="primary" onLoad={onLoadSample} isLoading={isLoadingSample} />
           <Button onClick={onCreate} disabled={isLoadingSample}>
             Create a workspace
           </Button>
+          <ButtonLink to="/restore">Restore a backup</ButtonLink>
         </div>
       }
     >

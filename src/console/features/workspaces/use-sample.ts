@@ -22,5 +22,6 @@ export function useSample() {
     })
   }
 
-  return { load, isPending: create.isPending, error: create.error }
+  // Not over before the new workspace opens: its page takes this one's place.
+  return { load, isPending: create.isPending || create.isSuccess, error: create.error }
 }

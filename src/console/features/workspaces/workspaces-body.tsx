@@ -18,11 +18,13 @@ const skeletonColumns = workspaceColumns({ onEdit: idle, onDelete: idle })
 interface WorkspacesBodyProps {
   list: ReturnType<typeof useWorkspaces>
   whenNone: ReactNode
+  /** Nothing is there yet, or only what is about to open. */
+  isFirstStart: boolean
   onOpenDialog: (dialog: OpenDialog) => void
 }
 
 /** The list in its four states. */
-export function WorkspacesBody({ list, whenNone, onOpenDialog }: WorkspacesBodyProps) {
+export function WorkspacesBody({ list, whenNone, isFirstStart, onOpenDialog }: WorkspacesBodyProps) {
   const handleEdit = useCallback((workspace: Workspace) => onOpenDialog({ kind: 'edit', workspace }), [onOpenDialog])
   const handleDelete = useCallback(
     (workspace: Workspace) => onOpenDialog({ kind: 'delete', workspace }),
@@ -40,7 +42,7 @@ export function WorkspacesBody({ list, whenNone, onOpenDialog }: WorkspacesBodyP
       />
     )
   }
-  if (list.data.length === 0) return whenNone
+  if (isFirstStart) return whenNone
   return (
     <Suspense fallback={skeleton}>
       <WorkspaceList workspaces={list.data} isStale={list.isRefetchError} onEdit={handleEdit} onDelete={handleDelete} />

@@ -26,7 +26,14 @@ export function Component() {
   const list = useWorkspaces()
   const sample = useSample()
   const [dialog, setDialog] = useState<OpenDialog>()
+  const [hadNone, setHadNone] = useState(false)
+  const isFirstStart = list.data?.length === 0 || (hadNone && sample.isPending)
   const handleCreate = () => setDialog({ kind: 'create' })
+
+  function handleLoadSample() {
+    setHadNone(list.data?.length === 0)
+    sample.load()
+  }
 
   return (
     <Page>
@@ -34,17 +41,25 @@ export function Component() {
         title="Workspaces"
         description="Each has its own tables, API groups, branches and backups."
         actions={
-          list.data?.length !== 0 && (
-            <WorkspacesToolbar onLoadSample={sample.load} isLoadingSample={sample.isPending} onCreate={handleCreate} />
+          !isFirstStart && (
+            <WorkspacesToolbar
+              onLoadSample={handleLoadSample}
+              isLoadingSample={sample.isPending}
+              onCreate={handleCreate}
+            />
           )
         }
       />
-      <SampleNotice sample={sample} />
+      {!isFirstStart && <SampleNotice sample={sample} />}
       <WorkspacesBody
         list={list}
-        whenNone={<FirstStart onLoadSample={sample.load} isLoadingSample={sample.isPending} onCreate={handleCreate} />}
+        whenNone={
+          <FirstStart onLoadSample={handleLoadSample} isLoadingSample={sample.isPending} onCreate={handleCreate} />
+        }
+        isFirstStart={isFirstStart}
         onOpenDialog={setDialog}
       />
+      {isFirstStart && <SampleNotice sample={sample} />}
       <Suspense>{dialog && <WorkspaceDialogs dialog={dialog} onClose={() => setDialog(undefined)} />}</Suspense>
     </Page>
   )

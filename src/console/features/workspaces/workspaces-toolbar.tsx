@@ -1,4 +1,7 @@
+import { ButtonLink } from '#console/ui/button-link.tsx'
 import { Button } from '#console/ui/button.tsx'
+
+import { SampleButton } from './sample-button.tsx'
 
 interface WorkspacesToolbarProps {
   onLoadSample: () => void
@@ -10,9 +13,8 @@ interface WorkspacesToolbarProps {
 export function WorkspacesToolbar({ onLoadSample, isLoadingSample, onCreate }: WorkspacesToolbarProps) {
   return (
     <>
-      <Button onClick={onLoadSample} pending={isLoadingSample}>
-        Load the sample workspace
-      </Button>
+      <ButtonLink to="/restore">Restore a backup</ButtonLink>
+      <SampleButton onLoad={onLoadSample} isLoading={isLoadingSample} />
       <Button variant="primary" onClick={onCreate}>
         Create a workspace
       </Button>

@@ -88,7 +88,7 @@ function HeaderCell({
           {column.typeGlyph}
         </span>
       )}
-      <span className="min-w-0 flex-1 truncate">{column.header}</span>
+      <span className={cx('min-w-0 flex-1 truncate', column.align === 'right' && 'text-right')}>{column.header}</span>
       {column.typeName && <span className="sr-only">{column.typeName}</span>}
       {direction && <Icon aria-hidden className="size-3.5 shrink-0 stroke-[1.5] text-accent" />}
       <ResizeHandle width={width} onResize={onResize} />

@@ -77,6 +77,8 @@ export function useGridCursor(extent: GridExtent, actions: GridActions) {
     if (!hit) return
     moveTo(hit)
     if (hit.row === headerRow) sortBy(hit.column)
+    // A finger has neither Enter nor a double click.
+    else if (isTouch(event)) actions.onOpenRow?.(hit.row)
   }
 
   function handleDoubleClick(event: MouseEvent) {
@@ -88,7 +90,9 @@ export function useGridCursor(extent: GridExtent, actions: GridActions) {
   }
 
   function handleFocus(event: FocusEvent) {
-    if (event.target === event.currentTarget && !wanted) moveTo({ row: extent.rowCount > 0 ? 0 : headerRow, column: 0 })
+    // A press sets the cursor itself; moving it here would scroll the pressed cell away from under the pointer.
+    if (event.target !== event.currentTarget || !event.currentTarget.matches(':focus-visible')) return
+    if (!wanted) moveTo({ row: extent.rowCount > 0 ? 0 : headerRow, column: 0 })
   }
 
   return { cursor, handleKeyDown, handleClick, handleDoubleClick, handleFocus }
@@ -96,6 +100,12 @@ export function useGridCursor(extent: GridExtent, actions: GridActions) {
 
 function clampCursor({ row, column }: CellPosition, { rowCount, columnCount }: GridExtent): CellPosition {
   return { row: Math.min(row, rowCount - 1), column: Math.min(column, columnCount - 1) }
+}
+
+/** True for a tap, and for any press where there is only room for a phone's layout. */
+function isTouch({ nativeEvent }: MouseEvent): boolean {
+  const isTap = nativeEvent instanceof PointerEvent && nativeEvent.pointerType === 'touch'
+  return isTap || matchMedia('(width < 40rem)').matches
 }
 
 /** The cell under the pointer, read from its element: one listener serves a million cells. */

@@ -1,35 +1,41 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useId, useMemo, useState } from 'react'
+import { useImperativeHandle, useMemo, useState, type Ref } from 'react'
 import { FormProvider, useForm, useWatch, type Control } from 'react-hook-form'
 
-import { ApiError } from '#api/client/api-error.ts'
 import type { Column } from '#api/contract/columns.ts'
 import type { Row } from '#api/contract/content.ts'
 import type { RowId } from '#console/data/content.ts'
-import { formFailure } from '#console/data/form-failure.ts'
+import { formFailure, plainIssues } from '#console/data/form-failure.ts'
 import type { TableRef } from '#console/data/tables.ts'
+import { formatCount } from '#console/lib/format.ts'
 import { Button } from '#console/ui/button.tsx'
+import { useFocusFirst } from '#console/ui/dialog-focus.tsx'
 import { FormError } from '#console/ui/form-error.tsx'
-import { Sheet } from '#console/ui/sheet.tsx'
 
-import { rowTitle } from './cell-text.ts'
 import { DeleteRowDialog } from './delete-row-dialog.tsx'
-import { DiscardDialog } from './discard-dialog.tsx'
-import { changedFields, initialInputs, isSameInput } from './row-changes.ts'
+import { changedFields, countChanged, initialInputs } from './row-changes.ts'
 import { RowField } from './row-field.tsx'
 import { editableColumns, rowFormSchema, type RowForm } from './row-form.ts'
 import { useSaveRow } from './use-save-row.ts'
 
-export interface RowFormSheetProps {
+/** What the sheet around the form asks of it. */
+export interface RowFormHandle {
+  countChanges: () => number
+}
+
+export interface RowFormBodyProps {
   tableRef: TableRef
   columns: readonly Column[]
   /** The row to change; without one a new row is made. */
   existing?: { id: RowId; row: Row } | undefined
+  /** What the row is called. */
+  title?: string | undefined
   onClose: () => void
+  ref: Ref<RowFormHandle>
 }
 
 /** A row with the input of each column's type. It starts from the row as it was when opened, whatever happens to the grid meanwhile. */
-export function RowFormSheet({ tableRef, columns, existing, onClose }: RowFormSheetProps) {
+export function RowFormBody({ tableRef, columns, existing, title = '', onClose, ref }: RowFormBodyProps) {
   const fields = useMemo(() => editableColumns(columns), [columns])
   const [before] = useState(() => initialInputs(fields, existing?.row))
   const form = useForm<RowForm>({
@@ -37,11 +43,13 @@ export function RowFormSheet({ tableRef, columns, existing, onClose }: RowFormSh
     defaultValues: { fields: before },
   })
   const save = useSaveRow(tableRef, existing?.id, onClose)
-  const [asking, setAsking] = useState<'delete' | 'discard'>()
-  const formId = useId()
-  const title = existing ? rowTitle(columns, existing.row) : undefined
+  const [isDeleting, setIsDeleting] = useState(false)
+  const formRef = useFocusFirst<HTMLFormElement>()
   const failure = formFailure(save.error, existing ? 'The row was not changed' : 'The row was not added')
-  const hasChanges = () => form.getValues('fields').some((input, index) => !isSameInput(before[index] ?? input, input))
+  useImperativeHandle(ref, () => ({ countChanges: () => countChanged(before, form.getValues('fields')) }), [
+    before,
+    form,
+  ])
 
   const handleSubmit = form.handleSubmit((values) => {
     save.run(changedFields(fields, before, values.fields), (error) =>
@@ -52,33 +60,9 @@ export function RowFormSheet({ tableRef, columns, existing, onClose }: RowFormSh
   })
 
   return (
-    <Sheet
-      open
-      onOpenChange={() => (hasChanges() ? setAsking('discard') : onClose())}
-      title={title === undefined ? 'New row' : `Row ${title}`}
-      footer={
-        <>
-          {existing && (
-            <Button
-              className="mr-auto text-danger!"
-              variant="ghost"
-              onClick={() => setAsking('delete')}
-              disabled={save.isPending}
-            >
-              Delete row
-            </Button>
-          )}
-          <SaveButton
-            control={form.control}
-            {...{ formId, before }}
-            isNew={existing === undefined}
-            isPending={save.isPending}
-          />
-        </>
-      }
-    >
-      <FormProvider {...form}>
-        <form id={formId} onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
+    <FormProvider {...form}>
+      <form ref={formRef} onSubmit={handleSubmit} noValidate className="flex h-full flex-col">
+        <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto overscroll-contain p-4">
           {fields.map((column, index) => (
             <RowField
               key={column.name}
@@ -88,26 +72,41 @@ export function RowFormSheet({ tableRef, columns, existing, onClose }: RowFormSh
             />
           ))}
           {failure && <FormError {...failure} />}
-        </form>
-      </FormProvider>
-      {asking === 'discard' && <DiscardDialog onCancel={() => setAsking(undefined)} onDiscard={onClose} />}
-      {asking === 'delete' && existing && (
+        </div>
+        <div className="flex flex-wrap justify-end gap-2 border-t px-4 py-3">
+          {existing && (
+            <Button
+              className="mr-auto text-danger!"
+              variant="ghost"
+              onClick={() => setIsDeleting(true)}
+              disabled={save.isPending}
+            >
+              Delete row
+            </Button>
+          )}
+          <SaveButton
+            control={form.control}
+            before={before}
+            isNew={existing === undefined}
+            isPending={save.isPending}
+          />
+        </div>
+      </form>
+      {isDeleting && existing && (
         <DeleteRowDialog
-          {...{ tableRef }}
+          {...{ tableRef, title }}
           id={existing.id}
-          title={title ?? ''}
-          onClose={() => setAsking(undefined)}
+          onClose={() => setIsDeleting(false)}
           onDeleted={onClose}
         />
       )}
-    </Sheet>
+    </FormProvider>
   )
 }
 
 /** Puts what the server refused to the field of its column. */
 function showRowIssues(error: unknown, columns: readonly Column[], show: (index: number, message: string) => void) {
-  if (!(error instanceof ApiError)) return
-  for (const { param, message } of error.issues) {
+  for (const { param, message } of plainIssues(error)) {
     const index = columns.findIndex(({ name }) => param === name || param.startsWith(`${name}.`))
     if (index >= 0) show(index, message)
   }
@@ -115,19 +114,18 @@ function showRowIssues(error: unknown, columns: readonly Column[], show: (index:
 
 interface SaveButtonProps {
   control: Control<RowForm>
-  formId: string
   before: RowForm['fields']
   isNew: boolean
   isPending: boolean
 }
 
 /** Says how much would be saved; a new row may be all defaults. */
-function SaveButton({ control, formId, before, isNew, isPending }: SaveButtonProps) {
+function SaveButton({ control, before, isNew, isPending }: SaveButtonProps) {
   const fields = useWatch({ control, name: 'fields' })
-  const count = fields.filter((input, index) => !isSameInput(before[index] ?? input, input)).length
+  const count = countChanged(before, fields)
   return (
-    <Button type="submit" form={formId} variant="primary" pending={isPending} disabled={!isNew && count === 0}>
-      {isNew ? 'Add row' : count === 0 ? 'No changes' : `Save ${count} ${count === 1 ? 'change' : 'changes'}`}
+    <Button type="submit" variant="primary" pending={isPending} disabled={!isNew && count === 0}>
+      {isNew ? 'Add row' : count === 0 ? 'No changes' : `Save ${formatCount(count, 'change')}`}
     </Button>
   )
 }
