@@ -117,6 +117,9 @@ function jsonOrText(text: string): unknown {
   }
 }
 
+/** Deeper than any definition, and far from where a walk through the value would end the stack. */
+const DEPTH_MAX = 100
+
 /** PostgreSQL stores no NUL, and half a character would be stored as another one. Rows are checked by their columns. */
 function refuseUnstorable(value: unknown, path: string[]): void {
   if (typeof value === 'string') {
@@ -127,6 +130,8 @@ function refuseUnstorable(value: unknown, path: string[]): void {
     ])
   }
   if (typeof value !== 'object' || value === null) return
+  if (path.length > DEPTH_MAX)
+    throw new AppError('invalid_input', `The request body is nested deeper than ${DEPTH_MAX} levels.`)
   for (const [key, inner] of Object.entries(value)) refuseUnstorable(inner, [...path, key])
 }
 

@@ -158,6 +158,17 @@ test('NUL and broken Unicode are refused with the field named, also by who is no
   expect(stranger.statusCode).toBe(400)
 })
 
+test('a body nested without end is refused, not a crash', async () => {
+  const payload = `{"name":"x","preferences":${'['.repeat(200_000)}${']'.repeat(200_000)}}`
+  const reply = await test$.app.inject({
+    method: 'POST',
+    url: '/api:meta/workspace',
+    payload,
+    headers: { authorization, 'content-type': 'application/json' },
+  })
+  expect(reply.statusCode).toBe(400)
+})
+
 const form = (fields: Record<string, string>): string =>
   `${Object.entries(fields)
     .map(([name, value]) => `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
