@@ -51,6 +51,9 @@ export async function startEmbedded(dataDir: string, onCrash: (reason: string) =
     const port = password === null ? 5432 : await freePort()
     const running = await launchServer(cluster, binaries, launch, socket, port)
     let stopping = false
+    // However this process ends short of a kill, its database is told to end too.
+    const endWithUs = (): void => void running.child.kill('SIGINT')
+    process.once('exit', endWithUs)
     void running.ended.then((reason) => {
       if (!stopping) onCrash(reason)
     })
@@ -66,6 +69,7 @@ export async function startEmbedded(dataDir: string, onCrash: (reason: string) =
       async stop() {
         stopping = true
         await stopServer(running)
+        process.removeListener('exit', endWithUs)
         unlock()
       },
     }
