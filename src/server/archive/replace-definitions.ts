@@ -2,10 +2,10 @@ import { type Insertable, sql } from 'kysely'
 
 import { type Db, OWN_SCHEMA } from '../db/connection.ts'
 import type { Database } from '../db/tables.ts'
+import { readBranch } from '../db/workspace.ts'
 import { newCanonical, newGuid } from '../ids.ts'
 import type { TableDefinition } from '../tables/definition.ts'
 import type { ReadApiGroup } from './read-contents.ts'
-import { readBranch } from './snapshot.ts'
 import type { VerifiedArchive } from './verify.ts'
 
 /** Makes these the definitions of the workspace, under the ids they carry. */

@@ -3,7 +3,7 @@ import pg from 'pg'
 
 import type { Connection, Db } from '../db/connection.ts'
 import type { ApiGroupTable, BranchTable, WorkspaceTable } from '../db/tables.ts'
-import { schemaName } from '../db/workspace.ts'
+import { readBranch, schemaName } from '../db/workspace.ts'
 import { AppError, notFound } from '../errors.ts'
 import { listDefinitions } from '../tables/definition-store.ts'
 import type { TableDefinition } from '../tables/definition.ts'
@@ -111,16 +111,4 @@ async function readContents(db: Db, workspaceId: number, label: string): Promise
     .orderBy('id')
     .execute()
   return { workspace, branch, dataSources, definitions: await listDefinitions(db, workspaceId), apiGroups }
-}
-
-/** One branch by label, the live one for an empty label. */
-export async function readBranch(db: Db, workspaceId: number, label: string): Promise<Selectable<BranchTable>> {
-  const branch = await db
-    .selectFrom('branch')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .where((where) => (label === '' ? where('live', '=', true) : where('label', '=', label)))
-    .executeTakeFirst()
-  if (branch === undefined) throw notFound(label === '' ? 'The live branch' : `The branch ${label}`)
-  return branch
 }

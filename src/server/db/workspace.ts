@@ -1,7 +1,9 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 
+import { notFound } from '../errors.ts'
 import { newGuid } from '../ids.ts'
 import type { Db } from './connection.ts'
+import type { BranchTable } from './tables.ts'
 
 /** Label of the branch that every workspace begins with, and of its data source. */
 export const FIRST_BRANCH = 'v1'
@@ -63,4 +65,16 @@ export async function dropWorkspace(trx: Db, workspaceId: number): Promise<void>
     await sql`drop schema if exists ${sql.id(schemaName(workspaceId, label))} cascade`.execute(trx)
   }
   await trx.deleteFrom('workspace').where('id', '=', workspaceId).execute()
+}
+
+/** One branch by label; throws `not_found`. An empty label is the live branch. */
+export async function readBranch(db: Db, workspaceId: number, label: string): Promise<Selectable<BranchTable>> {
+  const row = await db
+    .selectFrom('branch')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where((where) => (label === '' ? where('live', '=', true) : where('label', '=', label)))
+    .executeTakeFirst()
+  if (row === undefined) throw notFound(label === '' ? 'The live branch' : `Branch ${label}`)
+  return row
 }

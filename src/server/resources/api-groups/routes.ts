@@ -2,9 +2,10 @@ import type { FastifyInstance } from 'fastify'
 
 import * as contract from '#api/contract/api-groups.ts'
 
+import { readBranch } from '../../db/workspace.ts'
 import type { Deps } from '../../deps.ts'
 import { serve } from '../../route.ts'
-import { getBranchRow, getWorkspace } from '../workspaces/store.ts'
+import { getWorkspace } from '../workspaces/store.ts'
 import * as store from './store.ts'
 
 /** API groups of a branch. */
@@ -14,7 +15,7 @@ export function registerApiGroups(
 ): void {
   serve(app, contract.listApiGroups, async ({ params, query }) => {
     await getWorkspace(db, params.workspace_id)
-    const branch = await getBranchRow(db, params.workspace_id, query.branch)
+    const branch = await readBranch(db, params.workspace_id, query.branch)
     const { rows, hasMore } = await store.pageApiGroups(db, branch.id, query)
     return {
       curPage: query.page,
@@ -27,7 +28,7 @@ export function registerApiGroups(
   serve(app, contract.createApiGroup, async ({ params, query, body, trail }) => {
     await getWorkspace(db, params.workspace_id)
     // In JSON the branch is a body key; other clients send it in the query.
-    const branch = await getBranchRow(db, params.workspace_id, body.branch ?? query.branch)
+    const branch = await readBranch(db, params.workspace_id, body.branch ?? query.branch)
     const row = await store.insertApiGroup(db, { workspaceId: params.workspace_id, branchId: branch.id }, body, now())
     trail.target = { kind: 'api_group', id: row.id, name: row.name, branch: branch.label }
     return store.toApiGroup(row, branch.label)

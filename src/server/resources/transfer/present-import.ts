@@ -1,8 +1,8 @@
 import { metaTime } from '#api/contract/names.ts'
 import type { ImportResult } from '#api/contract/transfer.ts'
 
-import { readBranch } from '../../archive/snapshot.ts'
 import type { Db } from '../../db/connection.ts'
+import { readBranch } from '../../db/workspace.ts'
 
 /** A workspace after an import, with its live branch, as the API answers it. */
 export async function presentImport(db: Db, workspaceId: number): Promise<ImportResult> {

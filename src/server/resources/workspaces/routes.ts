@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 
 import * as contract from '#api/contract/workspaces.ts'
 
-import { insertWorkspace, dropWorkspace } from '../../db/workspace.ts'
+import { dropWorkspace, insertWorkspace, readBranch } from '../../db/workspace.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import { serve } from '../../route.ts'
@@ -55,7 +55,7 @@ export function registerWorkspaces(
 
   serve(app, contract.getBranch, async ({ params }) => {
     await store.getWorkspace(db, params.workspace_id)
-    return store.toBranch(await store.getBranchRow(db, params.workspace_id, params.branch_label))
+    return store.toBranch(await readBranch(db, params.workspace_id, params.branch_label))
   })
 
   serve(app, contract.listDataSources, async ({ params }) => {

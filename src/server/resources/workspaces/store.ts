@@ -70,18 +70,6 @@ export async function listBranches(db: Db, workspaceId: number): Promise<Branch[
   return rows.map((row) => toBranch(row))
 }
 
-/** One branch by label; throws `not_found`. An empty label is the live branch. */
-export async function getBranchRow(db: Db, workspaceId: number, label: string): Promise<Selectable<BranchTable>> {
-  const row = await db
-    .selectFrom('branch')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .where((where) => (label === '' ? where('live', '=', true) : where('label', '=', label)))
-    .executeTakeFirst()
-  if (row === undefined) throw notFound(label === '' ? 'The live branch' : `Branch ${label}`)
-  return row
-}
-
 /** Data sources of a workspace; `live` first. */
 export async function listDataSources(db: Db, workspaceId: number): Promise<DataSource[]> {
   return db
