@@ -24,6 +24,8 @@ export interface Trail {
   /** What was touched: `{kind: 'table', id: 4, name: 'orders'}`. */
   target?: Record<string, unknown>
   detail?: Record<string, unknown>
+  /** Version of the definition after the write (`versions.ts`); what `If-Match` is compared with later. */
+  etag?: string
 }
 
 /** What a handler gets: parsed input and the caller that the guard let through. */
@@ -42,6 +44,11 @@ export interface HandlerInput<E extends Endpoint> {
 
 type Handler<E extends Endpoint> = (input: HandlerInput<E>) => Promise<z.input<E['reply']>>
 
+/** The same operation with a XanoScript document in place of the body. */
+type TextHandler<E extends Endpoint> = (
+  input: Omit<HandlerInput<E>, 'body'> & { xanoscript: string },
+) => Promise<z.input<E['reply']>>
+
 /** `/api:meta/workspace/{workspace_id}` → the router's form, in which a literal colon is doubled. */
 function routerPath(path: string): string {
   return path.replaceAll(':', '::').replaceAll(/\{(\w+)\}/g, ':$1')
@@ -50,17 +57,28 @@ function routerPath(path: string): string {
 /**
  * Serves one operation of the contract. Path, query and body are parsed by its schemas (unknown body fields are
  * refused there), who may call is checked by the scope guard before the body is read, the reply is cut to its
- * schema. For `form` endpoints the handler reads the request itself and parses the fields with `parseInput`.
+ * schema. For `form` endpoints the handler reads the request itself and parses the fields with `parseInput`. Where an
+ * operation takes a XanoScript document too, `textHandler` gets it, and no body.
  */
-export function serve<E extends Endpoint>(app: FastifyInstance, endpoint: E, handler: Handler<E>): void {
+export function serve<E extends Endpoint>(
+  app: FastifyInstance,
+  endpoint: E,
+  handler: Handler<E>,
+  textHandler?: TextHandler<E>,
+): void {
   app.route({
     method: endpoint.method,
     url: routerPath(endpoint.path),
     bodyLimit: endpoint.bodyLimitBytes,
     config: { endpoint },
     handler: async (request, reply) => {
-      const result = await handler(readInput(endpoint, request, reply))
+      const xanoscript = endpoint.takesXanoScript ? xanoscriptOf(request.body) : undefined
+      const result =
+        xanoscript === undefined || textHandler === undefined
+          ? await handler(readInput(endpoint, request, reply))
+          : await textHandler({ ...readInput(endpoint, request, reply, true), xanoscript })
       if (reply.sent) return reply
+      if (isUnchanged(request, reply)) return reply.status(304).send()
       void reply.status(endpoint.status)
       if (endpoint.replyKind === 'stream') return reply.send(result)
       // Serialised here: `null` and bare text must leave as JSON, which fastify's default would not do.
@@ -69,17 +87,40 @@ export function serve<E extends Endpoint>(app: FastifyInstance, endpoint: E, han
   })
 }
 
-function readInput<E extends Endpoint>(endpoint: E, request: FastifyRequest, reply: FastifyReply): HandlerInput<E> {
+/** The document, as the body itself or as the JSON key `xanoscript` (with `branch` beside it) that some clients send. */
+function xanoscriptOf(body: unknown): string | undefined {
+  if (typeof body === 'string') return body
+  const key = (body as { xanoscript?: unknown } | null | undefined)?.xanoscript
+  return typeof key === 'string' ? key : undefined
+}
+
+/** True where the caller has this version already (`If-None-Match`). */
+function isUnchanged(request: FastifyRequest, reply: FastifyReply): boolean {
+  const etag = reply.getHeader('etag')
+  const known = request.headers['if-none-match']
+  if (request.method !== 'GET' || typeof etag !== 'string' || known === undefined) return false
+  return known.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
+}
+
+function readInput<E extends Endpoint>(
+  endpoint: E,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  isDocument = false,
+): HandlerInput<E> {
   const { trail } = request
   refuseUnstorable(request.params, [])
   refuseUnstorable(request.query, [])
   const params = parseInput(endpoint.params, request.params) as Record<string, unknown>
   if (typeof params['workspace_id'] === 'number') trail.workspaceId = params['workspace_id']
   const raw = request.body ?? undefined
-  const body = readBody(endpoint, raw, request.isForm)
+  if (isDocument) refuseUnstorable(raw, ['xanoscript'])
+  const body = isDocument ? undefined : readBody(endpoint, raw, request.isForm)
+  const branch = isDocument ? (raw as { branch?: unknown }).branch : undefined
+  const query = typeof branch === 'string' ? { branch, ...(request.query as object) } : request.query
   return {
     params,
-    query: parseInput(endpoint.query, request.query),
+    query: parseInput(endpoint.query, query),
     body,
     dataSource: dataSourceOf(request),
     trail,

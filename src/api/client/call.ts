@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import type { Endpoint } from '#api/contract/endpoint.ts'
+import { type Endpoint, XANOSCRIPT_TYPE } from '#api/contract/endpoint.ts'
 import { ErrorReply } from '#api/contract/errors.ts'
 
 import { ApiError, normalCode } from './api-error.ts'
@@ -31,6 +31,9 @@ export type CallInput<E extends Endpoint> = EmptyToOptional<'params', Input<E['p
     file?: { content: Blob; name: string }
   }
 
+/** The same for an operation that takes a XanoScript document instead of a body. */
+export type TextCallInput<E extends Endpoint> = Omit<CallInput<E>, 'body'> & { xanoscript: string }
+
 /** `/a/{id}` and `{id: 4}` → `/a/4`. */
 export function fillPath(path: string, params: Record<string, unknown>): string {
   return path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(String(params[name])))
@@ -45,13 +48,13 @@ function queryText(query: Record<string, unknown>): string {
   return text === '' ? '' : `?${text}`
 }
 
-function formBody(body: unknown, file: { content: Blob; name: string } | undefined): FormData {
+function formBody(endpoint: Endpoint, { body, file }: LooseInput): FormData {
   const form = new FormData()
   for (const [key, value] of Object.entries((body ?? {}) as Record<string, unknown>)) {
     if (value !== undefined) form.set(key, String(value))
   }
   // The file comes last: a server that reads the form as a stream then knows the fields before the bytes.
-  if (file !== undefined) form.set('file', file.content, file.name)
+  if (file !== undefined) form.set(endpoint.filePart, file.content, file.name)
   return form
 }
 
@@ -63,14 +66,18 @@ interface LooseInput {
   signal?: AbortSignal
   headers?: Record<string, string>
   file?: { content: Blob; name: string }
+  xanoscript?: string
 }
 
 async function send(transport: Transport, endpoint: Endpoint, input: LooseInput): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json', ...transport.headers, ...input.headers }
   const init: RequestInit = { method: endpoint.method, headers }
   if (input.signal !== undefined) init.signal = input.signal
-  if (endpoint.bodyKind === 'form') {
-    init.body = formBody(input.body, input.file)
+  if (input.xanoscript !== undefined) {
+    headers['content-type'] = XANOSCRIPT_TYPE
+    init.body = input.xanoscript
+  } else if (endpoint.bodyKind === 'form') {
+    init.body = formBody(endpoint, input)
   } else if (input.body !== undefined) {
     headers['content-type'] = 'application/json'
     init.body = JSON.stringify(input.body)
@@ -117,9 +124,11 @@ function parseJson(text: string): unknown {
 
 /** Makes the typed `call(endpoint, input)` for one server. */
 export function createCall(transport: Transport) {
-  return async function call<E extends Endpoint>(
+  function call<E extends Endpoint>(endpoint: E, input: TextCallInput<E>): Promise<z.output<E['reply']>>
+  function call<E extends Endpoint>(endpoint: E, input?: CallInput<E>): Promise<z.output<E['reply']>>
+  async function call<E extends Endpoint>(
     endpoint: E,
-    input: CallInput<E> = {} as CallInput<E>,
+    input: CallInput<E> | TextCallInput<E> = {} as CallInput<E>,
   ): Promise<z.output<E['reply']>> {
     const response = await send(transport, endpoint, input as LooseInput)
     if (!response.ok) throw await failure(response)
@@ -138,6 +147,7 @@ export function createCall(transport: Transport) {
     }
     return parsed.data as z.output<E['reply']>
   }
+  return call
 }
 
 export type Call = ReturnType<typeof createCall>

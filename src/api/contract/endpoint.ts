@@ -21,6 +21,8 @@ export interface Endpoint<
 > {
   /** Stable name, unique over the whole contract; the operationId of the generated OpenAPI document. */
   id: string
+  /** What it does in a few words, for the generated document; empty where the id says it all. */
+  summary: string
   method: Method
   /** Full path from the origin, parameters in braces: `/api:meta/workspace/{workspace_id}`. */
   path: string
@@ -30,8 +32,12 @@ export interface Endpoint<
   query: Query
   body: Body
   bodyKind: BodyKind
+  /** Name of the file part of a `form` body. */
+  filePart: string
   /** True where an absent body means an empty one. */
   bodyOptional: boolean
+  /** True where the body may also be one XanoScript document (`text/x-xanoscript`). */
+  takesXanoScript: boolean
   reply: Reply
   replyKind: ReplyKind
   /** Success status: 200 wherever the Metadata API is the contract. */
@@ -46,10 +52,14 @@ export interface Endpoint<
   bodyLimitBytes: number
 }
 
+/** Content type of a XanoScript document. */
+export const XANOSCRIPT_TYPE = 'text/x-xanoscript'
+
 const BODY_LIMIT_DEFAULT_BYTES = 1_048_576
 
 interface EndpointInput<P extends Shape, Q extends Shape, B extends Shape, R extends Shape> {
   id: string
+  summary?: string
   method: Method
   path: string
   scope: ScopeRule
@@ -57,7 +67,9 @@ interface EndpointInput<P extends Shape, Q extends Shape, B extends Shape, R ext
   query?: Q
   body?: B
   bodyKind?: BodyKind
+  filePart?: string
   bodyOptional?: boolean
+  takesXanoScript?: boolean
   reply: R
   replyKind?: ReplyKind
   status?: number
@@ -76,6 +88,7 @@ export function endpoint<
 >(input: EndpointInput<P, Q, B, R>): Endpoint<P, Q, B, R> {
   return {
     id: input.id,
+    summary: input.summary ?? '',
     method: input.method,
     path: input.path,
     scope: input.scope,
@@ -83,7 +96,9 @@ export function endpoint<
     query: input.query ?? (z.object({}) as unknown as Q),
     body: input.body ?? (z.undefined() as unknown as B),
     bodyKind: input.bodyKind ?? 'json',
+    filePart: input.filePart ?? 'file',
     bodyOptional: input.bodyOptional ?? false,
+    takesXanoScript: input.takesXanoScript ?? false,
     reply: input.reply,
     replyKind: input.replyKind ?? 'json',
     status: input.status ?? 200,

@@ -1,5 +1,15 @@
 import { z } from 'zod'
 
 /** Resources whose lists live screens hold; the root of the query keys in `console/data`. */
-export const EventResource = z.enum(['workspaces', 'tables', 'content', 'api-groups', 'tokens', 'backups', 'restores'])
+export const EventResource = z.enum([
+  'workspaces',
+  'tables',
+  'content',
+  'api-groups',
+  'constructs',
+  'files',
+  'tokens',
+  'backups',
+  'restores',
+])
 export type EventResource = z.infer<typeof EventResource>

@@ -23,6 +23,13 @@ export const ListQuery = PageQuery.extend({
 })
 export type ListQuery = z.infer<typeof ListQuery>
 
+/** The query of lists of constructs, which may have drafts. */
+export const DraftListQuery = ListQuery.extend({ include_draft: QueryBoolean })
+export type DraftListQuery = z.infer<typeof DraftListQuery>
+
+/** Entries a page of a history at most. */
+export const HISTORY_PER_PAGE_MAX = 500
+
 /** Envelope of object lists: no totals; `nextPage` is null on the last page. */
 export function pageSimple<Item extends z.ZodType>(item: Item) {
   return z.object({

@@ -3,6 +3,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { ArchiveSummary } from '#api/contract/backups.ts'
 import type { Column, Index } from '#api/contract/columns.ts'
 import type { Scopes } from '#api/contract/scopes.ts'
+import type { ConstructKind } from '#xanoscript/construct-kinds.ts'
 
 /** A moment: read as Date, written as Date. */
 type At = ColumnType<Date, Date, Date>
@@ -71,6 +72,9 @@ export interface WorkspaceTable {
   swagger: Generated<boolean>
   documentation: JSONColumnType<{ require_token: boolean }>
   preferences: JSONColumnType<{ allow_push: boolean }>
+  realtime_enabled: Generated<boolean>
+  /** Public name of the workspace's realtime connection, the last part of its address `/rt/<hash>`. */
+  realtime_hash: string
   created_at: At
   updated_at: At
 }
@@ -108,6 +112,8 @@ export interface TableDefinitionTable {
   columns: JSONColumnType<Column[]>
   indexes: JSONColumnType<Index[]>
   autocomplete: JSONColumnType<{ name: string }[]>
+  /** Guid of the API group that the table is tied to; null = none. */
+  api_group_guid: string | null
   created_at: At
   updated_at: At
 }
@@ -122,9 +128,96 @@ export interface ApiGroupTable {
   guid: string
   canonical: string
   swagger: boolean
+  documentation: Generated<JSONColumnType<{ require_token: boolean }>>
   tag: JSONColumnType<string[]>
   created_at: At
   updated_at: At
+}
+
+/**
+ * A construct written in XanoScript. The text is the truth; name, verb, description and guid are read out of it for
+ * finding and sorting. A draft is a later text that is not published.
+ */
+export interface ConstructTable {
+  id: Generated<number>
+  workspace_id: number
+  branch_id: number
+  /** The group of a query; null for every other kind. */
+  api_group_id: number | null
+  kind: ConstructKind
+  name: string
+  /** The HTTP method of a query; null for every other kind. */
+  verb: string | null
+  description: string
+  guid: string
+  text: string
+  draft: string | null
+  /** SHA-256 of the text in hex. */
+  checksum: string
+  created_at: At
+  updated_at: At
+}
+
+export interface FileTable {
+  id: Generated<number>
+  workspace_id: number
+  name: string
+  type: 'image' | 'video' | 'audio' | 'attachment'
+  mime: string
+  access: 'public' | 'private'
+  size: number
+  sha256: string
+  /** Where it is served: `/vault/...`. */
+  path: string
+  /** Name of the object in the store. */
+  object_name: string
+  meta: JSONColumnType<Record<string, unknown>>
+  created_at: At
+}
+
+export type HistoryKind = 'request' | 'function' | 'task' | 'middleware' | 'tool' | 'trigger'
+
+/** One run of a construct. Which of the ids are set depends on the kind. */
+export interface HistoryTable {
+  id: Generated<number>
+  workspace_id: number
+  kind: HistoryKind
+  branch_id: number | null
+  branch: string | null
+  api_group_id: number | null
+  query_id: number | null
+  function_id: number | null
+  task_id: number | null
+  middleware_id: number | null
+  tool_id: number | null
+  trigger_id: number | null
+  status: number | null
+  verb: string | null
+  uri: string | null
+  /** Seconds. */
+  duration: number
+  /** JSON of any kind: written as text. */
+  input: ColumnType<unknown, string | null, string | null>
+  output: ColumnType<unknown, string | null, string | null>
+  request_headers: JSONColumnType<string[]>
+  response_headers: JSONColumnType<string[]>
+  /** Bytes. */
+  input_size: number
+  output_size: number
+  created_at: At
+}
+
+/** The first answer to a POST that carried an `Idempotency-Key`; without status it is still being worked out. */
+export interface IdempotencyTable {
+  /** Kind and id of who sent it: `token 12`. */
+  caller: string
+  key: string
+  /** SHA-256 of method, address and body: the same key with another request is refused. */
+  fingerprint: string
+  status: number | null
+  headers: JSONColumnType<Record<string, string>> | null
+  body: string | null
+  created_at: At
 }
 
 export interface AuditRecordTable {
@@ -203,6 +296,10 @@ export interface Database {
   data_source: DataSourceTable
   table_definition: TableDefinitionTable
   api_group: ApiGroupTable
+  construct: ConstructTable
+  file: FileTable
+  history: HistoryTable
+  idempotency: IdempotencyTable
   audit_record: AuditRecordTable
   backup: BackupTable
   restore: RestoreTable

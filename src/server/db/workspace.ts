@@ -31,6 +31,7 @@ export async function insertWorkspace(
       guid: newGuid(),
       documentation: JSON.stringify({ require_token: false }),
       preferences: JSON.stringify({ allow_push: true }),
+      realtime_hash: newGuid(),
       created_at: now,
       updated_at: now,
     })

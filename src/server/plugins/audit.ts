@@ -32,7 +32,7 @@ async function record(request: FastifyRequest, action: string, deps: AuditDeps):
       workspace_id: trail.workspaceId ?? null,
       action,
       target: JSON.stringify(trail.target ?? {}),
-      detail: JSON.stringify(trail.detail ?? {}),
+      detail: JSON.stringify({ ...trail.detail, ...(trail.etag === undefined ? {} : { etag: trail.etag }) }),
       address: request.ip,
       request_id: request.id,
     })

@@ -1,6 +1,8 @@
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
+import { XANOSCRIPT_TYPE } from '#api/contract/endpoint.ts'
+
 import { AppError } from '../errors.ts'
 
 /** Largest uploaded archive in bytes (1 TB): the disk is the real limit. */
@@ -10,7 +12,7 @@ const FIELDS_MAX = 2_000
 const FIELD_MAX_BYTES = 65_536
 
 /**
- * Bodies: JSON (an empty one counts as none: official clients send the header without a body), and multipart: archives,
+ * Bodies: XanoScript where the operation takes it; JSON (an empty one counts as none: official clients send the header without a body), and multipart: archives,
  * which handlers read as a stream, and, as documented, the fields of most JSON operations.
  */
 export async function registerBodyParsers(app: FastifyInstance): Promise<void> {
@@ -19,6 +21,11 @@ export async function registerBodyParsers(app: FastifyInstance): Promise<void> {
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body.length === 0) done(null, undefined)
     else void parseJson(request, body.toString(), done)
+  })
+  // The handler decides whether the operation takes a document; the text is parsed there.
+  app.addContentTypeParser(XANOSCRIPT_TYPE, { parseAs: 'string' }, (request, body, done) => {
+    if (request.routeOptions.config.endpoint?.takesXanoScript === true) done(null, body.toString())
+    else done(new AppError('unsupported_type', 'This operation takes no XanoScript document. Send application/json.'))
   })
   await app.register(multipart, {
     limits: { fileSize: FILE_MAX_BYTES, files: 1, fields: FIELDS_MAX, fieldSize: FIELD_MAX_BYTES },
