@@ -11,6 +11,7 @@ import { registerAudit } from './plugins/audit.ts'
 import { registerAuthentication } from './plugins/authenticate.ts'
 import { registerBodyParsers } from './plugins/body-parsers.ts'
 import { registerErrorHandler, sendFailure } from './plugins/error-handler.ts'
+import { registerIdempotency } from './plugins/idempotency.ts'
 import { registerScopeGuard } from './plugins/scope-guard.ts'
 import { registerConsole } from './plugins/serve-console.ts'
 import { registerAccount } from './resources/account/routes.ts'
@@ -56,6 +57,7 @@ export async function buildApp(deps: Deps, options: { consoleFolder: string }): 
   registerScopeGuard(app)
   await registerBodyParsers(app)
   registerAudit(app, deps)
+  registerIdempotency(app, deps)
   registerRequestLog(app, deps.log)
 
   registerHealth(app, deps)

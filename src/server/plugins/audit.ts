@@ -14,7 +14,7 @@ type AuditDeps = Pick<Deps, 'connection' | 'hub' | 'now'>
 export function registerAudit(app: FastifyInstance, deps: AuditDeps): void {
   app.addHook('onSend', async (request, reply, payload) => {
     const endpoint = request.routeOptions.config.endpoint
-    if (endpoint !== undefined && reply.statusCode < 400) {
+    if (endpoint !== undefined && reply.statusCode < 400 && !request.isReplay) {
       if (endpoint.audited) await record(request, endpoint.id, deps)
       for (const resource of endpoint.changes) await announce(request, resource, deps)
     }
