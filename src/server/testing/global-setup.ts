@@ -27,6 +27,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const options: pg.ClientConfig = server?.options ?? { connectionString: external }
   const template = `mdt_template_${process.pid}`
   await onServer(options, async (client) => {
+    // This database ends with the run: nobody misses what a power cut would lose.
+    if (server !== undefined) {
+      for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit']) {
+        await client.query(`alter system set ${setting} = off`)
+      }
+      await client.query('select pg_reload_conf()')
+    }
     await client.query(`drop database if exists ${template}`)
     await client.query(`create database ${template} template template0 encoding 'UTF8'`)
   })
