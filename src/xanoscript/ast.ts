@@ -1,8 +1,9 @@
 import type { Position } from './position.ts'
+import type { RawBlock } from './raw-block.ts'
 
 /**
- * What every document is first read into, whatever its kind. Statements (`stack`) and expressions will join as
- * further kinds of `Member` and `Value`, in files of their own.
+ * What every document is first read into, whatever its kind. Statements (`stack`) and expressions stay text: as a
+ * member of type `raw` and a value of type `raw`.
  */
 export interface Construct {
   kind: string
@@ -12,7 +13,7 @@ export interface Construct {
   at: Position
 }
 
-export type Member = Property | FieldBlock
+export type Member = Property | FieldBlock | RawBlock
 
 /** `name = value`. */
 export interface Property {
@@ -22,7 +23,7 @@ export interface Property {
   at: Position
 }
 
-/** `schema { ... }`, and later `input` and `output`. */
+/** `schema { ... }`, `input { ... }`, `output { ... }`. */
 export interface FieldBlock {
   type: 'fields'
   name: string
@@ -30,7 +31,7 @@ export interface FieldBlock {
   at: Position
 }
 
-/** One line of a field block: `text[] name?=a filters=trim { description = "..." }`. */
+/** One line of a field block: `text[] name?=a filters=trim { description = "..." }`. A `dblink` has an empty name. */
 export interface Field {
   type: string
   list: ListRange | null
@@ -51,13 +52,15 @@ export interface ListRange {
   max: number | null
 }
 
-/** `min:3`; arguments are raw text. */
+/** `min:3`; arguments are raw text. The name of a filter that is switched off begins with its mark: `!min`. */
 export interface FieldFilter {
   name: string
   args: string[]
 }
 
-/** A literal. `word` is a bareword: an identifier that stands for its own text. */
+/**
+ * A literal, or the text of an expression (`raw`). `word` is a bareword: an identifier that stands for its own text.
+ */
 export type Value =
   | { type: 'text'; text: string; at: Position }
   | { type: 'word'; text: string; at: Position }
@@ -68,6 +71,7 @@ export type Value =
   | { type: 'now'; at: Position }
   | { type: 'array'; items: Value[]; at: Position }
   | { type: 'object'; entries: ObjectEntry[]; at: Position }
+  | { type: 'raw'; text: string; at: Position }
 
 export interface ObjectEntry {
   key: string

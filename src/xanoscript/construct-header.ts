@@ -69,6 +69,10 @@ export interface ConstructChanges {
   apiGroup?: string
   auth?: string | null
   datasource?: string | null
+  datasources?: string[] | null
+  /** What a trigger listens to, by name. */
+  target?: string
+  actions?: Record<string, boolean> | null
   cache?: CacheSettings | null
   channel?: ChannelSettings
 }

@@ -1,5 +1,6 @@
 import { Lexer, type Token, type TokenType } from './lexer.ts'
 import { type Position, XanoScriptError } from './position.ts'
+import type { Span } from './raw-block.ts'
 
 const WORDS: Record<TokenType, string> = {
   ident: 'a name',
@@ -15,7 +16,7 @@ const WORDS: Record<TokenType, string> = {
 }
 
 /** Deeper nesting than any document has; deeper input is refused, not a crash. */
-const DEPTH_MAX = 100
+export const DEPTH_MAX = 250
 
 /** The token under the reader's eyes, and the steps that every parser here is made of. */
 export class Cursor {
@@ -23,6 +24,7 @@ export class Cursor {
   /** Read only when it is asked for: what follows may be raw text, which is no token. */
   #token: Token | undefined
   #depth = 0
+  #end = 0
 
   constructor(source: string) {
     this.#lexer = new Lexer(source)
@@ -30,6 +32,29 @@ export class Cursor {
 
   get at(): Position {
     return this.#current().at
+  }
+
+  get type(): TokenType {
+    return this.#current().type
+  }
+
+  get text(): string {
+    return this.#current().text
+  }
+
+  /** Where the current token starts in the source. */
+  get start(): number {
+    return this.#current().start
+  }
+
+  /** Where the token that was taken last ends in the source. */
+  get end(): number {
+    return this.#end
+  }
+
+  /** The place right after the token that was taken last. Only right after a `take`. */
+  get here(): Position {
+    return this.#lexer.position
   }
 
   peek(type: TokenType, text?: string): boolean {
@@ -45,6 +70,7 @@ export class Cursor {
   take(): Token {
     const token = this.#current()
     this.#token = undefined
+    this.#end = token.end
     return token
   }
 
@@ -75,7 +101,24 @@ export class Cursor {
 
   /** Raw text that fits the sticky pattern. Only right after a `take`. */
   raw(pattern: RegExp): string {
-    return this.#lexer.raw(pattern)
+    const text = this.#lexer.raw(pattern)
+    this.#end = this.#lexer.offset
+    return text
+  }
+
+  /** True where the sticky pattern fits right after the current token. */
+  isFollowedBy(pattern: RegExp): boolean {
+    this.#current()
+    return this.#lexer.looksAt(pattern)
+  }
+
+  /** True at a line end after which the expression goes on: the next line starts with a pipe. */
+  atContinuedLine(): boolean {
+    return this.peek('newline') && this.#lexer.pipeFollows()
+  }
+
+  slice(span: Span): string {
+    return this.#lexer.slice(span.start, span.end)
   }
 
   /** Runs a parser one level deeper. */

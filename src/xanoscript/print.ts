@@ -1,4 +1,6 @@
 import type { Construct, Field, FieldFilter, ListRange, Member, Property, Value } from './ast.ts'
+import { LINK_TYPE } from './parse-fields.ts'
+import type { RawBlock } from './raw-block.ts'
 
 const IDENT = /^[A-Za-z_][A-Za-z0-9_]*$/
 const INDENT = '  '
@@ -18,7 +20,12 @@ export function printConstruct(construct: Construct): string {
 
 function printMember(member: Member, indent: string): string {
   if (member.type === 'property') return printProperty(member, indent)
+  if (member.type === 'raw') return `${indent}${printRaw(member)}\n`
   return `${indent}${member.name} ${printFields(member.fields, indent)}\n`
+}
+
+function printRaw({ name, label, text }: RawBlock): string {
+  return [name, ...(label === null ? [] : [printName(label)]), text === '' ? '{}' : text].join(' ')
 }
 
 function printProperty(property: Property, indent: string): string {
@@ -31,6 +38,7 @@ function printFields(fields: readonly Field[], indent: string): string {
 }
 
 function printField(field: Field, indent: string): string {
+  if (field.type === LINK_TYPE) return `${indent}${field.type}${printMeta(field, indent)}\n`
   const list = field.list === null ? '' : printRange(field.list)
   const head = `${field.type}${list}${field.nullable ? '?' : ''} ${printName(field.name)}${field.optional ? '?' : ''}`
   const value = field.default === null ? '' : `=${printValue(field.default, indent)}`
@@ -66,17 +74,19 @@ function printFilters(filters: readonly FieldFilter[]): string {
 
 /** A pattern goes on to the end of the line, so that only the last argument of all may stand without quotes. */
 function printArgument(filter: FieldFilter, text: string, isLast: boolean): string {
-  const isPlain = filter.name === 'pattern' ? isLast && PLAIN_PATTERN.test(text) : PLAIN_ARGUMENT.test(text)
+  const isPlain = /^!?pattern$/.test(filter.name) ? isLast && PLAIN_PATTERN.test(text) : PLAIN_ARGUMENT.test(text)
   return isPlain ? text : printText(text)
 }
 
-function printValue(value: Value, indent: string): string {
+/** A value on the level of the given indentation. */
+export function printValue(value: Value, indent: string): string {
   switch (value.type) {
     case 'text':
       return printText(value.text)
     case 'word':
     case 'number':
     case 'timestamp':
+    case 'raw':
       return value.text
     case 'bool':
       return String(value.value)
@@ -111,12 +121,12 @@ function printEntries(open: string, entries: readonly string[], close: string, i
 }
 
 /** A name as it is where the language allows that, else quoted. */
-function printName(name: string): string {
+export function printName(name: string): string {
   return IDENT.test(name) ? name : printText(name)
 }
 
 /** A text in double quotes that reads back as itself. */
-function printText(text: string): string {
+export function printText(text: string): string {
   const escaped = text
     .replaceAll(/["\\]/g, (mark) => `\\${mark}`)
     .replaceAll('\n', '\\n')

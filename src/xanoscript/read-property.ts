@@ -1,3 +1,4 @@
+import { aKind } from './a-kind.ts'
 import type { Construct, Property, Value } from './ast.ts'
 import { NOWHERE, type Position, XanoScriptError } from './position.ts'
 
@@ -36,9 +37,29 @@ export class PropertyReader {
     throw new XanoScriptError(`"${name}" is a number`, value.at)
   }
 
+  /** A number without sign and fraction. */
+  count(name: string): number | null {
+    const value = this.value(name)
+    if (value === undefined) return null
+    const number = value.type === 'number' ? Number(value.text) : Number.NaN
+    if (Number.isSafeInteger(number) && number >= 0) return number
+    throw new XanoScriptError(`"${name}" is a whole number from 0`, value.at)
+  }
+
   texts(name: string): string[] | null {
     const value = this.value(name)
     return value === undefined ? null : readItems(value, name).map((item) => readText(item, name))
+  }
+
+  /** The reader of an object; its entries are read like properties. */
+  object(name: string): PropertyReader | null {
+    const value = this.value(name)
+    return value === undefined ? null : new PropertyReader(`"${name}"`, readEntries(value, name))
+  }
+
+  /** Of the properties that nobody has read. */
+  names(): string[] {
+    return [...this.#properties.keys()]
   }
 
   finish(): void {
@@ -48,12 +69,12 @@ export class PropertyReader {
   }
 }
 
-/** Properties of a construct whose kind has been checked; refuses any other kind and a missing name. */
-export function openConstruct(construct: Construct, kind: string): { name: string; reader: PropertyReader } {
-  if (construct.kind !== kind) throw new XanoScriptError(`Expected a ${kind}, found "${construct.kind}"`, construct.at)
-  if (construct.name === null) throw new XanoScriptError(`A ${kind} needs a name`, construct.at)
+/** Name and properties of a construct; refuses a missing name. */
+export function openConstruct(construct: Construct): { name: string; reader: PropertyReader } {
+  const { kind } = construct
+  if (construct.name === null) throw new XanoScriptError(`${aKind(kind)} needs a name`, construct.at)
   const properties = construct.members.filter((member) => member.type === 'property')
-  return { name: construct.name, reader: new PropertyReader(`A ${kind}`, properties) }
+  return { name: construct.name, reader: new PropertyReader(aKind(kind), properties) }
 }
 
 /** The text of a text, a bareword or a number. */
@@ -84,6 +105,10 @@ export function textValue(text: string): Value {
 
 export function flagValue(value: boolean): Value {
   return { type: 'bool', value, at: NOWHERE }
+}
+
+export function numberValue(number: number): Value {
+  return { type: 'number', text: String(number), at: NOWHERE }
 }
 
 export function arrayValue(items: Value[]): Value {

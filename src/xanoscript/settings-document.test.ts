@@ -9,8 +9,9 @@ import {
   printBranch,
   printWorkspace,
 } from './settings-document.ts'
+import { storableText } from './storable-text-fixture.ts'
 
-const anyText = fc.string({ unit: 'binary', maxLength: 20 })
+const anyText = storableText({ maxLength: 20 })
 const maybeText = fc.option(anyText, { nil: null })
 const maybeFlag = fc.option(fc.boolean(), { nil: null })
 
@@ -29,6 +30,8 @@ describe('documents of settings', () => {
     fc.assert(
       fc.property(group, (document) => {
         expect(parseApiGroup(printApiGroup(document))).toEqual(document)
+        const withToken = { ...document, swagger: document.swagger ?? true, swaggerToken: 'secret' }
+        expect(parseApiGroup(printApiGroup(withToken))).toEqual(withToken)
       }),
     )
   })
@@ -50,6 +53,46 @@ describe('documents of settings', () => {
 
   it('an API group may say swagger in the newer form', () => {
     expect(parseApiGroup('api_group shop {\n  canonical = "abc"\n  swagger = {active: false}\n}').swagger).toBe(false)
+  })
+
+  it('an API group may say swagger by a token', () => {
+    const group = parseApiGroup('api_group shop {\n  canonical = "abc"\n  swagger = {token: "t"}\n}')
+    expect(group).toMatchObject({ swagger: true, swaggerToken: 't' })
+    expect(() => parseApiGroup('api_group shop {\n  swagger = "x"\n}')).toThrow('"swagger" is true, false or an object')
+  })
+
+  it('an API group keeps history, middleware and CORS as they stand', () => {
+    const source = `api_group "web shop" {
+  canonical = "abc"
+  active = false
+  tags = ["a"]
+  history = 100
+  middleware = {pre: [{name: "limit"}], post: []}
+  cors = {
+    mode: "custom"
+    origins: ["https://example.com"]
+    methods: ["GET", "POST"]
+    headers: ["Content-Type", "Authorization", "X-Request-Id"]
+    credentials: true
+    max_age: 3600
+  }
+}
+`
+    const group = parseApiGroup(source)
+    expect(group).toMatchObject({ active: false, tags: ['a'], history: '100' })
+    expect(printApiGroup(group)).toBe(source)
+    expect(parseApiGroup(source.replaceAll('\n', '\r\n'))).toEqual(group)
+  })
+
+  it('an API group holds properties only', () => {
+    expect(() => parseApiGroup('api_group shop {\n  stack {}\n}')).toThrow('has no "stack" (line 2, column 3)')
+    expect(() => parseApiGroup('api_group shop {\n  colour = 1\n}')).toThrow('has no property "colour"')
+  })
+
+  it('none of them has a verb', () => {
+    expect(() => parseApiGroup('api_group shop verb=GET {\n}')).toThrow('An api_group has no verb (line 1, column 21)')
+    expect(() => parseBranch('branch v1 verb=GET {\n}')).toThrow('A branch has no verb')
+    expect(() => parseWorkspace('workspace w verb=GET {\n}')).toThrow('A workspace has no verb')
   })
 
   it('several constructs in one text are refused', () => {

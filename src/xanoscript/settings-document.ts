@@ -1,9 +1,10 @@
 import type { Value } from './ast.ts'
 import { parseConstruct } from './parse-construct.ts'
 import { NOWHERE } from './position.ts'
-import { printConstruct } from './print.ts'
+import { printConstruct, printValue } from './print.ts'
 import {
   flagValue,
+  objectValue,
   openConstruct,
   propertyNodes,
   PropertyReader,
@@ -12,6 +13,7 @@ import {
   textsValue,
   textValue,
 } from './read-property.ts'
+import { refuseVerb } from './refuse-verb.ts'
 
 /** `api_group "shop" { canonical = "..." }`. */
 export interface ApiGroupDocument {
@@ -23,6 +25,12 @@ export interface ApiGroupDocument {
   swagger: boolean | null
   tags: string[]
   guid: string | null
+  /** The token that the group's documentation asks for (`swagger = {token: "..."}`); left out where there is none. */
+  swaggerToken?: string
+  /** Values of further properties as XanoScript, for who wants to keep them; left out where the text says none. */
+  history?: string
+  middleware?: string
+  cors?: string
 }
 
 /** `branch "v1" { ... }`. */
@@ -42,8 +50,7 @@ export interface WorkspaceDocument {
 
 /** Reads an API group. Throws `XanoScriptError`. */
 export function parseApiGroup(source: string): ApiGroupDocument {
-  const construct = parseConstruct(source)
-  const { name, reader } = openConstruct(construct, 'api_group')
+  const { name, reader } = open(source, 'api_group')
   const swagger = reader.value('swagger')
   const document: ApiGroupDocument = {
     name,
@@ -51,22 +58,40 @@ export function parseApiGroup(source: string): ApiGroupDocument {
     description: reader.text('description'),
     docs: reader.text('docs'),
     active: reader.flag('active'),
-    swagger: swagger === undefined ? null : readSwagger(swagger),
+    ...(swagger === undefined ? { swagger: null } : readSwagger(swagger)),
     tags: reader.texts('tags') ?? [],
     guid: reader.text('guid'),
+    ...readTexts(reader, ['history', 'middleware', 'cors']),
   }
   reader.finish()
   return document
 }
 
-/** `true`, or in the newer form `{active: true}`. */
-function readSwagger(value: Value): boolean {
-  if (value.type === 'bool') return value.value
+function open(source: string, kind: string): { name: string; reader: PropertyReader } {
+  const construct = parseConstruct(source, new Map([[kind, []]]))
+  refuseVerb(construct)
+  return openConstruct(construct)
+}
+
+/** `true`, or in the newer forms `{active: true}` and `{token: "..."}`. */
+function readSwagger(value: Value): Pick<ApiGroupDocument, 'swagger' | 'swaggerToken'> {
+  if (value.type === 'bool') return { swagger: value.value }
   if (value.type !== 'object') return refuse('"swagger" is true, false or an object', value)
   const reader = new PropertyReader('"swagger"', readEntries(value, 'swagger'))
-  const isActive = reader.flag('active') ?? true
+  const swagger = reader.flag('active') ?? true
+  const token = reader.text('token') ?? ''
   reader.finish()
-  return isActive
+  return token === '' ? { swagger } : { swagger, swaggerToken: token }
+}
+
+/** Values as XanoScript, whatever they are. */
+function readTexts<Name extends string>(reader: PropertyReader, names: readonly Name[]): { [Key in Name]?: string } {
+  const texts: { [Key in Name]?: string } = {}
+  for (const name of names) {
+    const value = reader.value(name)
+    if (value !== undefined) texts[name] = printValue(value, '  ')
+  }
+  return texts
 }
 
 /** Writes an API group. */
@@ -76,15 +101,23 @@ export function printApiGroup(document: ApiGroupDocument): string {
     description: optionalText(document.description),
     docs: optionalText(document.docs),
     active: optionalFlag(document.active),
-    swagger: optionalFlag(document.swagger),
+    swagger: swaggerValue(document),
     tags: document.tags.length === 0 ? null : textsValue(document.tags),
     guid: optionalText(document.guid),
+    history: optionalRaw(document.history),
+    middleware: optionalRaw(document.middleware),
+    cors: optionalRaw(document.cors),
   })
+}
+
+function swaggerValue({ swagger, swaggerToken }: ApiGroupDocument): Value | null {
+  if (swaggerToken === undefined) return optionalFlag(swagger)
+  return objectValue({ active: flagValue(swagger ?? true), token: textValue(swaggerToken) })
 }
 
 /** Reads a branch. Throws `XanoScriptError`. */
 export function parseBranch(source: string): BranchDocument {
-  const { name, reader } = openConstruct(parseConstruct(source), 'branch')
+  const { name, reader } = open(source, 'branch')
   const document: BranchDocument = {
     name,
     description: reader.text('description'),
@@ -106,7 +139,7 @@ export function printBranch(document: BranchDocument): string {
 
 /** Reads a workspace. Throws `XanoScriptError`. */
 export function parseWorkspace(source: string): WorkspaceDocument {
-  const { name, reader } = openConstruct(parseConstruct(source), 'workspace')
+  const { name, reader } = open(source, 'workspace')
   const document: WorkspaceDocument = { name, description: reader.text('description'), guid: reader.text('guid') }
   reader.finish()
   return document
@@ -130,4 +163,8 @@ function optionalText(text: string | null): Value | null {
 
 function optionalFlag(flag: boolean | null): Value | null {
   return flag === null ? null : flagValue(flag)
+}
+
+function optionalRaw(text: string | undefined): Value | null {
+  return text === undefined ? null : { type: 'raw', text, at: NOWHERE }
 }

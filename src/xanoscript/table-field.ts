@@ -1,8 +1,12 @@
 import type { Field, FieldFilter, ListRange, Value } from './ast.ts'
+import { requireColumnFilters } from './column-filters.ts'
+import { jsonValue, toJsonText } from './json-value.ts'
+import { LINK_TYPE } from './parse-fields.ts'
 import { NOWHERE } from './position.ts'
+import { printValue } from './print.ts'
 import { flagValue, propertyNodes, PropertyReader, refuse, textsValue, textValue } from './read-property.ts'
 
-/** A column of a table document. */
+/** A column of a table document, or an input of a construct. */
 export interface TableField {
   name: string
   type: string
@@ -22,26 +26,61 @@ export interface TableField {
   visibility: string | null
   /** Fields of an object. */
   children: TableField[] | null
+  /** Columns that a `dblink` does not lend; left out where it lends all. */
+  hidden?: string[]
 }
 
-/** `literal` stands as it is (a number, true, now), `text` is quoted. */
+/**
+ * `literal` stands as it is (a number, true, now), `text` is quoted. `json` is a list or an object of a column as JSON;
+ * `expression` is a list, an object or an expression of an input as XanoScript.
+ */
 export interface FieldDefault {
-  kind: 'literal' | 'text'
+  kind: 'literal' | 'text' | 'json' | 'expression'
   text: string
 }
 
 /** Numbers and constants that stand without quotes. */
-const LITERAL = /^(?:-?\d+(?:\.\d+)?|true|false|null|now)$/
+const LITERAL = /^(?:-?\d+(?:\.\d+)?|true|false|now)$/
 
 /** True where a default's text may stand without quotes. */
 export function isLiteral(text: string): boolean {
   return LITERAL.test(text)
 }
 
-/** What a field says; unknown metadata is refused. */
+/** What a column says; unknown metadata and what only inputs may have is refused. The default `null` says "none". */
 export function readTableField(field: Field): TableField {
+  if (field.type === LINK_TYPE) return refuse('"dblink" stands in inputs only; name the columns', field)
   const reader = new PropertyReader(`The field "${field.name}"`, field.meta)
-  const result: TableField = {
+  requireColumnFilters(field)
+  const result = readField(field, reader, readTableField)
+  reader.finish()
+  return { ...result, default: readColumnDefault(field.default) }
+}
+
+function readColumnDefault(value: Value | null): FieldDefault | null {
+  if (value === null || value.type === 'null') return null
+  if (value.type === 'array' || value.type === 'object') return { kind: 'json', text: toJsonText(value) }
+  if (value.type !== 'raw') return readDefault(value)
+  return refuse('The default of a column is a number, a text, a constant, a list or an object', value)
+}
+
+/** What an input says; metadata that is not known here is left to the text. A `dblink` has the name "". */
+export function readInputField(field: Field): TableField {
+  const reader = new PropertyReader(`The input "${field.name}"`, field.meta)
+  const active = field.filters.filter(({ name }) => !name.startsWith('!'))
+  const result = readField({ ...field, filters: active }, reader, readInputField)
+  const hidden = field.type === LINK_TYPE ? readHidden(reader.object('override')) : []
+  return hidden.length === 0 ? result : { ...result, hidden }
+}
+
+/** The columns of `{name: {hidden: true}}`. */
+function readHidden(override: PropertyReader | null): string[] {
+  const names = override?.names() ?? []
+  return names.filter((name) => override?.object(name)?.flag('hidden') === true)
+}
+
+function readField(field: Field, reader: PropertyReader, readChild: (child: Field) => TableField): TableField {
+  return {
     name: field.name,
     type: field.type,
     list: field.list,
@@ -55,10 +94,8 @@ export function readTableField(field: Field): TableField {
     values: reader.texts('values'),
     size: reader.number('size'),
     visibility: reader.text('visibility'),
-    children: field.children === null ? null : field.children.map(readTableField),
+    children: field.children === null ? null : field.children.map(readChild),
   }
-  reader.finish()
-  return result
 }
 
 function readDefault(value: Value): FieldDefault {
@@ -77,10 +114,8 @@ function readDefault(value: Value): FieldDefault {
       return { kind: 'text', text: value.text }
     case 'array':
     case 'object':
-      return refuse(
-        'The default of a column is a number, a text or a constant; write lists and objects as a text',
-        value,
-      )
+    case 'raw':
+      return { kind: 'expression', text: printValue(value, '') }
   }
 }
 
@@ -109,6 +144,8 @@ export function tableFieldNode(field: TableField): Field {
 
 function defaultNode(value: FieldDefault): Value {
   if (value.kind === 'text') return textValue(value.text)
+  if (value.kind === 'expression') return { type: 'raw', text: value.text, at: NOWHERE }
+  if (value.kind === 'json') return jsonValue(value.text) ?? textValue(value.text)
   if (value.text === 'true' || value.text === 'false') return flagValue(value.text === 'true')
   if (value.text === 'null' || value.text === 'now') return { type: value.text, at: NOWHERE }
   return { type: 'number', text: value.text, at: NOWHERE }
