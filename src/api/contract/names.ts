@@ -4,6 +4,10 @@ import { z } from 'zod'
 export const IDENTIFIER_MAX_BYTES = 63
 
 const CONTROL = /\p{Cc}/u
+/** Anything but blanks, control and format characters such as the blank without width. */
+const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}]/u
+const visible = (text: string): boolean => text === '' || VISIBLE.test(text)
+const UNSEEN = 'A name needs a character that can be seen'
 
 /** Bytes of a text in UTF-8; the contract runs where no TextEncoder is promised. */
 export function utf8Length(text: string): number {
@@ -22,6 +26,7 @@ export const DisplayName = z
   .min(1, 'Give a name')
   .max(200, 'At most 200 characters')
   .refine((text) => !CONTROL.test(text), 'Line breaks and control characters are not allowed')
+  .refine(visible, UNSEEN)
 
 /** A name that becomes a PostgreSQL identifier: at most 63 bytes of UTF-8, no control characters. */
 export const Identifier = z
@@ -33,6 +38,7 @@ export const Identifier = z
     `At most ${IDENTIFIER_MAX_BYTES} bytes; PostgreSQL would cut a longer name`,
   )
   .refine((text) => !CONTROL.test(text), 'Line breaks and control characters are not allowed')
+  .refine(visible, UNSEEN)
   .refine((text) => text !== '.' && text !== '..', 'Addresses cannot hold this name')
 
 /** Branch and data source labels: letters, digits, `_`, `-`, `.`; at most 40 characters. */

@@ -6,7 +6,7 @@ import type { ListQuery } from '#api/contract/paging.ts'
 import { PER_PAGE_MAX } from '#api/contract/paging.ts'
 import {
   addColumn,
-  addTypedIndex,
+  addIndex,
   createTable,
   type CreateTable,
   deleteColumn,
@@ -100,8 +100,7 @@ export const tables = {
     }),
   addIndex: (ref: TableRef) =>
     mutationOptions({
-      mutationFn: ({ kind, fields }: NewIndex) =>
-        call(addTypedIndex, { params: { ...pathOf(ref), kind }, body: { fields } }),
+      mutationFn: ({ kind, fields }: NewIndex) => call(addIndex, { params: pathOf(ref), body: { type: kind, fields } }),
       onSettled: (_reply, _error, _index, _result, { client }) =>
         client.invalidateQueries({ queryKey: tables.indexes(ref).queryKey }),
     }),

@@ -20,6 +20,8 @@ function physicalShape(column: Column): string {
     column.type === 'enum' ? column.values : null,
     column.type === 'vector' ? column.vector : null,
     column.tableref_id ?? null,
+    column.list_size ?? null,
+    column.list_size ? column.required : null,
   ])
 }
 

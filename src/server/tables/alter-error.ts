@@ -41,6 +41,15 @@ const OBSTACLES: Record<string, { key: string; message: string }> = {
 
 const BAD_VALUE = { key: 'type', message: 'Some rows hold a value that the new type cannot take. Change them first.' }
 
+/** Runs `work`; a change that it refuses is named by `param`. What PostgreSQL refuses is left as it is. */
+export async function nameRefusal<Result>(param: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    throw error instanceof BadChange ? invalidInput(`${param}.${error.key}`, error.message) : error
+  }
+}
+
 /** Runs the statements for one column or index; a refusal names it by `param`, such as `schema.3.type`. */
 export async function explainDdl<Result>(
   definition: TableDefinition,
@@ -48,9 +57,8 @@ export async function explainDdl<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   try {
-    return await work()
+    return await nameRefusal(param, work)
   } catch (error) {
-    if (error instanceof BadChange) throw invalidInput(`${param}.${error.key}`, error.message)
     const code = asDatabaseError(error)?.code ?? ''
     const obstacle = OBSTACLES[code] ?? (code.startsWith('22') ? BAD_VALUE : undefined)
     if (obstacle !== undefined) throw invalidInput(`${param}.${obstacle.key}`, obstacle.message)

@@ -9,6 +9,8 @@ import { checkSql } from './column-sql.ts'
 import { hasForeignKey, sqlType } from './column-type.ts'
 import { addForeignKeys, createIndex, dropIndex, tableSql } from './ddl.ts'
 import type { KnownTable, TableDefinition } from './definition.ts'
+import { dropFields } from './drop-fields.ts'
+import { requireFittingObjects } from './object-change.ts'
 import { checkName, foreignKeyName } from './object-names.ts'
 
 interface Kept {
@@ -18,12 +20,17 @@ interface Kept {
   at: number
 }
 
-/** Columns that stay but change physically. */
-function changedColumns(before: TableDefinition, after: TableDefinition): Kept[] {
+/** Columns that stay, but for the id. */
+function keptColumns(before: TableDefinition, after: TableDefinition): Kept[] {
   return after.columns.flatMap((to, at) => {
     const from = before.columns.find((column) => column.name === to.name)
-    return from === undefined || at === 0 || isSamePhysically(from, to) ? [] : [{ from, to, at }]
+    return from === undefined || at === 0 ? [] : [{ from, to, at }]
   })
+}
+
+/** True where an index on the column must be built anew. The size of a vector is part of its index. */
+function isOtherToIndexes({ from, to }: Kept): boolean {
+  return sqlType(from) !== sqlType(to) || from.vector?.size !== to.vector?.size
 }
 
 const hasName = (columns: readonly Column[], name: string): boolean => columns.some((column) => column.name === name)
@@ -43,8 +50,9 @@ export async function alterTable(
   after: TableDefinition,
   targets: readonly KnownTable[],
 ): Promise<void> {
-  const changed = changedColumns(before, after)
-  const touched = new Set(changed.filter(({ from, to }) => sqlType(from) !== sqlType(to)).map(({ to }) => to.name))
+  const staying = keptColumns(before, after)
+  const changed = staying.filter(({ from, to }) => !isSamePhysically(from, to))
+  const touched = new Set(changed.filter(isOtherToIndexes).map(({ to }) => to.name))
   const isKept = (index: Index, others: readonly Index[]): boolean =>
     others.some((other) => other.id === index.id && isSameIndex(index, other)) &&
     index.fields.every((field) => !touched.has(field.name) && hasName(before.columns, field.name))
@@ -52,6 +60,11 @@ export async function alterTable(
     if (!isKept(index, after.indexes)) await dropIndex(trx, schema, before, index)
   }
   await dropColumns(trx, schema, before, after)
+  for (const { from, to, at } of staying) {
+    if (from.type !== 'object' || to.type !== 'object') continue
+    await explainDdl(after, `schema.${at}`, () => requireFittingObjects(trx, schema, after, from, to))
+    await dropFields(trx, schema, after, from, to)
+  }
   for (const kept of changed) await changeColumn(trx, schema, before, after, kept)
   const added = new Set<string>()
   for (const [at, column] of after.columns.entries()) {

@@ -7,6 +7,9 @@ import { isList, isNotNull, isStoredAsJson, sqlType, VECTOR_SIZE_DEFAULT, zeroVa
 import { givenDefault, isNowDefault } from './values/default-value.ts'
 import { toWire } from './values/wire.ts'
 
+/** More values than any list has: PostgreSQL holds no array of 1 GB. */
+const LENGTH_MAX = 1_000_000_000
+
 /** DDL takes no parameters: this is a value written into the statement, quoted by the driver. */
 function literal(value: unknown): RawBuilder<unknown> {
   const text = typeof value === 'string' ? value : JSON.stringify(value)
@@ -29,8 +32,13 @@ export function defaultSql(column: Column): RawBuilder<unknown> | undefined {
   return value === undefined ? undefined : columnLiteral(column, value)
 }
 
-/** What PostgreSQL itself checks: an enum's values, a vector's size. */
+/** What PostgreSQL itself checks: an enum's values, a vector's size, how many values a list has. */
 export function checkSql(column: Column): RawBuilder<unknown> | undefined {
+  const checks = [valueCheck(column), lengthCheck(column)].filter((check) => check !== undefined)
+  return checks.length === 0 ? undefined : sql.join(checks, sql` and `)
+}
+
+function valueCheck(column: Column): RawBuilder<unknown> | undefined {
   const name = sql.id(column.name)
   if (column.type === 'enum') {
     const values = sql`array[${sql.join((column.values ?? []).map(literal))}]::text[]`
@@ -40,6 +48,16 @@ export function checkSql(column: Column): RawBuilder<unknown> | undefined {
     return sql`array_ndims(${name}) = 1 and cardinality(${name}) = ${sql.lit(column.vector?.size ?? VECTOR_SIZE_DEFAULT)}`
   }
   return undefined
+}
+
+/** An empty list of an optional column is let through like an empty text: it stands for "none". */
+function lengthCheck(column: Column): RawBuilder<unknown> | undefined {
+  const { min, max } = column.list_size ?? { min: null, max: null }
+  if (!isList(column) || (min === null && max === null)) return undefined
+  const name = sql.id(column.name)
+  const length = isStoredAsJson(column) ? sql`jsonb_array_length(${name})` : sql`cardinality(${name})`
+  const range = sql`${length} between ${sql.lit(min ?? 0)} and ${sql.lit(max ?? LENGTH_MAX)}`
+  return column.required === true ? sql`(${range})` : sql`(${range} or ${length} = 0)`
 }
 
 /** `"price" numeric default 0 not null`. The first column of a table, `id`, numbers or names itself. */

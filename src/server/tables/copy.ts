@@ -30,3 +30,8 @@ export function copyIn(client: pg.ClientBase, schema: string, definition: Copied
     copyFrom(`copy ${target(schema, definition)} from stdin (format csv, header match, encoding 'UTF8')`),
   )
 }
+
+/** Takes rows in the text format of COPY (`copy-text.ts`) into the table, as `copyIn` takes CSV. */
+export function copyTextIn(client: pg.ClientBase, schema: string, definition: Copied): Writable {
+  return client.query(copyFrom(`copy ${target(schema, definition)} from stdin (encoding 'UTF8')`))
+}

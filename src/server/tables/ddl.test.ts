@@ -97,7 +97,7 @@ const rounded = (rows: readonly Record<string, unknown>[]): unknown =>
   rows.map((row) => ({ ...row, point: framed(row['point']), vectors: framed(row['vectors']) }))
 
 const readAll = async (definition: TableDefinition, from = schema) =>
-  (await pageRows(db, from, definition, { page: 1, perPage: 10_000 })).items
+  (await pageRows(pool, { schema: from, definition }, { page: 1, perPage: 10_000 })).items
 
 test('whatever a row holds comes back the same, one by one, in bulk and through CSV', async () => {
   const definition = define(1, 'every "one"', EVERY)
@@ -111,7 +111,11 @@ test('whatever a row holds comes back the same, one by one, in bulk and through 
       const [first = {}, ...rest] = rows
       const single = await insertRow(db, schema, definition, { ...first, secret: '$hash' })
       expect(rounded([single])).toEqual(rounded([{ id: single['id'], ...first }]))
-      const ids = await db.transaction().execute((trx) => insertRows(trx, schema, definition, rest))
+      const client = await pool.connect()
+      const ids = await db
+        .transaction()
+        .execute((trx) => insertRows({ client, trx }, { schema, definition }, rest))
+        .finally(() => client.release())
       const expected = [single, ...rest.map((row, at) => ({ id: ids[at], ...row }))]
       expect(rounded(await readAll(definition))).toEqual(rounded(expected))
       await copyAcross(definition, other)

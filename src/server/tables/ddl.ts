@@ -3,10 +3,14 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Index } from '#api/contract/columns.ts'
 
 import type { Db } from '../db/connection.ts'
+import { BadChange, nameRefusal } from './alter-error.ts'
 import { checkSql, columnSql } from './column-sql.ts'
 import { hasForeignKey } from './column-type.ts'
+import { asDatabaseError } from './database-error.ts'
 import type { KnownTable, TableDefinition } from './definition.ts'
+import { requireExtension } from './extensions.ts'
 import { indexSql } from './index-sql.ts'
+import { isNominal } from './nominal-index.ts'
 import { checkName, foreignKeyName, indexName, primaryKeyName } from './object-names.ts'
 
 type Named = Pick<TableDefinition, 'name'>
@@ -31,7 +35,8 @@ export async function createBareTable(trx: Db, schema: string, definition: Table
 
 /**
  * Adds what `createBareTable` leaves out: primary keys, indexes, then foreign keys. `targets` are the tables that
- * references may point to, these ones unless more are given.
+ * references may point to, these ones unless more are given. A reference gets no index by itself: it would cost
+ * every write, many references are never searched by, and an index that nobody asked for would be in no definition.
  */
 export async function completeTables(
   trx: Db,
@@ -42,14 +47,29 @@ export async function completeTables(
   for (const definition of definitions) {
     await sql`alter table ${tableSql(schema, definition)}
       add constraint ${sql.id(primaryKeyName(definition))} primary key (id)`.execute(trx)
-    for (const index of definition.indexes) await createIndex(trx, schema, definition, index)
+    for (const [at, index] of definition.indexes.entries()) {
+      await nameRefusal(`index.${at}`, () => createIndex(trx, schema, definition, index))
+    }
   }
   for (const definition of definitions) await addForeignKeys(trx, schema, definition, targets)
 }
 
-/** Builds one index over the rows that are there. */
+/** SQLSTATE of an operator class or index method that an extension of an early version does not bring along. */
+const UNDEFINED_OBJECT = '42704'
+
+/** Builds one index over the rows that are there, unless there is nothing to build. Throws `BadChange` where the server lacks an extension for it. */
 export async function createIndex(trx: Db, schema: string, definition: TableDefinition, index: Index): Promise<void> {
-  await indexSql(schema, definition, index).execute(trx)
+  if (isNominal(index, definition.columns)) return
+  const extension = await requireExtension(trx, index.type)
+  try {
+    await indexSql(schema, definition, index, extension).execute(trx)
+  } catch (error) {
+    if (extension === undefined || asDatabaseError(error)?.code !== UNDEFINED_OBJECT) throw error
+    throw new BadChange(
+      'type',
+      `The database server's version of the extension for a ${index.type} index is too old: update it there, or leave this index out.`,
+    )
+  }
 }
 
 /** Drops one index. */

@@ -48,6 +48,20 @@ test('a definition is stored with every setting said and comes back as it was st
   await expect(updateDefinition(db, made, { name: 'c' }, now)).rejects.toMatchObject({ code: 'not_found' })
 })
 
+test('an update that changes nothing writes nothing: the time of the last change stays', async () => {
+  const draft = { name: 'still', columns: [ID], indexes: [{ type: 'btree' as const, fields: [{ name: 'id' }] }] }
+  const made = await insertDefinition(db, workspaceId, draft, now)
+  const later = new Date('2026-11-23T10:00:00Z')
+  const { name, columns, indexes, tag } = made
+  expect(await updateDefinition(db, made, { name, columns, indexes, tag, apiGroupGuid: null }, later)).toEqual(made)
+  // Without their ids the indexes are still the same ones.
+  expect(await updateDefinition(db, made, { columns: [ID], indexes: draft.indexes }, later)).toEqual(made)
+  expect(await getDefinition(db, workspaceId, made.id)).toEqual(made)
+  const tied = await updateDefinition(db, made, { apiGroupGuid: 'g' }, later)
+  expect(tied).toEqual({ ...made, apiGroupGuid: 'g', updatedAt: later })
+  await deleteDefinition(db, made)
+})
+
 test('what is missing is named: the workspace before the table', async () => {
   await expect(getDefinition(db, workspaceId, 999)).rejects.toMatchObject({ message: /^The table 999 / })
   await expect(getDefinition(db, 999, 999)).rejects.toMatchObject({ message: /^The workspace 999 / })

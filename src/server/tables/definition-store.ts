@@ -1,15 +1,31 @@
+import { isDeepStrictEqual } from 'node:util'
+
 import { type Selectable, sql } from 'kysely'
 
 import type { Db } from '../db/connection.ts'
 import type { TableDefinitionTable } from '../db/tables.ts'
 import { invalidInput, notFound } from '../errors.ts'
 import { newGuid } from '../ids.ts'
-import type { DefinitionChanges, NewTableDefinition, TableDefinition } from './definition.ts'
+import type { DefinitionChanges, NewTableDefinition, TableDefinition, TableSummary } from './definition.ts'
 import { normalColumns, normalIndexes } from './normal-definition.ts'
 
 type DefinitionRow = Selectable<TableDefinitionTable>
 
-function fromRow(row: DefinitionRow): TableDefinition {
+const SUMMARY = [
+  'id',
+  'workspace_id',
+  'name',
+  'description',
+  'docs',
+  'auth',
+  'guid',
+  'tag',
+  'api_group_guid',
+  'created_at',
+  'updated_at',
+] as const
+
+function summaryFromRow(row: Pick<DefinitionRow, (typeof SUMMARY)[number]>): TableSummary {
   return {
     id: row.id,
     workspaceId: row.workspace_id,
@@ -19,12 +35,15 @@ function fromRow(row: DefinitionRow): TableDefinition {
     auth: row.auth,
     guid: row.guid,
     tag: row.tag,
-    columns: row.columns,
-    indexes: row.indexes,
-    autocomplete: row.autocomplete,
+    apiGroupGuid: row.api_group_guid,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }
+}
+
+function fromRow(row: DefinitionRow): TableDefinition {
+  const { columns, indexes, autocomplete } = row
+  return { ...summaryFromRow(row), columns, indexes, autocomplete }
 }
 
 /**
@@ -70,6 +89,16 @@ export async function listDefinitions(db: Db, workspaceId: number): Promise<Tabl
   return rows.map(fromRow)
 }
 
+/** Names of the tables of a workspace by id, as documents say whom a column refers to. */
+export async function listTableNames(db: Db, workspaceId: number): Promise<Map<number, string>> {
+  const rows = await db
+    .selectFrom('table_definition')
+    .select(['id', 'name'])
+    .where('workspace_id', '=', workspaceId)
+    .execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
 /** One table; throws 404 naming the table, or the workspace where that is what is missing. */
 export async function getDefinition(db: Db, workspaceId: number, tableId: number): Promise<TableDefinition> {
   return (await getDefinitionIn(db, workspaceId, tableId, '')).definition
@@ -106,13 +135,9 @@ export interface DefinitionFilter {
   offset: number
 }
 
-/** A page of definitions. */
-export async function findDefinitions(
-  db: Db,
-  workspaceId: number,
-  filter: DefinitionFilter,
-): Promise<TableDefinition[]> {
-  let query = db.selectFrom('table_definition').selectAll().where('workspace_id', '=', workspaceId)
+/** A page of tables, without their columns: a page of wide tables would be megabytes that no list shows. */
+export async function findSummaries(db: Db, workspaceId: number, filter: DefinitionFilter): Promise<TableSummary[]> {
+  let query = db.selectFrom('table_definition').select(SUMMARY).where('workspace_id', '=', workspaceId)
   if (filter.search !== '') {
     const pattern = `%${filter.search.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`
     query = query.where((where) => where.or([where('name', 'ilike', pattern), where('description', 'ilike', pattern)]))
@@ -123,7 +148,7 @@ export async function findDefinitions(
     .limit(filter.limit)
     .offset(filter.offset)
     .execute()
-  return rows.map(fromRow)
+  return rows.map(summaryFromRow)
 }
 
 /** Writes a new definition; the physical table is made by `ddl.ts`. A taken name is refused with 400. */
@@ -156,30 +181,45 @@ export async function insertDefinition(
   return fromRow(row)
 }
 
-/** Writes what is sent of a definition; the rest stays. */
+/**
+ * Writes what is sent of a definition; the rest stays. `before` is the definition as it is now, read under the lock:
+ * where nothing differs from it nothing is written, and the time of its last change stays.
+ */
 export async function updateDefinition(
   trx: Db,
-  definition: Pick<TableDefinition, 'id' | 'workspaceId'>,
+  before: TableDefinition,
   changes: DefinitionChanges,
   now: Date,
 ): Promise<TableDefinition> {
-  const { tag, columns, indexes, autocomplete, ...plain } = changes
+  const normal = {
+    ...changes,
+    ...(changes.columns === undefined ? {} : { columns: normalColumns(changes.columns) }),
+    ...(changes.indexes === undefined ? {} : { indexes: normalIndexes(changes.indexes, before.indexes) }),
+  }
+  if (isDeepStrictEqual(asStored({ ...before, ...normal }), asStored(before))) return before
+  const { tag, columns, indexes, autocomplete, apiGroupGuid, ...plain } = normal
   const row = await trx
     .updateTable('table_definition')
     .set({
       ...plain,
       ...(tag === undefined ? {} : { tag: JSON.stringify(tag) }),
-      ...(columns === undefined ? {} : { columns: JSON.stringify(normalColumns(columns)) }),
-      ...(indexes === undefined ? {} : { indexes: JSON.stringify(normalIndexes(indexes)) }),
+      ...(columns === undefined ? {} : { columns: JSON.stringify(columns) }),
+      ...(indexes === undefined ? {} : { indexes: JSON.stringify(indexes) }),
       ...(autocomplete === undefined ? {} : { autocomplete: JSON.stringify(autocomplete) }),
+      ...(apiGroupGuid === undefined ? {} : { api_group_guid: apiGroupGuid }),
       updated_at: now,
     })
-    .where('workspace_id', '=', definition.workspaceId)
-    .where('id', '=', definition.id)
+    .where('workspace_id', '=', before.workspaceId)
+    .where('id', '=', before.id)
     .returningAll()
     .executeTakeFirst()
-  if (row === undefined) throw notFound(`The table ${definition.id}`)
+  if (row === undefined) throw notFound(`The table ${before.id}`)
   return fromRow(row)
+}
+
+/** As it comes back from the database, where keys without a value are not there. */
+function asStored(definition: TableDefinition): unknown {
+  return JSON.parse(JSON.stringify(definition))
 }
 
 /** Removes a definition; the physical table is dropped by `ddl.ts`. */

@@ -14,16 +14,21 @@ export interface TableDefinition {
   columns: Column[]
   indexes: Index[]
   autocomplete: { name: string }[]
+  /** Guid of the API group that the table is tied to; null = none, absent in a definition out of an archive. */
+  apiGroupGuid?: string | null
   createdAt: Date
   updatedAt: Date
 }
 
 /** A definition before it has an id; the store gives id, guid (unless set) and times. */
 export type NewTableDefinition = Pick<TableDefinition, 'name' | 'columns' | 'indexes'> &
-  Partial<Pick<TableDefinition, 'description' | 'docs' | 'auth' | 'guid' | 'tag' | 'autocomplete'>>
+  Partial<Pick<TableDefinition, 'description' | 'docs' | 'auth' | 'guid' | 'tag' | 'autocomplete' | 'apiGroupGuid'>>
 
 /** What may change about a definition; fields left out stay. */
 export type DefinitionChanges = Partial<NewTableDefinition>
+
+/** What a list of tables says of each: everything but what can be large. */
+export type TableSummary = Omit<TableDefinition, 'columns' | 'indexes' | 'autocomplete'>
 
 /** What validation and references need to know about another table. */
 export type KnownTable = Pick<TableDefinition, 'id' | 'name' | 'columns'>

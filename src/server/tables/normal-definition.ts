@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 
-import type { Column, ColumnFilters, ColumnType, Index } from '#api/contract/columns.ts'
+import { type Column, type ColumnFilters, type ColumnType, type Index, SPATIAL_OP } from '#api/contract/columns.ts'
 
 import { VECTOR_SIZE_DEFAULT } from './column-type.ts'
+import { normalOrder } from './filter-order.ts'
 import { defaultText } from './values/default-value.ts'
 
 /** Types whose documentation says "nullable by default", beside references. */
@@ -30,10 +31,10 @@ export const FIRST_COLUMNS: readonly Column[] = [
 
 /** The rules of `filters` and `validators`, two documented names of one thing; null where there are none. */
 function normalFilters(column: Column): ColumnFilters | null {
-  const rules = Object.entries({ ...column.validators, ...column.filters }).filter(
-    ([, rule]) => rule !== undefined && rule !== null,
-  )
-  return rules.length === 0 ? null : (Object.fromEntries(rules) as ColumnFilters)
+  const { order: _order, ...rules } = { ...column.validators, ...column.filters }
+  const order = normalOrder({ ...column.validators, ...column.filters })
+  const said = Object.entries({ ...rules, order }).filter(([, rule]) => rule !== undefined && rule !== null)
+  return said.length === 0 ? null : (Object.fromEntries(said) as ColumnFilters)
 }
 
 const SETTINGS = {
@@ -67,7 +68,14 @@ function normalColumn(column: Column): Column {
     tableref_id: tableId,
     ...typeSettings(column),
     filters: normalFilters(column),
+    ...normalListSize(column),
+    ...(column.view ? { view: column.view } : {}),
   }
+}
+
+/** Nothing where a list may have any number of values. */
+function normalListSize({ list_size: size }: Column): Pick<Column, 'list_size'> {
+  return size === null || size === undefined || (size.min === null && size.max === null) ? {} : { list_size: size }
 }
 
 function withoutUndefined(settings: Partial<Column>): Partial<Column> {
@@ -84,19 +92,43 @@ function indexShape(index: Index): string {
   return JSON.stringify([index.type, fields, index.name ?? '', index.lang ?? ''])
 }
 
+type IndexField = Index['fields'][number]
+
+/** `op` as it is stored; undefined where the kind can do without. */
+function normalOp(type: Index['type'], given: string | undefined): string | undefined {
+  switch (type) {
+    case 'search':
+      return given
+    case 'gin':
+      // The language's reference spells it without its s.
+      return given === 'jsonb_path_op' ? 'jsonb_path_ops' : given
+    case 'spatial':
+      return SPATIAL_OP
+    case 'vector':
+      return given ?? 'vector_cosine_ops'
+    case 'primary':
+    case 'btree':
+    case 'unique':
+      return given === 'desc' ? 'desc' : 'asc'
+  }
+}
+
+function normalField(type: Index['type'], field: IndexField): IndexField {
+  const op = normalOp(type, field.op === '' ? undefined : field.op)
+  return {
+    name: field.name,
+    ...(op === undefined ? {} : { op }),
+    ...(type === 'search' && field.priority !== undefined ? { priority: field.priority } : {}),
+  }
+}
+
 function normalIndex(index: Index, id: string): Index {
-  const isSearch = index.type === 'search'
   return {
     id,
     type: index.type,
     ...(index.name === undefined ? {} : { name: index.name }),
-    ...(isSearch ? { lang: index.lang ?? 'simple' } : {}),
-    fields: index.fields.map((field) => ({
-      name: field.name,
-      ...(isSearch ? {} : { op: field.op === 'desc' ? 'desc' : 'asc' }),
-      ...(isSearch && field.op !== undefined ? { op: field.op } : {}),
-      ...(isSearch && field.priority !== undefined ? { priority: field.priority } : {}),
-    })),
+    ...(index.type === 'search' ? { lang: index.lang ?? 'simple' } : {}),
+    fields: index.fields.map((field) => normalField(index.type, field)),
   }
 }
 

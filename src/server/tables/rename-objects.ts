@@ -4,6 +4,7 @@ import type { Db } from '../db/connection.ts'
 import { checkSql } from './column-sql.ts'
 import { hasForeignKey } from './column-type.ts'
 import type { TableDefinition } from './definition.ts'
+import { isNominal } from './nominal-index.ts'
 import { checkName, foreignKeyName, indexName, primaryKeyName } from './object-names.ts'
 
 interface ObjectName {
@@ -18,7 +19,9 @@ function objectNames(definition: TableDefinition): ObjectName[] {
     if (checkSql(column) !== undefined) names.push({ kind: 'constraint', name: checkName(definition, column) })
     if (hasForeignKey(column)) names.push({ kind: 'constraint', name: foreignKeyName(definition, column) })
   }
-  for (const index of definition.indexes) names.push({ kind: 'index', name: indexName(definition, index) })
+  for (const index of definition.indexes) {
+    if (!isNominal(index, definition.columns)) names.push({ kind: 'index', name: indexName(definition, index) })
+  }
   return names
 }
 

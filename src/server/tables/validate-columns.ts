@@ -1,4 +1,5 @@
 import { type Column, OBJECT_DEPTH_MAX } from '#api/contract/columns.ts'
+import { isObjectText } from '#xanoscript/object-text.ts'
 
 import { hasForeignKey, isList, VECTOR_SIZE_DEFAULT } from './column-type.ts'
 import { type DefinitionInput, idType, isReference, type KnownTable, type Report } from './definition.ts'
@@ -48,6 +49,8 @@ function checkColumn(column: Column, path: string, report: Report): void {
   if (problem !== undefined) report(`${path}.name`, problem)
   checkEnum(column, path, report)
   checkPattern(column, path, report)
+  checkBounds(column, path, report)
+  checkView(column, path, report)
   if (column.type === 'vector' && !hasVectorSize(column)) {
     report(`${path}.vector.size`, 'A vector needs a size between 1 and 16000.')
   }
@@ -79,6 +82,28 @@ function checkPattern(column: Column, path: string, report: Report): void {
       report(`${path}.${key}.pattern`, 'The pattern is not a regular expression.')
     }
   }
+}
+
+function checkBounds(column: Column, path: string, report: Report): void {
+  for (const key of ['filters', 'validators'] as const) {
+    const { min, max } = column[key] ?? {}
+    if (typeof min === 'number' && typeof max === 'number' && min > max) {
+      report(`${path}.${key}.min`, `Nothing is at least ${min} and at most ${max}: min must not be above max.`)
+    }
+  }
+  const size = column.list_size
+  if (!size) return
+  if (!isList(column)) report(`${path}.list_size`, 'Only a list has a size.')
+  if (size.min !== null && size.max !== null && size.min > size.max) {
+    report(`${path}.list_size.min`, `No list has at least ${size.min} and at most ${size.max} values.`)
+  }
+}
+
+function checkView(column: Column, path: string, report: Report): void {
+  if (!column.view) return
+  if (path !== 'schema.0') report(`${path}.view`, 'The views of a table stand with its column id.')
+  else if (!isObjectText(column.view))
+    report(`${path}.view`, 'The views of a table are an object as XanoScript says it.')
 }
 
 function isPattern(source: string): boolean {

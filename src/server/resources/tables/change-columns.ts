@@ -1,26 +1,23 @@
-import type { z } from 'zod'
-
-import { Column } from '#api/contract/columns.ts'
-import type { ColumnTypeName } from '#api/contract/tables.ts'
+import { Column, type ColumnType } from '#api/contract/columns.ts'
+import type { AddedColumnType } from '#api/contract/typed-columns.ts'
 
 import { invalidInput, notFound } from '../../errors.ts'
 import { parseInput } from '../../route.ts'
 import { withDatabaseErrors } from '../../tables/database-error.ts'
 import { updateDefinition } from '../../tables/definition-store.ts'
 import type { TableDefinition } from '../../tables/definition.ts'
+import { isNominal } from '../../tables/nominal-index.ts'
 import { renameTableColumn, withRenamedColumn } from '../../tables/rename-objects.ts'
 import { checkColumnName } from '../../tables/validate-name.ts'
 import { type DefinitionChange, namingFields } from './change-definitions.ts'
 import { applyChanges } from './update-table.ts'
 
-/** The column that a route per type describes: `tableref` and `tablerefuuid` are references. */
-export function toTypedColumn(type: z.output<typeof ColumnTypeName>, body: Record<string, unknown>): Column {
-  const isReference = type === 'tableref' || type === 'tablerefuuid'
-  if (isReference && (body['tableref_id'] === undefined || body['tableref_id'] === null)) {
-    throw invalidInput('tableref_id', 'Missing param: tableref_id')
-  }
-  const columnType = isReference ? (type === 'tableref' ? 'int' : 'uuid') : type
-  return parseInput(Column, { ...body, type: columnType })
+/** The types of the references that have a route of their own. */
+export const REFERENCE_TYPES: Partial<Record<AddedColumnType, ColumnType>> = { tableref: 'int', tablerefuuid: 'uuid' }
+
+/** The column that a route per type describes. */
+export function toTypedColumn(type: AddedColumnType, body: object): Column {
+  return parseInput(Column, { ...body, type: REFERENCE_TYPES[type] ?? type })
 }
 
 /** Adds a column at the end; rows that are there get its default. */
@@ -70,6 +67,11 @@ export async function renameColumn(
   const lower = newName.toLowerCase()
   if (definition.columns.some((column) => column.name !== oldName && column.name.toLowerCase() === lower)) {
     throw invalidInput('new_name', `The table "${definition.name}" already has a column named "${newName}".`)
+  }
+  if (
+    definition.indexes.some((index) => isNominal(index, definition.columns) && !isNominal(index, [{ name: newName }]))
+  ) {
+    throw invalidInput('new_name', `An index that was imported names "${newName}" for the whole row. Delete it first.`)
   }
   if (oldName === newName) return definition
   const { columns, indexes, autocomplete } = withRenamedColumn(definition, oldName, newName)

@@ -56,16 +56,32 @@ export function findTable(change: DefinitionChange, tableId: number): TableDefin
 }
 
 /** Runs `work`; fields that it refuses under `prefix` (`schema.7.`) are named as the caller sent them (`name`). */
-export async function namingFields<Result>(prefix: string, work: () => Promise<Result>): Promise<Result> {
+export function namingFields<Result>(prefix: string, work: () => Promise<Result>): Promise<Result> {
+  return renamingParams((param) => (param.startsWith(prefix) ? param.slice(prefix.length) : param), work)
+}
+
+/**
+ * Runs `work` for an address that says the type in its path: what is refused of the type is a matter of the field
+ * `instead`, or of none.
+ */
+export function withTypeInPath<Result>(instead: string | null, work: () => Promise<Result>): Promise<Result> {
+  return renamingParams((param) => (param === 'type' ? instead : param), work)
+}
+
+async function renamingParams<Result>(
+  rename: (param: string) => string | null,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await work()
   } catch (error) {
-    const [first, ...rest] = error instanceof AppError ? (error.payload?.issues ?? []) : []
-    if (first === undefined) throw error
-    const strip = (issue: { param: string; message: string }): typeof issue => ({
-      ...issue,
-      param: issue.param.startsWith(prefix) ? issue.param.slice(prefix.length) : issue.param,
+    const issues = error instanceof AppError ? (error.payload?.issues ?? []) : []
+    if (issues.length === 0) throw error
+    const [first, ...rest] = issues.flatMap(({ param, message }) => {
+      const renamed = rename(param)
+      return renamed === null ? [] : [{ param: renamed, message }]
     })
-    throw invalidInputs([strip(first), ...rest.map(strip)])
+    if (first !== undefined) throw invalidInputs([first, ...rest])
+    throw new AppError('invalid_input', issues[0]?.message ?? '', { cause: error })
   }
 }

@@ -7,8 +7,9 @@ import { withDatabaseErrors } from '../../tables/database-error.ts'
 import { completeTables, createBareTable } from '../../tables/ddl.ts'
 import { insertDefinition } from '../../tables/definition-store.ts'
 import type { NewTableDefinition, TableDefinition } from '../../tables/definition.ts'
-import { FIRST_COLUMNS } from '../../tables/normal-definition.ts'
+import { FIRST_COLUMNS, normalIndexes } from '../../tables/normal-definition.ts'
 import { checkDefinition } from '../../tables/validate-definition.ts'
+import { refuseTwins } from '../../tables/validate-indexes.ts'
 import type { DefinitionChange } from './change-definitions.ts'
 import { requireFreeGuid } from './table-guid.ts'
 
@@ -29,6 +30,7 @@ export async function createTable(
     autocomplete: input.autocomplete ?? [],
   }
   checkDefinition(draft, change.tables)
+  refuseTwins(normalIndexes(draft.indexes), [])
   const definition = await insertDefinition(change.trx, change.workspaceId, draft, change.now)
   const targets = [...change.tables, definition]
   await withDatabaseErrors({ definition }, async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Column, Index } from '#api/contract/columns.ts'
 import { createContent } from '#api/contract/content.ts'
 import * as contract from '#api/contract/tables.ts'
+import { ADD_INDEX } from '#api/contract/typed-indexes.ts'
 import { createWorkspace } from '#api/contract/workspaces.ts'
 
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
@@ -45,12 +46,12 @@ test('the primary index is listed first, each index has an 8-hex id, and all are
     params,
     body: { type: 'btree', fields: [{ name: 'price', op: 'desc' }, { name: 'title' }] },
   })
-  const unique = await test$.call(contract.addTypedIndex, {
-    params: { ...params, kind: 'unique' },
+  const unique = await test$.call(ADD_INDEX.unique, {
+    params,
     body: { fields: [{ name: 'title', op: 'asc' }] },
   })
-  const search = await test$.call(contract.addTypedIndex, {
-    params: { ...params, kind: 'search' },
+  const search = await test$.call(ADD_INDEX.search, {
+    params,
     body: { name: 'words', lang: 'english', fields: [{ name: 'title', priority: 2 }] },
   })
   const indexes = await test$.call(contract.listIndexes, { params })
@@ -139,13 +140,6 @@ test('indexes that cannot be are refused by the field of the request', async () 
   await expect(add({ type: 'search', fields: [{ name: 'price' }] })).rejects.toMatchObject(refused('fields.0.name'))
   await expect(add({ type: 'primary', fields: [{ name: 'id' }] })).rejects.toMatchObject(refused('type'))
   await expect(add({ type: 'btree', fields: [] })).rejects.toMatchObject(refused('fields'))
-  for (const kind of ['spatial', 'vector'] as const) {
-    const typed = test$.call(contract.addTypedIndex, {
-      params: { ...params, kind },
-      body: { fields: [{ name: 'place' }] },
-    })
-    await expect(typed).rejects.toMatchObject(refused('type'))
-  }
 })
 
 test('an index is dropped by its id; the primary one and unknown ones are not', async () => {

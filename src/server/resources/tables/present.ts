@@ -4,11 +4,12 @@ import type { Column, Index } from '#api/contract/columns.ts'
 import { metaTime } from '#api/contract/names.ts'
 import type { Table } from '#api/contract/tables.ts'
 
+import { printTableText } from '../../archive/table-text.ts'
 import { VECTOR_SIZE_DEFAULT } from '../../tables/column-type.ts'
-import type { TableDefinition } from '../../tables/definition.ts'
+import type { TableDefinition, TableSummary } from '../../tables/definition.ts'
 
 /** A table as the API answers it. */
-export function toTable(definition: TableDefinition): Table {
+export function toTable(definition: TableSummary): Table {
   return {
     id: definition.id,
     created_at: metaTime(definition.createdAt),
@@ -19,7 +20,25 @@ export function toTable(definition: TableDefinition): Table {
     guid: definition.guid,
     auth: definition.auth,
     tag: definition.tag,
+    api_group_guid: definition.apiGroupGuid ?? null,
   }
+}
+
+/** The same with its document. `names` are those of the tables it may refer to, by id. */
+export function toTableWithText(definition: TableDefinition, names: ReadonlyMap<number, string>): Table {
+  return { ...toTable(definition), xanoscript: { status: 'ok', value: printTableText(definition, names) } }
+}
+
+/** What a table's version is made of (`versions.ts`): everything that a change can change, with columns and indexes. */
+export function versionOf(definition: TableDefinition): unknown {
+  const { name, description, docs, auth, guid, tag, columns, indexes, autocomplete, apiGroupGuid } = definition
+  const api_group_guid = apiGroupGuid ?? null
+  return { name, description, docs, auth, guid, tag, columns, indexes, autocomplete, api_group_guid }
+}
+
+/** What the audit record says of a table. */
+export function targetOf(definition: TableDefinition): { kind: 'table'; id: number; name: string } {
+  return { kind: 'table', id: definition.id, name: definition.name }
 }
 
 /** A column as the API answers it: every documented key, whatever the type. */

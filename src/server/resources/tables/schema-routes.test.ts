@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import type { Column, ColumnType } from '#api/contract/columns.ts'
-import { COLUMN_TYPES } from '#api/contract/columns.ts'
+import type { Column } from '#api/contract/columns.ts'
 import { createContent, listContent } from '#api/contract/content.ts'
 import * as contract from '#api/contract/tables.ts'
 import { createWorkspace } from '#api/contract/workspaces.ts'
@@ -61,39 +60,6 @@ test('a column is answered with every documented key, and what is answered is ta
   expect(await test$.call(contract.getSchema, { params })).toEqual(schema)
 })
 
-test('every type has its own route to add a column', async () => {
-  const target = await tableOf()
-  const byUuid = await test$.call(contract.createTable, {
-    params: { workspace_id },
-    body: { name: 'by_uuid', schema: [{ name: 'id', type: 'uuid' }] },
-  })
-  const params = await tableOf()
-  const more: Partial<Record<ColumnType, object>> = { enum: { values: ['a'] }, vector: { vector: { size: 2 } } }
-  for (const type of COLUMN_TYPES) {
-    const body = { name: `a_${type}`, ...more[type] }
-    expect(await test$.call(contract.addTypedColumn, { params: { ...params, type }, body })).toEqual({
-      name: `a_${type}`,
-    })
-  }
-  const reference = {
-    params: { ...params, type: 'tableref' as const },
-    body: { name: 'r', tableref_id: target.table_id },
-  }
-  expect(await test$.call(contract.addTypedColumn, reference)).toEqual({ name: 'r' })
-  await test$.call(contract.addTypedColumn, {
-    params: { ...params, type: 'tablerefuuid' },
-    body: { name: 'u', tableref_id: byUuid.id },
-  })
-  const schema = await test$.call(contract.getSchema, { params })
-  expect(schema).toHaveLength(COLUMN_TYPES.length + 3)
-  expect(schema.find((column) => column.name === 'r')).toMatchObject({
-    type: 'int',
-    tableref_id: target.table_id,
-    nullable: true,
-  })
-  expect(schema.find((column) => column.name === 'u')).toMatchObject({ type: 'uuid', tableref_id: byUuid.id })
-})
-
 test('a column that cannot be added is refused by the field of the request', async () => {
   const params = await tableOf({ name: 'a', type: 'text' })
   const addTo = (body: Column) => test$.call(contract.addColumn, { params, body })
@@ -101,14 +67,6 @@ test('a column that cannot be added is refused by the field of the request', asy
   await expect(addTo({ name: 'xmin', type: 'int' })).rejects.toMatchObject(refused('name'))
   await expect(addTo({ name: 'b', type: 'int', tableref_id: 999 })).rejects.toMatchObject(refused('tableref_id'))
   await expect(addTo({ name: 'b', type: 'date', default: 'soon' })).rejects.toMatchObject(refused('default'))
-  const typed = (type: 'int' | 'tableref', body: { name: string }) =>
-    test$.call(contract.addTypedColumn, { params: { ...params, type }, body })
-  await expect(typed('tableref', { name: 'b' })).rejects.toMatchObject({
-    ...refused('tableref_id'),
-    message: 'Missing param: tableref_id',
-  })
-  await expect(typed('int', { name: 'b', nope: 1 } as { name: string })).rejects.toMatchObject(refused('nope'))
-  await expect(typed('nope' as 'int', { name: 'b' })).rejects.toMatchObject(refused('type'))
   expect(await columnNames(params)).toEqual(['id', 'a'])
 })
 

@@ -1,5 +1,4 @@
-import type { z } from 'zod'
-
+import type { Column } from '#api/contract/columns.ts'
 import type { UpdateTable } from '#api/contract/tables.ts'
 
 import { invalidInput } from '../../errors.ts'
@@ -7,14 +6,20 @@ import { alterTable } from '../../tables/alter-table.ts'
 import { withDatabaseErrors } from '../../tables/database-error.ts'
 import { updateDefinition } from '../../tables/definition-store.ts'
 import { type DefinitionChanges, idType, type TableDefinition } from '../../tables/definition.ts'
+import { isNominal } from '../../tables/nominal-index.ts'
 import { normalColumns, normalIndexes } from '../../tables/normal-definition.ts'
 import { renameTable } from '../../tables/rename-objects.ts'
 import { checkDefinition } from '../../tables/validate-definition.ts'
+import { refuseTwins } from '../../tables/validate-indexes.ts'
 import type { DefinitionChange } from './change-definitions.ts'
+import { renameInConstructs } from './follow-rename.ts'
 import { requireFreeGuid } from './table-guid.ts'
 
+/** Some keys of the body of an update. */
+type Sent = { [Key in keyof UpdateTable]?: UpdateTable[Key] | null | undefined }
+
 /** What a request asks to change, null and absent alike meaning "leave it". */
-export function toChanges(input: z.output<typeof UpdateTable>): DefinitionChanges {
+export function toChanges(input: Sent): DefinitionChanges {
   const { schema, index, ...rest } = input
   const sent = Object.entries({ ...rest, columns: schema, indexes: index }).filter(
     ([, value]) => value !== undefined && value !== null,
@@ -22,15 +27,26 @@ export function toChanges(input: z.output<typeof UpdateTable>): DefinitionChange
   return Object.fromEntries(sent) as DefinitionChanges
 }
 
+/** Views that are not spoken of stay: who edits columns need not know them. */
+function withViews([id, ...rest]: Column[], before: TableDefinition): Column[] {
+  if (id === undefined) return []
+  const view = before.columns[0]?.view
+  return [id.view === undefined && view !== undefined ? { ...id, view } : id, ...rest]
+}
+
 /** Lays the changes over a definition. What goes with a dropped column goes too, unless it was sent. */
 function merge(before: TableDefinition, changes: DefinitionChanges): TableDefinition {
-  const columns = changes.columns ?? before.columns
+  const columns = withViews(changes.columns ?? before.columns, before)
   const isThere = (name: string): boolean => columns.some((column) => column.name === name)
   return {
     ...before,
     ...changes,
     columns,
-    indexes: changes.indexes ?? before.indexes.filter((index) => index.fields.every((field) => isThere(field.name))),
+    indexes:
+      changes.indexes ??
+      before.indexes.filter(
+        (index) => isNominal(index, before.columns) || index.fields.every((field) => isThere(field.name)),
+      ),
     autocomplete: changes.autocomplete ?? before.autocomplete.filter(({ name }) => isThere(name)),
   }
 }
@@ -52,8 +68,10 @@ export async function applyChanges(
     columns: normalColumns(draft.columns),
     indexes: normalIndexes(draft.indexes, before.indexes),
   }
+  refuseTwins(after.indexes, before.indexes)
   const { id: _id, workspaceId: _workspaceId, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = after
   const stored = await updateDefinition(change.trx, before, fields, change.now)
+  if (stored === before) return before
   const targets = change.tables.map((table) => (table.id === stored.id ? stored : table))
   await withDatabaseErrors({ definition: stored }, async () => {
     for (const schema of change.schemas) {
@@ -61,5 +79,8 @@ export async function applyChanges(
       await alterTable(change.trx, schema, renamed, stored, targets)
     }
   })
+  if (stored.name !== before.name) {
+    await renameInConstructs(change, { oldName: before.name, newName: stored.name })
+  }
   return stored
 }

@@ -1,26 +1,74 @@
-import type { ColumnFilters } from '#api/contract/columns.ts'
+import type { ColumnFilters, FILTER_NAMES } from '#api/contract/columns.ts'
 
+import { stepsOf } from '../filter-order.ts'
 import { BadValue } from './bad-value.ts'
 import { requirePattern } from './pattern.ts'
 
-/** The filters that change a text, before anything judges it. */
-export function changeText(text: string, filters: ColumnFilters): string {
-  let changed = text
-  if (filters.trim === true) changed = changed.trim()
-  if (filters.lower === true) changed = changed.toLowerCase()
-  if (filters.upper === true) changed = changed.toUpperCase()
-  return changed
+type FilterName = (typeof FILTER_NAMES)[number]
+
+const CHANGES: Partial<Record<FilterName, (text: string) => string>> = {
+  trim: (text) => text.trim(),
+  lower: (text) => text.toLowerCase(),
+  upper: (text) => text.toUpperCase(),
 }
 
-/** The filters that judge a text. Empty text of an optional column is let through: it stands for "none". */
+const JUDGES: Partial<Record<FilterName, (text: string, filters: ColumnFilters) => void>> = {
+  min: (text, { min }) => requireLength(text, { min }),
+  max: (text, { max }) => requireLength(text, { max }),
+  startsWith: (text, { startsWith }) => {
+    if (startsWith && !text.startsWith(startsWith)) throw new BadValue(`must start with "${startsWith}"`)
+  },
+  prevent: (text, { prevent }) => {
+    if (prevent && text.includes(prevent)) throw new BadValue(`must not hold "${prevent}"`)
+  },
+  ok: (text, { ok }) => requireCharacters(text, { ok }),
+  alphaOk: (text, { alphaOk, digitOk }) => requireCharacters(text, { alphaOk, digitOk }),
+  digitOk: (text, { alphaOk, digitOk }) => requireCharacters(text, { alphaOk, digitOk }),
+  pattern: (text, { pattern }) => {
+    if (typeof pattern === 'string') requirePattern(text, pattern)
+  },
+}
+
+/** What runs up to the last filter that changes a text, and what judges it then. */
+interface Chain {
+  changing: FilterName[]
+  judging: FilterName[]
+}
+
+/** By the filters of a column, which come with each of its values. */
+const chains = new WeakMap<ColumnFilters, Chain>()
+const NO_FILTERS: Chain = { changing: [], judging: [] }
+
+function chainOf(filters: ColumnFilters): Chain {
+  if (Object.keys(filters).length === 0) return NO_FILTERS
+  const known = chains.get(filters)
+  if (known !== undefined) return known
+  const names = stepsOf(filters).filter((step) => typeof step === 'string')
+  const split = names.findLastIndex((name) => CHANGES[name] !== undefined) + 1
+  const chain = { changing: names.slice(0, split), judging: names.slice(split) }
+  chains.set(filters, chain)
+  return chain
+}
+
+/**
+ * Runs the filters in their order up to the last one that changes the text. Those that judge it before it is changed are
+ * among them; throws `BadValue` where one refuses it.
+ */
+export function changeText(text: string, filters: ColumnFilters): string {
+  return chainOf(filters).changing.reduce((current, name) => {
+    judge(current, name, filters)
+    return CHANGES[name]?.(current) ?? current
+  }, text)
+}
+
+/** Runs the filters that judge a text and come after all changes. */
 export function judgeText(text: string, filters: ColumnFilters): void {
-  if (text === '') return
-  requireLength(text, filters)
-  if (typeof filters.startsWith === 'string' && !text.startsWith(filters.startsWith)) {
-    throw new BadValue(`must start with "${filters.startsWith}"`)
-  }
-  requireCharacters(text, filters)
-  if (typeof filters.pattern === 'string') requirePattern(text, filters.pattern)
+  for (const name of chainOf(filters).judging) judge(text, name, filters)
+}
+
+/** Empty text of an optional column is let through: it stands for "none". */
+function judge(text: string, name: FilterName, filters: ColumnFilters): void {
+  if (text !== '') JUDGES[name]?.(text, filters)
 }
 
 /** `min` and `max` count characters of text and passwords. */
