@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import pg from 'pg'
 
 import { type Call, createCall } from '#api/client/call.ts'
-import { listContent } from '#api/contract/content.ts'
 import { ALL_SCOPES } from '#api/contract/scopes.ts'
 import { createToken } from '#api/contract/tokens.ts'
 import { exportWorkspace, importWorkspace } from '#api/contract/transfer.ts'
@@ -14,7 +13,12 @@ import { startEmbedded } from '#server/db/embedded/server.ts'
 
 import { importCities } from '../e2e/cities.ts'
 import { OWNER, startServer } from '../e2e/server.ts'
-import { compare, median, ms, once, report } from './measure.ts'
+import { createMixedTable, fillBigTable } from './big-table.ts'
+import { measureBulk } from './measure-bulk.ts'
+import { measureList } from './measure-list.ts'
+import { measureSearch } from './measure-search.ts'
+import { measureToken } from './measure-token.ts'
+import { median, ms, once, report } from './measure.ts'
 import { pgDump, pgRestore, pgTools } from './pg-tools.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mdb-'))
@@ -46,25 +50,13 @@ async function run(): Promise<void> {
   const { id: workspace_id } = await call(createWorkspace, { body: { name: 'Bench' } })
   const cities = { workspace_id, ...(await importCities(call, workspace_id)) }
   report(`bulk create of ${cities.rows} rows`, ms(performance.now() - loading), '', null)
-  await measureList(token, cities)
   await measureTransfer(call, cities)
-}
-
-/** The list operation over HTTP, with token check, validation and exact totals, against the bare SQL on one connection. */
-async function measureList(token: string, place: { workspace_id: number; table_id: number }): Promise<void> {
-  const base = `${metadeck.url}${listContent.path.replace('{workspace_id}', String(place.workspace_id)).replace('{table_id}', String(place.table_id))}`
-  const table = `w${place.workspace_id}_live.cities`
-  for (const page of [1, 3_000]) {
-    const http = async () =>
-      (await fetch(`${base}?per_page=50&page=${page}`, { headers: { authorization: `Bearer ${token}` } })).text()
-    const bare = async () => {
-      const items = await client.query(`select * from ${table} order by id limit 50 offset ${(page - 1) * 50}`)
-      const total = await client.query(`select count(*) from ${table}`)
-      return JSON.stringify({ items: items.rows, total: total.rows })
-    }
-    const { firstMs, secondMs, ratio } = await compare(60, http, bare)
-    report(`list 50 of cities, page ${page}`, ms(firstMs), `bare SQL ${ms(secondMs)}`, ratio)
-  }
+  const big = await createMixedTable(call, workspace_id, 'big')
+  await fillBigTable(client, big)
+  await measureList(metadeck.url, token, client, big)
+  await measureSearch(metadeck.url, token, databaseUrl, big)
+  await measureBulk({ url: metadeck.url, token, call }, client, workspace_id)
+  await measureToken({ url: metadeck.url, token, databaseUrl }, client, big)
 }
 
 /** Export and import of the whole workspace against `pg_dump -Fc` and `pg_restore` of the same rows on the same server. */

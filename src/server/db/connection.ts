@@ -64,3 +64,11 @@ export function connect(options: pg.PoolConfig): Connection {
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }).withSchema(OWN_SCHEMA)
   return { pool, db, close: () => pool.end() }
 }
+
+/** What the pool says when none of its connections came free in time; it gives this error no code. */
+const EXHAUSTED = 'timeout exceeded when trying to connect'
+
+/** True for the error of a pool whose connections are all taken: trying again soon helps. */
+export function isPoolExhausted(error: unknown): boolean {
+  return error instanceof Error && error.message === EXHAUSTED
+}

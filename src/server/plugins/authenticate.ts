@@ -1,10 +1,11 @@
 import type {} from '@fastify/cookie'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
-import type { Caller } from '../caller.ts'
 import type { Deps } from '../deps.ts'
 import { findSession, SESSION_COOKIE } from '../resources/session/store.ts'
 import { findToken } from '../resources/tokens/store.ts'
+import { dataSourceOf } from '../route.ts'
+import type { PlaceKey } from '../tables/rows/table-place.ts'
 
 /**
  * Tells who is calling: a bearer token if one is sent, else the console's session cookie. A token that is sent and
@@ -12,20 +13,42 @@ import { findToken } from '../resources/tokens/store.ts'
  */
 export function registerAuthentication(app: FastifyInstance, deps: Pick<Deps, 'connection' | 'now'>): void {
   app.decorateRequest('caller', null)
+  app.decorateRequest('tableVersion', null)
   app.decorateRequest('trail')
   app.addHook('onRequest', async (request) => {
     request.trail = {}
     if (request.routeOptions.config.endpoint === undefined) return
-    request.caller = await identify(request, deps)
+    await identify(request, deps)
   })
 }
 
-async function identify(request: FastifyRequest, deps: Pick<Deps, 'connection' | 'now'>): Promise<Caller | null> {
+async function identify(request: FastifyRequest, { connection, now }: Pick<Deps, 'connection' | 'now'>): Promise<void> {
   const { authorization } = request.headers
   if (authorization !== undefined) {
-    const token = /^bearer\s+(\S+)\s*$/i.exec(authorization)?.[1]
-    return token === undefined ? null : findToken(deps.connection.db, token, request.ip, deps.now())
+    const secret = /^bearer\s+(\S+)\s*$/i.exec(authorization)?.[1]
+    if (secret === undefined) return
+    const found = await findToken(connection, { secret, address: request.ip, table: tableOf(request) }, now())
+    request.caller = found?.caller ?? null
+    request.tableVersion = found?.tableVersion ?? null
+    return
   }
   const cookie = request.cookies[SESSION_COOKIE]
-  return cookie === undefined ? null : findSession(deps.connection.db, cookie, deps.now())
+  if (cookie !== undefined) request.caller = await findSession(connection.db, cookie, now())
+}
+
+/** The table whose rows the request is about; null for every other request, and for ids that can be none. */
+function tableOf(request: FastifyRequest): PlaceKey | null {
+  if (request.routeOptions.config.endpoint?.dataSource !== true) return null
+  const params = request.params as Record<string, string | undefined>
+  const [workspaceId, tableId] = [Number(params['workspace_id']), Number(params['table_id'])]
+  if (!Number.isSafeInteger(workspaceId) || !Number.isSafeInteger(tableId)) return null
+  const dataSource = dataSourceOf(request)
+  return dataSource.includes('\0') ? null : { workspaceId, tableId, dataSource }
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Version of the table whose rows the request is about, as of its start; null where it is not known. */
+    tableVersion: string | null
+  }
 }

@@ -2,7 +2,8 @@ import type { z } from 'zod'
 
 import type { bulkCreateContent } from '#api/contract/content.ts'
 
-import type { Db } from '../../db/connection.ts'
+import { dbOn } from '../../archive/client-db.ts'
+import type { Connection } from '../../db/connection.ts'
 import { withDatabaseErrors } from '../../tables/database-error.ts'
 import { idType } from '../../tables/definition.ts'
 import { insertRows, type RowId } from '../../tables/rows/insert-rows.ts'
@@ -11,6 +12,8 @@ import { createRowReader, type RowReader } from '../../tables/rows/row-reader.ts
 import type { TablePlace } from '../../tables/rows/table-place.ts'
 import { BadValue } from '../../tables/values/bad-value.ts'
 import { toInt, toUuid } from '../../tables/values/scalars.ts'
+import { inTransaction } from './in-transaction.ts'
+import { mapInTurns } from './in-turns.ts'
 
 type Input = z.output<(typeof bulkCreateContent)['body']>
 
@@ -18,19 +21,25 @@ type Input = z.output<(typeof bulkCreateContent)['body']>
  * Adds many rows, all or none, and answers their ids in order. With `allow_id_field` a row keeps the id it brings;
  * without it ids are always fresh ones.
  */
-export async function createRows(db: Db, place: TablePlace, input: Input, now: Date): Promise<RowId[]> {
-  const { definition, schema } = place
+export async function createRows(
+  connection: Pick<Connection, 'pool'>,
+  place: TablePlace,
+  input: Input,
+  now: Date,
+): Promise<RowId[]> {
+  const { definition } = place
   if (input.items.length === 0) return []
   const reader = createRowReader(definition, now)
-  const rows = input.items.map((item, at) => {
+  const rows = await mapInTurns(input.items, (item, at) => {
     const values = reader.readNew(item, `items.${at}`)
     const id = input.allow_id_field ? readId(place, item['id'], `items.${at}.id`, reader) : undefined
-    return id === undefined ? values : { ...values, id }
+    if (id !== undefined) values['id'] = id
+    return values
   })
   reader.finish()
   await hashPasswords(definition, rows)
   return withDatabaseErrors({ definition }, () =>
-    db.transaction().execute((trx) => insertRows(trx, schema, definition, rows)),
+    inTransaction(connection, (client) => insertRows({ client, trx: dbOn(client) }, place, rows)),
   )
 }
 

@@ -128,6 +128,85 @@ test('like and ilike take patterns, contains takes text as it is, items of lists
   expect(await ids({ data: 'text' })).toEqual([4])
 })
 
+test('each negation finds exactly the rest, rows without a value included', async () => {
+  expect(await ids({ 'sku|not like': 'a%' })).toEqual([1, 3, 4])
+  expect(await ids({ 'sku|not ilike': 'a%' })).toEqual([3, 4])
+  expect(await ids({ 'state|not contains': 'v' })).toEqual([2, 3])
+  expect(await ids({ 'labels|not contains': 'x' })).toEqual([2, 3])
+  expect(await ids({ 'stock|between': [5, 90] })).toEqual([1, 2])
+  expect(await ids({ 'stock|not between': [5, 90] })).toEqual([3, 4])
+  expect(await ids({ 'labels|overlaps': ['y', 'z'] })).toEqual([1, 3])
+  expect(await ids({ 'labels|not overlaps': ['y'] })).toEqual([2, 4])
+  expect(await ids({ 'data|not contains': { a: 1 } })).toEqual([2, 3, 4])
+})
+
+test('operators are known in any case and by their other spellings', async () => {
+  expect(await ids({ 'sku|ILIKE': 'A_17' })).toEqual([1, 2])
+  expect(await ids({ 'sku|includes': '17' })).toEqual([1, 2])
+  expect(await ids({ 'stock|<>': 5 })).toEqual([2, 3, 4])
+  expect(await ids({ 'id|NOT  IN': [1, 2] })).toEqual([3, 4])
+})
+
+test('days are found by moments too, moments by days', async () => {
+  expect(await ids({ day: AT + 3_600_000 })).toEqual([1])
+  expect(await ids({ 'day|>': '2026-01-01T23:59:59Z' })).toEqual([2, 4])
+  expect(await ids({ at: '2026-01-01' })).toEqual([1])
+  expect(await ids({ 'at|between': [AT, '2026-01-01T00:00:00.001Z'] })).toEqual([1, 2])
+})
+
+const statement = (operand: string, op: string, value: unknown) => ({
+  statement: { left: { tag: 'col', operand }, op, right: { operand: value } },
+})
+
+test('an expression joins statements and groups as the plain form does', async () => {
+  expect(await ids({ expression: [statement('items.sku', 'ilike', 'a%')] })).toEqual([1, 2])
+  expect(
+    await ids({ expression: [statement('stock', '<', 6), { ...statement('stock', '>', 500), or: true }] }),
+  ).toEqual([1, 4])
+  const group = {
+    type: 'group',
+    group: { expression: [statement('state', '=', 'live'), { ...statement('state', '=', 'void'), or: true }] },
+  }
+  expect(await ids({ expression: [statement('active', '=', false), group] })).toEqual([4])
+  expect(await ids([{ 'stock|>': 5 }, { expression: [group] }])).toEqual([4])
+  expect(await ids({ expression: [] })).toEqual([1, 2, 3, 4])
+})
+
+test('what an expression cannot mean is refused by its place', async () => {
+  const cases: [unknown, string][] = [
+    ['x', 'search.expression'],
+    [[5], 'search.expression.0'],
+    [[{}], 'search.expression.0.statement'],
+    [[statement('t.nope', '=', 1)], 'search.expression.0.statement.left.operand'],
+    [[statement('stock', '~', 1)], 'search.expression.0.statement.op'],
+    [[statement('stock', '=', 'x')], 'search.expression.0.statement.right.operand'],
+    [[statement('stock', 'in', [1, 'x'])], 'search.expression.0.statement.right.operand'],
+    [[{ type: 'group', group: { expression: [] } }], 'search.expression.0.group.expression'],
+    [[{ ...statement('stock', '=', 1), not: true }], 'search.expression.0'],
+  ]
+  for (const [expression, param] of cases) {
+    const error = await search({ search: { expression } }).catch((caught: unknown) => caught)
+    expect([expression, error]).toMatchObject([expression, refused(param)])
+  }
+})
+
+test('a column that is named expression is meant by that key', async () => {
+  const table = await test$.call(createTable, {
+    params: { workspace_id: params.workspace_id },
+    body: {
+      name: 'expressions',
+      schema: [
+        { name: 'id', type: 'int' },
+        { name: 'expression', type: 'text' },
+      ],
+    },
+  })
+  const at = { ...params, table_id: table.id }
+  await test$.call(contract.bulkCreateContent, { params: at, body: { items: [{ expression: 'a' }, {}] } })
+  const found = await test$.call(contract.searchContent, { params: at, body: { search: { expression: 'a' } } })
+  expect(found.items.map((row) => row['id'])).toEqual([1])
+})
+
 test('a column whose name looks like an operator is still found', async () => {
   expect(await ids({ 'odd|name|or': 1 })).toEqual([1])
   expect(await ids({ 'odd|name|or|>': 0 })).toEqual([1])
@@ -168,6 +247,10 @@ test('what a search cannot mean is refused by its column', async () => {
     [{ 'stock|>': null }, 'search.stock'],
     [{ 'stock|in': 5 }, 'search.stock'],
     [{ 'stock|in': [5, 'x'] }, 'search.stock'],
+    [{ 'stock|between': [5] }, 'search.stock'],
+    [{ 'stock|between': [5, null] }, 'search.stock'],
+    [{ 'active|between': [true, false] }, 'search.active'],
+    [{ 'stock|overlaps': [5] }, 'search.stock'],
     [{ 'stock|like': '5%' }, 'search.stock'],
     [{ 'sku|like': 'a\\' }, 'search.sku'],
     [{ sku: 'a\u0000' }, 'search.sku'],
@@ -185,6 +268,7 @@ test('what a search cannot mean is refused by its column', async () => {
     expect([filter, error]).toMatchObject([filter, refused(param)])
   }
   await expect(search({ search: 'x' as unknown as contract.SearchFilter })).rejects.toMatchObject(refused('search'))
+  await expect(search({ page: '1' as unknown as number })).rejects.toMatchObject(refused('page'))
   await expect(search({ nope: 1 } as contract.SearchContent)).rejects.toMatchObject(refused('nope'))
 })
 

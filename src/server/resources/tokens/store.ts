@@ -4,9 +4,11 @@ import type { CreateToken, Token } from '#api/contract/tokens.ts'
 
 import type { Caller } from '../../caller.ts'
 import { isTokenForm, newAccessToken, sha256 } from '../../credentials.ts'
-import type { Db } from '../../db/connection.ts'
+import type { Connection, Db } from '../../db/connection.ts'
+import { selectPrepared } from '../../db/prepared.ts'
 import type { AccessTokenTable } from '../../db/tables.ts'
 import { notFound } from '../../errors.ts'
+import { type PlaceKey, TABLE_VERSION_SQL } from '../../tables/rows/table-place.ts'
 
 type Row = Selectable<AccessTokenTable>
 
@@ -59,19 +61,57 @@ export async function revokeToken(db: Db, id: number, now: Date): Promise<Token>
   return toToken(row, now)
 }
 
+type FoundColumn =
+  | 'id'
+  | 'name'
+  | 'prefix'
+  | 'last_four'
+  | 'scopes'
+  | 'workspaces'
+  | 'created_by'
+  | 'expires_at'
+  | 'revoked_at'
+  | 'last_used_at'
+
+type Found = Pick<Row, FoundColumn> & {
+  table_version: string | null
+
+  user_email: string | null
+  user_name: string | null
+  user_role: 'owner' | 'admin' | 'member' | null
+}
+
+const FIND_TOKEN = {
+  name: 'metadeck_find_token',
+  text: `select token.id, token.name, token.prefix, token.last_four, token.scopes, token.workspaces, token.created_by,
+    token.expires_at, token.revoked_at, token.last_used_at,
+    "user".email as user_email, "user".name as user_name, "user".role as user_role,
+    (${TABLE_VERSION_SQL('$2', '$3', '$4')}) as table_version
+    from metadeck.access_token as token left join metadeck."user" on "user".id = token.created_by
+    where token.hash = $1`,
+}
+
+/** What one look into the database tells of a request with a token. */
+export interface FoundToken {
+  caller: Caller
+  /** Version of the table that the request is about; null where there is none. */
+  tableVersion: string | null
+}
+
 /**
  * Who the token makes its bearer; null when it is unknown, expired or revoked. Read from the database each time, so
- * that a revoked token is refused on the very next request, in every process.
+ * that a revoked token is refused on the very next request, in every process. The version of the table that the request
+ * is about comes with the same round trip, as every access to rows needs it next.
  */
-export async function findToken(db: Db, secret: string, address: string, now: Date): Promise<Caller | null> {
+export async function findToken(
+  { pool, db }: Pick<Connection, 'pool' | 'db'>,
+  request: { secret: string; address: string; table: PlaceKey | null },
+  now: Date,
+): Promise<FoundToken | null> {
+  const { secret, address, table } = request
   if (!isTokenForm(secret)) return null
-  const row = await db
-    .selectFrom('access_token')
-    .leftJoin('user', 'user.id', 'access_token.created_by')
-    .selectAll('access_token')
-    .select(['user.email as user_email', 'user.name as user_name', 'user.role as user_role'])
-    .where('hash', '=', sha256(secret))
-    .executeTakeFirst()
+  const values = [sha256(secret), table?.workspaceId, table?.tableId, table?.dataSource]
+  const [row] = await selectPrepared<Found>(pool, FIND_TOKEN, values)
   if (row === undefined || statusOf(row, now) !== 'active') return null
   if (row.last_used_at === null || now.getTime() - row.last_used_at.getTime() > USED_EVERY_MS) {
     await db
@@ -80,7 +120,7 @@ export async function findToken(db: Db, secret: string, address: string, now: Da
       .where('id', '=', row.id)
       .execute()
   }
-  return {
+  const caller: Caller = {
     kind: 'token',
     id: row.id,
     label: `${row.name} (${row.prefix}…${row.last_four})`,
@@ -89,15 +129,11 @@ export async function findToken(db: Db, secret: string, address: string, now: Da
     workspaces: row.workspaces ?? 'all',
     expiresAt: row.expires_at,
   }
+  return { caller, tableVersion: row.table_version }
 }
 
 /** The person who made the token; null once that account is gone. */
-function ownerOf(row: {
-  created_by: number | null
-  user_email: string | null
-  user_name: string | null
-  user_role: 'owner' | 'admin' | 'member' | null
-}): Caller['user'] {
+function ownerOf(row: Found): Caller['user'] {
   const { created_by: id, user_email: email, user_name: name, user_role: role } = row
   return id === null || email === null || name === null || role === null ? null : { id, email, name, role }
 }

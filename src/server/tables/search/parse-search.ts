@@ -1,16 +1,19 @@
 import type { Column } from '#api/contract/columns.ts'
 import type { SearchFilter } from '#api/contract/content.ts'
 
-import { invalidInput } from '../../errors.ts'
+import { type AppError, invalidInput } from '../../errors.ts'
 import type { TableDefinition } from '../definition.ts'
 import { BadValue } from '../values/bad-value.ts'
-import { type Condition, SEARCH_OPS, type SearchOp } from './condition.ts'
+import type { Comparison, Condition } from './condition.ts'
+import { parseExpression } from './parse-expression.ts'
+import { parseSearchOp } from './search-op.ts'
 import { searchValue } from './search-value.ts'
 
 /** Each change between AND and OR nests once more, and PostgreSQL's parser has an end. */
 const CONDITIONS_MAX = 500
 
-const ALIASES: Record<string, SearchOp> = { '': '==', '=': '==' }
+/** Key of the second form: `{"expression": [...]}`. Where a column has this name, the key means the column. */
+const EXPRESSION = 'expression'
 
 interface Key {
   column: string
@@ -28,34 +31,60 @@ function splitKey(key: string, isColumn: (name: string) => boolean): Key {
   return { column: parts.join('|'), op, isOr }
 }
 
-/** Conditions in the order of the request. Throws 400 naming an unknown column, operator or a value that does not fit. */
-export function parseSearch(definition: TableDefinition, search: SearchFilter, now: Date): Condition[] {
-  const entries = (Array.isArray(search) ? search : [search]).flatMap((part) => Object.entries(part))
-  if (entries.length > CONDITIONS_MAX)
-    throw invalidInput('search', `A search has at most ${CONDITIONS_MAX} conditions.`)
+/**
+ * Conditions in the order of the request, in either form of the search language: `{"price|>=": 5}` or
+ * `{"expression": [{"statement": …}]}`. Throws 400 naming an unknown column, an operator or a value that does not
+ * fit. Of a table only its columns matter, so that logs and histories are searched alike.
+ */
+export function parseSearch(
+  definition: Pick<TableDefinition, 'columns'>,
+  search: SearchFilter,
+  now: Date,
+): Condition[] {
   const columns = new Map(definition.columns.map((column) => [column.name, column]))
-  return entries.map(([key, value]) => {
-    const parts = splitKey(key, (name) => columns.has(name))
-    const column = columns.get(parts.column)
-    if (column === undefined) {
-      throw invalidInput(`search.${parts.column}`, `There is no column named "${parts.column}" to search in.`)
-    }
-    return toCondition(column, parts, value, now)
+  const entries = (Array.isArray(search) ? search : [search]).flatMap((part) => Object.entries(part))
+  if (entries.length > CONDITIONS_MAX) throw tooMany()
+  const conditions = entries.flatMap(([key, value]): Condition[] => {
+    if (key === EXPRESSION && !columns.has(key)) return inParentheses(parseExpression(columns, value, now))
+    return [
+      toComparison(
+        columns,
+        splitKey(key, (name) => columns.has(name)),
+        value,
+        now,
+      ),
+    ]
   })
+  if (count(conditions) > CONDITIONS_MAX) throw tooMany()
+  return conditions
 }
 
-function toCondition(column: Column, key: Key, value: unknown, now: Date): Condition {
-  const spelled = key.op.trim().toLowerCase()
-  const op = ALIASES[spelled] ?? SEARCH_OPS.find((known) => known === spelled)
-  if (op === undefined) {
-    const known = SEARCH_OPS.join(', ')
-    throw invalidInput(`search.${column.name}`, `The operator "${key.op}" is not known. Known are ${known}.`)
-  }
+/** An empty expression is no condition, as an empty search is none. */
+function inParentheses(group: readonly Condition[]): Condition[] {
+  return group.length === 0 ? [] : [{ group, isOr: false }]
+}
+
+function count(conditions: readonly Condition[]): number {
+  return conditions.reduce((sum, condition) => sum + ('group' in condition ? count(condition.group) : 1), 0)
+}
+
+function tooMany(): AppError {
+  return invalidInput('search', `A search has at most ${CONDITIONS_MAX} conditions.`)
+}
+
+function toComparison(columns: ReadonlyMap<string, Column>, key: Key, value: unknown, now: Date): Comparison {
+  const param = `search.${key.column}`
+  const column = columns.get(key.column)
+  if (column === undefined) throw invalidInput(param, `There is no column named "${key.column}" to search in.`)
   try {
+    const op = parseSearchOp(key.op)
     return { column, op, value: searchValue(column, op, value, now), isOr: key.isOr }
   } catch (error) {
-    if (!(error instanceof BadValue)) throw error
-    const { param } = error.toIssue(`search.${column.name}`)
-    throw invalidInput(param, `Invalid value for param ${param}: ${error.reason}`)
+    throw error instanceof BadValue ? refusal(error, param) : error
   }
+}
+
+function refusal(error: BadValue, prefix: string): AppError {
+  const { param, message } = error.toIssue(prefix)
+  return invalidInput(param, message)
 }

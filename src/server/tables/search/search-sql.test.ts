@@ -85,22 +85,30 @@ async function find(search: SearchFilter): Promise<unknown[]> {
   return found.rows.map((row) => row.id)
 }
 
-/** The language in plain words, to hold the SQL against. */
-function matches(row: Record<string, unknown>, column: string, op: string, value: unknown): boolean {
-  const have = row[column] as string | number | boolean | null
-  const want = value as string | number | boolean
-  if (op === '==') return have === want
-  if (op === '!=') return have !== want
-  if (op === 'in') return have !== null && (value as unknown[]).includes(have)
-  if (op === 'not in') return !matches(row, column, 'in', value)
-  if (have === null) return false
-  if (op === '>') return have > want
-  if (op === '>=') return have >= want
-  if (op === '<') return have < want
-  if (op === '<=') return have <= want
-  if (op === 'contains') return String(have).includes(String(want))
-  return likePattern(String(want), op === 'ilike').test(String(have))
+type Plain = string | number | boolean
+/** The operators in plain words, to hold the SQL against; they hold for no row without a value. */
+const PLAIN: Record<string, (have: Plain, want: Plain) => boolean> = {
+  '==': (have, want) => have === want,
+  in: (have, want) => (want as unknown as unknown[]).includes(have),
+  '>': (have, want) => have > want,
+  '>=': (have, want) => have >= want,
+  '<': (have, want) => have < want,
+  '<=': (have, want) => have <= want,
+  between: (have, want) => have >= bound(want, 0) && have <= bound(want, 1),
+  contains: (have, want) => String(have).includes(String(want)),
+  like: (have, want) => likePattern(String(want), false).test(String(have)),
+  ilike: (have, want) => likePattern(String(want), true).test(String(have)),
 }
+
+function matches(row: Record<string, unknown>, column: string, op: string, value: unknown): boolean {
+  if (op === '!=') return !matches(row, column, '==', value)
+  if (op.startsWith('not ')) return !matches(row, column, op.slice('not '.length), value)
+  const have = row[column] as Plain | null
+  if (have === null) return op === '==' && value === null
+  return PLAIN[op]?.(have, value as Plain) ?? false
+}
+
+const bound = (value: unknown, at: 0 | 1) => (value as [string | number, string | number])[at]
 
 function likePattern(pattern: string, isAnyCase: boolean): RegExp {
   const source = pattern.replaceAll(/\\(.)|[\s\S]/g, (part, escaped: string | undefined) =>
@@ -109,7 +117,8 @@ function likePattern(pattern: string, isAnyCase: boolean): RegExp {
   return new RegExp(`^${source}$`, isAnyCase ? 'iu' : 'u')
 }
 
-const ORDERED = ['>', '>=', '<', '<=']
+const ORDERED = ['>', '>=', '<', '<=', 'between', 'not between']
+const PATTERNS = ['like', 'not like', 'ilike', 'not ilike', 'contains', 'not contains']
 const opsFor = (column: string): string[] => [
   '==',
   '!=',
@@ -117,36 +126,92 @@ const opsFor = (column: string): string[] => [
   'not in',
   // Text is ordered by the database's language, which JavaScript does not know.
   ...(column === 'flag' || column === 'word' || column === 'state' ? [] : ORDERED),
-  ...(column === 'word' ? ['like', 'ilike', 'contains'] : []),
+  ...(column === 'word' ? PATTERNS : []),
 ]
-const condition = fc
+
+interface Leaf {
+  column: string
+  op: string
+  value: unknown
+  isOr: boolean
+}
+interface Branch {
+  group: Tree[]
+  isOr: boolean
+}
+type Tree = Leaf | Branch
+
+function valueFor(column: string, op: string): fc.Arbitrary<unknown> {
+  const some = fc.constantFrom(...(VALUES[column] ?? []).filter((value) => value !== null))
+  if (op === '==' || op === '!=') return fc.constantFrom(...(VALUES[column] ?? []))
+  if (op.endsWith('in')) return fc.array(some, { maxLength: 3 })
+  return op.endsWith('between') ? fc.tuple(some, some) : some
+}
+
+const leaf: fc.Arbitrary<Leaf> = fc
   .constantFrom(...Object.keys(VALUES))
   .chain((column) => fc.tuple(fc.constant(column), fc.constantFrom(...opsFor(column)), fc.boolean()))
-  .chain(([column, op, isOr]) => {
-    const some = fc.constantFrom(...(VALUES[column] ?? []).filter((value) => value !== null))
-    const one = op === '==' || op === '!=' ? fc.constantFrom(...(VALUES[column] ?? [])) : some
-    return fc.record({
+  .chain(([column, op, isOr]) =>
+    fc.record({
       column: fc.constant(column),
       op: fc.constant(op),
       isOr: fc.constant(isOr),
-      value: op === 'in' || op === 'not in' ? fc.array(some, { maxLength: 3 }) : one,
-    })
-  })
+      value: valueFor(column, op),
+    }),
+  )
   .filter(({ op, value }) => !(op.endsWith('like') && String(value).endsWith('\\')))
+const { trees } = fc.letrec<{ trees: Tree[]; tree: Tree; branch: Branch }>((tie) => ({
+  branch: fc.record({ group: tie('trees'), isOr: fc.boolean() }),
+  tree: fc.oneof({ maxDepth: 3, withCrossShrink: true }, leaf, tie('branch')),
+  trees: fc.array(tie('tree'), { minLength: 1, maxLength: 4 }),
+}))
+
+/** Read from the left: each condition joins everything before it. */
+function holds(row: Record<string, unknown>, conditions: readonly Tree[]): boolean {
+  return (
+    conditions.reduce<boolean | undefined>((before, condition) => {
+      const one =
+        'group' in condition
+          ? holds(row, condition.group)
+          : matches(row, condition.column, condition.op, condition.value)
+      return before === undefined ? one : condition.isOr ? before || one : before && one
+    }, undefined) ?? true
+  )
+}
+
+const idsWhere = (conditions: readonly Tree[]): unknown[] =>
+  rows.filter((row) => holds(row, conditions)).map((row) => row['id'])
 
 test('a search finds what plain evaluation of its conditions finds', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(condition, { minLength: 1, maxLength: 5 }), async (conditions) => {
+    fc.asyncProperty(fc.array(leaf, { minLength: 1, maxLength: 5 }), async (conditions) => {
       const search = conditions.map(({ column, op, isOr, value }) => ({
         [`${column}|${op}${isOr ? '|or' : ''}`]: value,
       }))
-      const expected = rows.filter((row) =>
-        conditions.reduce<boolean | undefined>((before, { column, op, isOr, value }) => {
-          const holds = matches(row, column, op, value)
-          return before === undefined ? holds : isOr ? before || holds : before && holds
-        }, undefined),
-      )
-      expect(await find(search)).toEqual(expected.map((row) => row['id']))
+      expect(await find(search)).toEqual(idsWhere(conditions))
+    }),
+    { numRuns: 400 },
+  )
+})
+
+const toExpression = (conditions: readonly Tree[]): unknown[] =>
+  conditions.map((condition) =>
+    'group' in condition
+      ? { type: 'group', or: condition.isOr, group: { expression: toExpression(condition.group) } }
+      : {
+          ...(condition.isOr ? { or: true } : {}),
+          statement: {
+            left: { tag: 'col', operand: `t.${condition.column}` },
+            op: condition.op,
+            right: { operand: condition.value },
+          },
+        },
+  )
+
+test('an expression, groups in groups included, finds what plain evaluation finds', async () => {
+  await fc.assert(
+    fc.asyncProperty(trees, async (conditions) => {
+      expect(await find({ expression: toExpression(conditions) })).toEqual(idsWhere(conditions))
     }),
     { numRuns: 400 },
   )
@@ -165,32 +230,101 @@ const anyValue = fc.oneof(
   fc.array(fc.oneof(anyText, fc.integer(), fc.constant(null)), { maxLength: 3 }),
   fc.jsonValue({ maxDepth: 3 }),
 )
+const anyName = fc.oneof(
+  fc.constantFrom(...COLUMNS.map((column) => column.name)),
+  fc.constantFrom('t.word', 'data.a', 'data->>a', 'word" or 1=1 --', "word'; drop schema s cascade; --", 'secret', '*'),
+  anyText,
+)
 const anyKey = fc
   .tuple(
-    fc.oneof(fc.constantFrom(...COLUMNS.map((column) => column.name)), anyText),
+    anyName,
     fc.oneof({ weight: 4, arbitrary: fc.constantFrom('', '=', ...SEARCH_OPS) }, { weight: 1, arbitrary: anyText }),
     fc.constantFrom('', '|', '|or', '|and'),
   )
   .map(([column, op, end]) => (op === '' && end === '' ? column : `${column}|${op}${end}`))
 
+/** Rows, or a refusal that names a field: true where rows came. */
+async function isFound(work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    expect(error).toBeInstanceOf(AppError)
+    expect(error).toMatchObject({
+      code: 'invalid_input',
+      payload: { param: expect.stringMatching(/^(search|sort)/) as string },
+    })
+    return false
+  }
+}
+
 test('whatever is searched for, the answer is rows or a refusal that names a field, never an SQL error', async () => {
   let ran = 0
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(anyKey, anyValue), { maxLength: 3 }), async (pairs) => {
-      try {
-        await find(pairs.map(([key, value]) => Object.fromEntries([[key, value]])))
-        ran++
-      } catch (error) {
-        expect(error).toBeInstanceOf(AppError)
-        expect(error).toMatchObject({
-          code: 'invalid_input',
-          payload: { param: expect.stringMatching(/^search/) as string },
-        })
-      }
+      if (await isFound(() => find(pairs.map(([key, value]) => Object.fromEntries([[key, value]]))))) ran++
     }),
     { numRuns: 1_500 },
   )
   expect(ran).toBeGreaterThan(50)
+})
+
+const anyStatement = fc.record({
+  statement: fc.record({
+    left: fc.record({ tag: fc.constant('col'), operand: anyName }),
+    op: fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...SEARCH_OPS) }, { weight: 1, arbitrary: anyText }),
+    right: fc.record({ operand: anyValue }),
+  }),
+  or: fc.boolean(),
+})
+const anyItem = fc.oneof(
+  { weight: 6, arbitrary: anyStatement },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('group'),
+      group: fc.record({ expression: fc.array(anyStatement, { maxLength: 2 }) }),
+    }),
+  },
+  { weight: 1, arbitrary: anyValue },
+)
+
+test('whatever an expression holds, the answer is rows or a refusal that names its place', async () => {
+  let ran = 0
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(fc.array(anyItem, { maxLength: 2 }), anyValue), async (expression) => {
+      if (await isFound(() => find({ expression }))) ran++
+    }),
+    { numRuns: 1_500 },
+  )
+  expect(ran).toBeGreaterThan(50)
+})
+
+test('whatever is sorted by, the answer is rows or a refusal that names the key', async () => {
+  const name = sql.id('s', DEFINITION.name)
+  let ran = 0
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(anyName, fc.constantFrom('asc', 'desc')), { maxLength: 3 }), async (keys) => {
+      const sort = keys.map(([key, direction]) => Object.fromEntries([[key, direction]]))
+      const isSorted = await isFound(async () => {
+        const order = sortSql(DEFINITION, sort) ?? sql`t.id`
+        await sql`select 1 from ${name} as t order by ${order}`.execute(database.db)
+      })
+      if (isSorted) ran++
+    }),
+    { numRuns: 300 },
+  )
+  expect(ran).toBeGreaterThan(20)
+})
+
+test('groups are nested twenty levels deep and not without end', async () => {
+  const nested = (depth: number): unknown[] =>
+    depth === 0
+      ? toExpression([{ column: 'number', op: '==', value: 1, isOr: false }])
+      : [{ type: 'group', group: { expression: nested(depth - 1) } }]
+  expect(await isFound(() => find({ expression: nested(20) }))).toBe(true)
+  expect(await isFound(() => find({ expression: nested(21) }))).toBe(false)
+  expect(await isFound(() => find({ expression: nested(2_000) }))).toBe(false)
 })
 
 test('every column but a password sorts both ways', async () => {

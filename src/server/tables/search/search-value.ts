@@ -10,8 +10,16 @@ import type { SearchOp } from './condition.ts'
 const IN_MAX = 10_000
 const TEXT_TYPES = new Set(['text', 'email', 'enum'])
 const ORDERED_TYPES = new Set(['int', 'decimal', 'text', 'email', 'enum', 'timestamp', 'date', 'uuid'])
+const PATTERN_OPS = new Set<SearchOp>(['like', 'not like', 'ilike', 'not ilike'])
+const ITEM_OPS = new Set<SearchOp>(['contains', 'not contains', 'overlaps', 'not overlaps'])
 
 type Convert = (value: unknown, now: Date) => unknown
+
+/** A day is also found by any moment in it (UTC), in each form that a moment has. */
+const toDay: Convert = (value, now) => {
+  const isDay = typeof value === 'string' && /^\s*\d{4}-\d{2}-\d{2}\s*$/.test(value)
+  return isDay ? toDate(value, now) : new Date(toMoment(value, now)).toISOString().slice(0, 10)
+}
 
 const CONVERTERS: Partial<Record<ColumnType, Convert>> = {
   int: toInt,
@@ -19,7 +27,7 @@ const CONVERTERS: Partial<Record<ColumnType, Convert>> = {
   bool: toBool,
   uuid: toUuid,
   timestamp: toMoment,
-  date: toDate,
+  date: toDay,
 }
 
 /** A value to compare with: its type must fit, the column's filters and choices do not matter. */
@@ -30,10 +38,11 @@ function scalar(column: Column, value: unknown, now: Date): unknown {
 /** Operators that a column of this kind takes. */
 function opsOf(column: Column): readonly SearchOp[] {
   if (column.type === 'vector') return []
-  if (isStoredAsJson(column) || isList(column)) return ['==', '!=', 'contains']
+  if (isStoredAsJson(column)) return ['==', '!=', 'contains', 'not contains']
+  if (isList(column)) return ['==', '!=', ...ITEM_OPS]
   const ops: SearchOp[] = ['==', '!=', 'in', 'not in']
-  if (ORDERED_TYPES.has(column.type)) ops.push('>', '>=', '<', '<=')
-  if (TEXT_TYPES.has(column.type)) ops.push('like', 'ilike', 'contains')
+  if (ORDERED_TYPES.has(column.type)) ops.push('>', '>=', '<', '<=', 'between', 'not between')
+  if (TEXT_TYPES.has(column.type)) ops.push(...PATTERN_OPS, 'contains', 'not contains')
   return ops
 }
 
@@ -51,10 +60,11 @@ export function searchValue(column: Column, op: SearchOp, value: unknown, now: D
   if (value === null && (op === '==' || op === '!=')) return null
   requireFit(column, op, value)
   if (op === 'in' || op === 'not in') return choices(column, value, now)
+  if (op === 'between' || op === 'not between') return bounds(column, value, now)
   if (isStoredAsJson(column)) return toJson(value)
   if (isList(column)) return listValue(column, op, value, now)
   const converted = scalar(column, value, now)
-  if (op === 'like' || op === 'ilike') requireWholeEscapes(String(converted))
+  if (PATTERN_OPS.has(op)) requireWholeEscapes(String(converted))
   return converted
 }
 
@@ -64,9 +74,14 @@ function choices(column: Column, value: unknown, now: Date): unknown[] {
   return value.map((item) => scalar(column, item, now))
 }
 
+function bounds(column: Column, value: unknown, now: Date): unknown[] {
+  if (!Array.isArray(value) || value.length !== 2) throw new BadValue('must be a list of two values: [lowest, highest]')
+  return value.map((item) => scalar(column, item, now))
+}
+
 function listValue(column: Column, op: SearchOp, value: unknown, now: Date): unknown[] {
   if (Array.isArray(value)) return value.map((item) => scalar(column, item, now))
-  if (op !== 'contains') throw new BadValue('must be a list')
+  if (!ITEM_OPS.has(op)) throw new BadValue('must be a list')
   return [scalar(column, value, now)]
 }
 

@@ -7,8 +7,11 @@ import type { TableDefinition } from '../definition.ts'
 
 const KEYS_MAX = 32
 
-/** `order by` for the keys of a request, first key first; undefined without any. Throws 400 naming an unknown column. */
-export function sortSql(definition: TableDefinition, sort: SortSpec): RawBuilder<unknown> | undefined {
+/**
+ * `order by` for the keys of a request on the table `t`, first key first; undefined without any. Throws 400 naming an
+ * unknown column. Rows with the same keys have no order yet: the caller adds a last key that no two rows share.
+ */
+export function sortSql(definition: Pick<TableDefinition, 'columns'>, sort: SortSpec): RawBuilder<unknown> | undefined {
   const keys = (Array.isArray(sort) ? sort : [sort]).flatMap((part) => Object.entries(part))
   if (keys.length > KEYS_MAX) throw invalidInput('sort', `Rows are sorted by at most ${KEYS_MAX} columns.`)
   const parts = keys.map(([name, direction]) => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Column } from '#api/contract/columns.ts'
 
 import { BadValue } from './bad-value.ts'
-import { convertField, convertValue } from './convert.ts'
+import { convertValue, prepareField } from './convert.ts'
 
 const NOW = new Date('2026-11-21T10:20:30.400Z')
 const column = (type: Column['type'], more: Partial<Column> = {}): Column => ({ name: 'c', type, ...more })
@@ -11,7 +11,7 @@ const convert = (of: Column, value: unknown): unknown => convertValue(of, value,
 
 function reasonOf(of: Column, value: unknown): string {
   try {
-    convertField(of, value, NOW)
+    prepareField(of, NOW)(value)
   } catch (error) {
     if (error instanceof BadValue) return error.toIssue('c').message
     throw error

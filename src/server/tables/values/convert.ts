@@ -8,49 +8,62 @@ import { isPlainObject, toFile, toJson, toVector } from './json.ts'
 import { toDate, toMoment } from './moments.ts'
 import { requireEmail, toBool, toChoice, toDecimal, toInt, toText, toUuid } from './scalars.ts'
 
-type Converter = (value: unknown, column: Column, now: Date) => unknown
+type Convert = (value: unknown) => unknown
+/** Prepares the conversion of one value for a column, so that rows by the thousand ask for its settings once. */
+type Prepare = (column: Column, now: Date) => Convert
 
-const toNumber =
-  (read: (value: unknown) => number | string): Converter =>
-  (value, column) => {
-    const number = read(value)
-    judgeNumber(number, column.filters ?? {})
-    return number
+const hasFilters = (column: Column): boolean => Object.keys(column.filters ?? {}).length > 0
+
+const numbers =
+  (read: (value: unknown) => number | string): Prepare =>
+  (column) => {
+    const { filters } = column
+    if (!filters || !hasFilters(column)) return read
+    return (value) => {
+      const number = read(value)
+      judgeNumber(number, filters)
+      return number
+    }
   }
 
-const toFilteredText: Converter = (value, column) => {
-  const text = changeText(toText(value), column.filters ?? {})
-  if (column.type === 'email') requireEmail(text)
-  judgeText(text, column.filters ?? {})
-  return text
+const texts: Prepare = (column) => {
+  const { filters } = column
+  const isEmail = column.type === 'email'
+  if (!isEmail && !hasFilters(column)) return toText
+  return (value) => {
+    const text = changeText(toText(value), filters ?? {})
+    if (isEmail) requireEmail(text)
+    judgeText(text, filters ?? {})
+    return text
+  }
 }
 
-const toPassword: Converter = (value, column) => {
+const passwords: Prepare = (column) => (value) => {
   const password = toText(value)
   judgePassword(password, column.filters ?? {})
   return password
 }
 
-const geo: Converter = (value, column) => toGeo(value, column.type)
+const geo: Prepare = (column) => (value) => toGeo(value, column.type)
 
-const CONVERTERS: Record<ColumnType, Converter> = {
-  int: toNumber(toInt),
-  decimal: toNumber(toDecimal),
-  text: toFilteredText,
-  email: toFilteredText,
-  password: toPassword,
-  bool: toBool,
-  uuid: toUuid,
-  timestamp: (value, _column, now) => toMoment(value, now),
-  date: (value, _column, now) => toDate(value, now),
-  enum: (value, column) => toChoice(value, column.values ?? []),
-  vector: (value, column) => toVector(value, column.vector?.size ?? VECTOR_SIZE_DEFAULT),
-  json: (value) => toJson(value),
-  object: (value, column, now) => toObject(value, column.children ?? [], now),
-  image: toFile,
-  video: toFile,
-  audio: toFile,
-  attachment: toFile,
+const PREPARE: Record<ColumnType, Prepare> = {
+  int: numbers(toInt),
+  decimal: numbers(toDecimal),
+  text: texts,
+  email: texts,
+  password: passwords,
+  bool: () => toBool,
+  uuid: () => toUuid,
+  timestamp: (_column, now) => (value) => toMoment(value, now),
+  date: (_column, now) => (value) => toDate(value, now),
+  enum: (column) => (value) => toChoice(value, column.values ?? []),
+  vector: (column) => (value) => toVector(value, column.vector?.size ?? VECTOR_SIZE_DEFAULT),
+  json: () => (value) => toJson(value),
+  object: (column, now) => objects(column.children ?? [], now),
+  image: () => toFile,
+  video: () => toFile,
+  audio: () => toFile,
+  attachment: () => toFile,
   geo_point: geo,
   geo_multipoint: geo,
   geo_linestring: geo,
@@ -69,28 +82,38 @@ function under<Result>(key: string | number, work: () => Result): Result {
 }
 
 /** An object with children holds them and nothing else; without children, anything. */
-function toObject(value: unknown, children: readonly Column[], now: Date): unknown {
-  if (!isPlainObject(value)) throw new BadValue('must be an object')
-  if (children.length === 0) return toJson(value)
-  const unknown = Object.keys(value).find((key) => !children.some((child) => child.name === key))
-  if (unknown !== undefined) throw new BadValue('is not a field of this object', [unknown])
-  const result: Record<string, unknown> = {}
-  for (const child of children) {
-    const given = under(child.name, () => convertField(child, value[child.name], now))
-    if (given !== undefined) result[child.name] = given
+function objects(children: readonly Column[], now: Date): Convert {
+  const fields = new Map(children.map((child) => [child.name, prepareField(child, now)]))
+  return (value) => {
+    if (!isPlainObject(value)) throw new BadValue('must be an object')
+    if (fields.size === 0) return toJson(value)
+    const unknown = Object.keys(value).find((key) => !fields.has(key))
+    if (unknown !== undefined) throw new BadValue('is not a field of this object', [unknown])
+    const result: Record<string, unknown> = {}
+    for (const [name, convert] of fields) {
+      const given = under(name, () => convert(value[name]))
+      if (given !== undefined) result[name] = given
+    }
+    return result
   }
-  return result
 }
 
 /**
- * Converts a value to the form in which the API answers it: epoch milliseconds, `YYYY-MM-DD`, lower-case uuids,
- * filtered text. Throws `BadValue`. Passwords stay in the clear here; `hashPasswords` is the next step.
+ * Prepares converting values to the form in which the API answers them: epoch milliseconds, `YYYY-MM-DD`, lower-case
+ * uuids, filtered text. The conversion throws `BadValue`. Passwords stay in the clear; `hashPasswords` is the next step.
  */
+function prepareValue(column: Column, now: Date): Convert {
+  const convert = PREPARE[column.type](column, now)
+  if (!isList(column)) return convert
+  return (value) => {
+    if (!Array.isArray(value)) throw new BadValue('must be a list')
+    return value.map((item: unknown, at) => under(at, () => convert(item)))
+  }
+}
+
+/** Converts one value, as `prepareValue` says. */
 export function convertValue(column: Column, value: unknown, now: Date): unknown {
-  const convert = CONVERTERS[column.type]
-  if (!isList(column)) return convert(value, column, now)
-  if (!Array.isArray(value)) throw new BadValue('must be a list')
-  return value.map((item: unknown, at) => under(at, () => convert(item, column, now)))
+  return prepareValue(column, now)(value)
 }
 
 /** True where null may be sent: the column is nullable, or optional with nothing to fall back on. */
@@ -98,17 +121,25 @@ export function takesNull(column: Column): boolean {
   return column.nullable === true || (column.required !== true && !isNotNull(column))
 }
 
-/** Converts what was sent for a field; undefined = not sent. Throws `BadValue` where a value is required. */
-export function convertField(column: Column, value: unknown, now: Date): unknown {
-  if (value === undefined) {
-    if (column.required === true) throw missingValue()
-    return undefined
+/**
+ * Prepares converting what was sent for a field; undefined = not sent. The conversion throws `BadValue`, also where a
+ * value is required.
+ */
+export function prepareField(column: Column, now: Date): Convert {
+  const convert = prepareValue(column, now)
+  const isRequired = column.required === true
+  const isNullOk = takesNull(column)
+  return (value) => {
+    if (value === undefined) {
+      if (isRequired) throw missingValue()
+      return undefined
+    }
+    if (value === null) {
+      if (!isNullOk) throw isRequired ? missingValue() : new BadValue('must not be null')
+      return null
+    }
+    const converted = convert(value)
+    if (converted === '' && isRequired) throw missingValue()
+    return converted
   }
-  if (value === null) {
-    if (!takesNull(column)) throw column.required === true ? missingValue() : new BadValue('must not be null')
-    return null
-  }
-  const converted = convertValue(column, value, now)
-  if (converted === '' && column.required === true) throw missingValue()
-  return converted
 }

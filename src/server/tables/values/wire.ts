@@ -1,7 +1,10 @@
-import type { Column } from '#api/contract/columns.ts'
+import type { Column, ColumnType } from '#api/contract/columns.ts'
 
 import { isStoredAsJson } from '../column-type.ts'
 import { fromIntText } from './scalars.ts'
+
+/** 64-bit numbers come as text; any number may be one that JSON has no form for. */
+const NUMBERS = new Set<ColumnType>(['int', 'decimal', 'vector'])
 
 const toIso = (ms: unknown): string => new Date(Number(ms)).toISOString()
 
@@ -14,6 +17,11 @@ export function toWire(column: Column, value: unknown): unknown {
 /** SQL type in which a column is read: 64-bit numbers come as text, because the driver's number would lose digits. */
 export function readType(column: Column): 'text' | undefined {
   return column.type === 'int' && !isStoredAsJson(column) ? 'text' : undefined
+}
+
+/** True for a column whose values the driver gives in another form than the API answers. */
+export function isReadDifferently(column: Column): boolean {
+  return !isStoredAsJson(column) && (column.type === 'timestamp' || NUMBERS.has(column.type))
 }
 
 function readItem(column: Column, value: unknown): unknown {
