@@ -12,7 +12,7 @@ import { FormError } from '#console/ui/form-error.tsx'
 import { Input } from '#console/ui/input.tsx'
 import { Textarea } from '#console/ui/textarea.tsx'
 
-const GroupForm = CreateApiGroup.pick({ name: true, description: true, swagger: true }).required()
+const GroupForm = CreateApiGroup.pick({ name: true, description: true, swagger: true })
 type GroupForm = z.infer<typeof GroupForm>
 
 const defaultValues: GroupForm = { name: '', description: '', swagger: true }

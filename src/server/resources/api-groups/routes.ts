@@ -4,9 +4,20 @@ import * as contract from '#api/contract/api-groups.ts'
 
 import { readBranch } from '../../db/workspace.ts'
 import type { Deps } from '../../deps.ts'
-import { serve } from '../../route.ts'
+import { type HandlerInput, serve } from '../../route.ts'
+import { lockDefinitions } from '../../tables/definition-store.ts'
+import { requireVersion, sendVersion } from '../../versions.ts'
+import { writeTransaction } from '../constructs/write-transaction.ts'
 import { getWorkspace } from '../workspaces/store.ts'
+import { changeApiGroup } from './change.ts'
+import { followGuid } from './follow-guid.ts'
+import { contentOf, targetOf, toApiGroup } from './present.ts'
+import { readDocument } from './read-document.ts'
 import * as store from './store.ts'
+
+/** The parts of a handler's input that every change of a group needs. */
+type ChangeInput = Pick<HandlerInput<typeof contract.updateApiGroupSecurity>, 'params' | 'request' | 'reply' | 'trail'>
+type CreateInput = Omit<HandlerInput<typeof contract.createApiGroup>, 'body'>
 
 /** API groups of a branch. */
 export function registerApiGroups(
@@ -21,36 +32,71 @@ export function registerApiGroups(
       curPage: query.page,
       nextPage: hasMore ? query.page + 1 : null,
       prevPage: query.page > 1 ? query.page - 1 : null,
-      items: rows.map((row) => store.toApiGroup(row, branch.label)),
+      items: rows.map((row) => toApiGroup(row, query)),
     }
   })
 
-  serve(app, contract.createApiGroup, async ({ params, query, body, trail }) => {
-    await getWorkspace(db, params.workspace_id)
-    // In JSON the branch is a body key; other clients send it in the query.
-    const branch = await readBranch(db, params.workspace_id, body.branch ?? query.branch)
-    const row = await store.insertApiGroup(db, { workspaceId: params.workspace_id, branchId: branch.id }, body, now())
-    trail.target = { kind: 'api_group', id: row.id, name: row.name, branch: branch.label }
-    return store.toApiGroup(row, branch.label)
+  serve(
+    app,
+    contract.createApiGroup,
+    (input) => create(input, input.body),
+    (input) => create(input, readDocument(input)),
+  )
+
+  async function create(
+    input: CreateInput,
+    fields: store.ApiGroupFields & { name: string },
+  ): Promise<contract.ApiGroup> {
+    const workspaceId = input.params.workspace_id
+    await getWorkspace(db, workspaceId)
+    const branch = await readBranch(db, workspaceId, input.query.branch)
+    const place = { workspaceId, branchId: branch.id }
+    const row = await writeTransaction(db, (trx) => store.insertApiGroup(trx, place, fields, now()))
+    input.trail.target = targetOf(row)
+    sendVersion(input, contentOf(row))
+    return toApiGroup(row, input.query)
+  }
+
+  serve(app, contract.getApiGroup, async (input) => {
+    const row = await store.getApiGroup(db, input.params.workspace_id, input.params.apigroup_id)
+    sendVersion(input, contentOf(row))
+    return toApiGroup(row, input.query)
   })
 
-  serve(app, contract.getApiGroup, async ({ params }) => {
-    const row = await store.getApiGroup(db, params.workspace_id, params.apigroup_id)
-    return store.toApiGroup(row, row.branch)
-  })
+  serve(
+    app,
+    contract.updateApiGroup,
+    async (input) => toApiGroup(await change(input, input.body), input.query),
+    async (input) => toApiGroup(await change(input, readDocument(input)), input.query),
+  )
 
-  serve(app, contract.updateApiGroup, async ({ params, body, trail }) => {
-    const before = await store.getApiGroup(db, params.workspace_id, params.apigroup_id)
-    const row = await store.updateApiGroup(db, before, body, now())
-    trail.target = { kind: 'api_group', id: row.id, name: before.name, branch: before.branch }
-    trail.detail = { changed: Object.keys(body) }
-    return store.toApiGroup(row, before.branch)
-  })
+  serve(app, contract.updateApiGroupSecurity, async (input) =>
+    toApiGroup(await change(input, input.body), { include_xanoscript: false }),
+  )
 
-  serve(app, contract.deleteApiGroup, async ({ params, trail }) => {
-    const row = await store.getApiGroup(db, params.workspace_id, params.apigroup_id)
-    await db.deleteFrom('api_group').where('id', '=', row.id).execute()
-    trail.target = { kind: 'api_group', id: row.id, name: row.name, branch: row.branch }
+  async function change(input: ChangeInput, fields: store.ApiGroupFields): Promise<store.ApiGroupRow> {
+    const { row, changed } = await writeTransaction(db, async (trx) => {
+      if (fields.guid !== undefined) await lockDefinitions(trx, input.params.workspace_id)
+      const before = await store.holdApiGroup(trx, input.params.workspace_id, input.params.apigroup_id)
+      await requireVersion(trx, input, targetOf(before), contentOf(before))
+      return changeApiGroup(trx, before, fields, now())
+    })
+    input.trail.target = targetOf(row)
+    input.trail.detail = { changed }
+    sendVersion(input, contentOf(row))
+    return row
+  }
+
+  serve(app, contract.deleteApiGroup, async (input) => {
+    const { params, trail } = input
+    await writeTransaction(db, async (trx) => {
+      await lockDefinitions(trx, params.workspace_id)
+      const row = await store.holdApiGroup(trx, params.workspace_id, params.apigroup_id)
+      await requireVersion(trx, input, targetOf(row), contentOf(row))
+      await followGuid(trx, row, null, now())
+      await trx.deleteFrom('api_group').where('id', '=', row.id).execute()
+      trail.target = targetOf(row)
+    })
     return null
   })
 }
