@@ -17,6 +17,8 @@ export interface Deps {
   hub: Hub
   /** Where archives lie. */
   storage: Storage
+  /** Where the objects of stored files lie; the rows of `metadeck.file` name them. */
+  files: Storage
   jobs: JobQueue
   vault: Vault
   now: () => Date

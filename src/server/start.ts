@@ -58,6 +58,7 @@ async function startOn(config: Config, database: OpenedDatabase, log: Deps['log'
     connection,
     hub,
     storage: await openFolderStorage(join(config.dataDir, 'backups')),
+    files: await openFolderStorage(join(config.dataDir, 'files')),
     vault: createVault(masterKey(config.dataDir, config.masterKey)),
     now: () => new Date(),
     log,

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -57,11 +57,14 @@ describe('a folder as a store', () => {
     expect(await readdir(folder)).toEqual(['a'])
   })
 
-  it('removes what a killed process left unfinished when it is opened', async () => {
-    await writeFile(join(folder, '.unfinished-1234'), 'half')
-    await writeFile(join(folder, 'whole'), 'whole')
-    await openFolderStorage(folder)
-    expect(await readdir(folder)).toEqual(['whole'])
+  it('leaves another process that opens the folder an object it is writing', async () => {
+    const storage = await openFolderStorage(folder)
+    async function* slow(): AsyncGenerator<Buffer> {
+      yield Buffer.from('x')
+      await openFolderStorage(folder)
+    }
+    await storage.write('a', Readable.from(slow()))
+    expect(await readFile(join(folder, 'a'), 'utf8')).toBe('x')
   })
 
   it('answers not_found for what is not there; deleting it is no error', async () => {

@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
 import { notFound } from '../errors.ts'
 import type { Storage } from './storage.ts'
+import { removeUnfinished, unfinishedName } from './unfinished.ts'
 
 /** Objects never begin with a dot, so that a half-written one is never taken for one. */
 const UNFINISHED = '.unfinished-'
@@ -13,17 +13,15 @@ const NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}$/
 
 /**
  * Opens a folder as a store, made with mode 0700 if it is not there. What a killed process left unfinished in it is
- * removed.
+ * removed; several processes may share the folder.
  */
 export async function openFolderStorage(folder: string): Promise<Storage> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  for (const name of await readdir(folder)) {
-    if (name.startsWith(UNFINISHED)) await rm(join(folder, name), { force: true })
-  }
+  await removeUnfinished(folder, UNFINISHED)
   return {
     async write(name, source) {
       const target = pathOf(folder, name)
-      const unfinished = join(folder, `${UNFINISHED}${randomUUID()}`)
+      const unfinished = join(folder, unfinishedName(UNFINISHED))
       try {
         const file = createWriteStream(unfinished, { flags: 'wx', mode: 0o600, flush: true })
         await pipeline(source, file)
@@ -61,7 +59,7 @@ async function openFile(path: string): Promise<Awaited<ReturnType<typeof open>>>
   try {
     return await open(path, 'r')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw notFound('The stored archive')
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw notFound('The stored object')
     throw error
   }
 }

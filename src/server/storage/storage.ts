@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 
-/** Where archives lie. Names are flat: letters, digits, `-`, `_`, `.`; whoever makes them keeps them unique. */
+/** Where archives and files lie. Names are flat: letters, digits, `-`, `_`, `.`; whoever makes them keeps them unique. */
 export interface Storage {
   /**
    * Stores the stream whole or not at all: the object appears under its name only after the last byte is safe.

@@ -52,6 +52,7 @@ export async function createTestApp(): Promise<TestApp> {
     connection: database,
     hub: await openHub(database.options, () => undefined),
     storage: await openFolderStorage(join(dataDir, 'backups')),
+    files: await openFolderStorage(join(dataDir, 'files')),
     vault: createVault(Buffer.alloc(32, 7)),
     now: () => new Date(Date.now() + offsetMs),
     log: pino({ level: 'silent' }),

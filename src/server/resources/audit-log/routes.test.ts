@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { createApiGroup } from '#api/contract/api-groups.ts'
+import * as contract from '#api/contract/audit-log.ts'
+import { createTable } from '#api/contract/tables.ts'
+import { createToken } from '#api/contract/tokens.ts'
+import { createWorkspace, deleteWorkspace, updateWorkspace } from '#api/contract/workspaces.ts'
+
+import { createTestApp, OWNER, type TestApp } from '../../testing/test-app.ts'
+
+describe('the audit log', () => {
+  let app: TestApp
+  let shop: number
+  let secret: string
+
+  beforeAll(async () => {
+    app = await createTestApp()
+    const owner = await app.signIn()
+    shop = (await owner(createWorkspace, { body: { name: 'Shop', description: '' } })).id
+    secret = (
+      await owner(createToken, {
+        body: { name: 'ci', expiresInSeconds: null, scopes: { 'instance:workspace': 'crud' }, workspaces: 'all' },
+      })
+    ).token
+    const body = { name: 'public', description: '', swagger: true }
+    await owner(createApiGroup, { params: { workspace_id: shop }, body })
+  })
+  afterAll(() => app.close())
+
+  const search = (body: object = {}) => app.call(contract.searchAuditLog, { body })
+  const find = async (conditions: object): Promise<contract.AuditLogItem[]> =>
+    (await search({ search: conditions, include_data: true })).items
+
+  it('tells who did what to what, where and when', async () => {
+    const [item] = await find({ action: 'apigroupCreate' })
+    const user = await app.database.db.selectFrom('user').select('id').executeTakeFirstOrThrow()
+    const branch = await app.database.db.selectFrom('branch').select('id').executeTakeFirstOrThrow()
+    expect(item).toEqual({
+      id: expect.any(Number) as number,
+      created_at: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\+0000$/) as string,
+      updated_at: item?.created_at,
+      type: 'create',
+      msg: `api group "public" was created by ${OWNER.email} (apigroupCreate)`,
+      label: [],
+      data: expect.any(Object) as object,
+      obj: { type: 'api_group', id: expect.any(Number) as number },
+      user: { id: user.id, email: OWNER.email },
+      workspace: { id: shop, name: 'Shop' },
+      branch: { id: branch.id, label: 'v1' },
+    })
+  })
+
+  it('leaves out the data unless it is asked for, and never tells a secret', async () => {
+    const query = { include_data: 'true', per_page: 1_000 } as const
+    const { items } = await app.call(contract.listAuditLog, { query })
+    expect(items.length).toBeGreaterThan(3)
+    expect(JSON.stringify(items)).not.toContain(secret)
+    expect(items.every((item) => 'data' in item)).toBe(true)
+    expect((await app.call(contract.listAuditLog)).items.some((item) => 'data' in item)).toBe(false)
+    expect((await search()).items.some((item) => 'data' in item)).toBe(false)
+  })
+
+  it('names the person behind a token as the user, and the token in the message', async () => {
+    const call = app.callWith({ authorization: `Bearer ${secret}` })
+    await call(updateWorkspace, { params: { workspace_id: shop }, body: { description: 'by token' } })
+    const [item] = await find({ action: 'workspaceUpdate' })
+    expect(item).toMatchObject({ type: 'update', user: { email: OWNER.email } })
+    expect(item?.msg).toMatch(
+      new RegExp(`^workspace "Shop" was changed by ci \\(mdk_.{4}….{4}\\) \\(workspaceUpdate\\)$`),
+    )
+  })
+
+  it('says of a token whose maker is gone that nobody is known', async () => {
+    await app.database.pool.query('update metadeck.access_token set created_by = null')
+    expect((await find({ action: 'workspaceUpdate' }))[0]).toMatchObject({ user: null })
+    await app.database.pool.query('update metadeck.access_token set created_by = (select id from metadeck."user")')
+  })
+
+  it('a sign-in is a sign-in', async () => {
+    expect((await find({ type: 'login' }))[0]).toMatchObject({
+      msg: `${OWNER.email} signed in (sessionCreate)`,
+      workspace: null,
+      branch: null,
+    })
+  })
+
+  it.each([
+    ['tableCreate', { kind: 'table', id: 1, name: 'o' }, 'create', 'table "o" was created'],
+    ['tableDelete', { kind: 'table', id: 1, name: 'o' }, 'delete', 'table "o" was deleted'],
+    ['schemaColumnDelete', { kind: 'table', id: 1, name: 'o' }, 'delete', 'table "o" was changed'],
+    ['indexAddUnique', { kind: 'table', id: 1, name: 'o' }, 'create', 'table "o" was changed'],
+    ['contentTruncate', { kind: 'rows', id: 1, name: 'o' }, 'delete', 'rows of table "o" were deleted'],
+    ['contentBulkCreate', { kind: 'rows', id: 1, name: 'o' }, 'create', 'rows of table "o" were created'],
+    ['contentSearchPatch', { kind: 'rows', id: 1, name: 'o' }, 'update', 'rows of table "o" were changed'],
+    ['contentBulkDelete', { kind: 'rows', id: 1, name: 'o' }, 'delete', 'rows of table "o" were deleted'],
+    ['contentDelete', { kind: 'row', id: '7', name: 'o' }, 'delete', 'row 7 of table "o" was deleted'],
+    ['workspaceExportSchema', { kind: 'workspace', id: 1, name: 'S' }, 'export', 'workspace "S" was exported'],
+    ['workspaceImport', { kind: 'workspace', id: 1, name: 'S' }, 'import', 'workspace "S" was imported'],
+    ['tokenRevoke', { kind: 'token', id: 1, name: 'ci' }, 'delete', 'token "ci" was deleted'],
+    ['fileBulkDelete', {}, 'delete', 'workspace 1 was changed'],
+    ['branchSetLive', { kind: 'branch', id: 1, name: 'v2' }, 'update', 'branch "v2" was changed'],
+    ['taskCreate', { kind: 'task', id: 1, name: 'nightly' }, 'create', 'task "nightly" was created'],
+    ['sampleCreate', { kind: 'workspace', id: 1 }, 'create', 'workspace 1 was changed'],
+  ])('%s of %j is a "%s" and reads "%s"', async (action, target, type, sentence) => {
+    const { id } = await app.database.db
+      .insertInto('audit_record')
+      .values({
+        at: app.deps.now(),
+        actor_kind: 'system',
+        actor_id: null,
+        actor_label: 'x',
+        workspace_id: 1,
+        action,
+        target: JSON.stringify(target),
+        detail: '{}',
+        address: '',
+        request_id: '',
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const [item] = await find({ id })
+    expect(item).toMatchObject({ type, msg: `${sentence} by x (${action})`, user: null })
+    expect(item?.obj?.id).toBe('id' in target ? Number(target.id) : undefined)
+    await app.database.db.deleteFrom('audit_record').where('id', '=', id).execute()
+  })
+
+  it('is searched and sorted by every key it names', async () => {
+    const [item] = await find({ action: 'apigroupCreate' })
+    const { created_at: at } = await app.database.db
+      .selectFrom('audit_record')
+      .select('at as created_at')
+      .where('id', '=', item?.id ?? 0)
+      .executeTakeFirstOrThrow()
+    const moment = at.getTime()
+    for (const condition of [
+      { id: item?.id },
+      { created_at: moment },
+      { updated_at: moment },
+      [{ 'created_at|>=': moment }, { 'created_at|<=': moment }],
+      { obj_type: 'api_group', obj_id: item?.obj?.id },
+      { 'msg|contains': 'api group "public"' },
+      [{ user_id: item?.user?.id }, { user_email: OWNER.email }, { action: 'apigroupCreate' }],
+      { branch: 'v1', actor: OWNER.email, workspace_id: shop, type: 'create' },
+    ]) {
+      expect((await find(condition)).map(({ id }) => id)).toEqual([item?.id])
+    }
+    const ids = async (sort: object): Promise<number[]> => (await search({ sort })).items.map(({ id }) => id)
+    const newestFirst = await ids([])
+    expect(newestFirst).toEqual(newestFirst.toSorted((a, b) => b - a))
+    expect(await ids({ id: 'asc' })).toEqual(newestFirst.toReversed())
+    for (const { name } of [{ name: 'msg' }, { name: 'type' }, { name: 'user_id' }, { name: 'branch' }]) {
+      expect(await ids([{ [name]: 'desc' }, { created_at: 'asc' }])).toHaveLength(newestFirst.length)
+    }
+  })
+
+  it('refuses unknown keys and values that do not fit by name', async () => {
+    await expect(search({ search: { detail: 1 } })).rejects.toMatchObject({ status: 400 })
+    await expect(search({ search: { actor_id: 1 } })).rejects.toMatchObject({ status: 400 })
+    await expect(search({ search: { id: 'x' } })).rejects.toMatchObject({ payload: { param: 'search.id' } })
+    await expect(search({ sort: { nope: 'asc' } })).rejects.toMatchObject({ payload: { param: 'sort.nope' } })
+    await expect(search({ per_page: 10_001 })).rejects.toMatchObject({ payload: { param: 'per_page' } })
+    await expect(search({ nope: 1 })).rejects.toMatchObject({ payload: { param: 'nope' } })
+    await expect(app.call(contract.listAuditLog, { query: { per_page: 10_001 } })).rejects.toMatchObject({
+      payload: { param: 'per_page' },
+    })
+  })
+
+  it('pages tell exact totals', async () => {
+    const { itemsTotal } = await search()
+    const last = Math.ceil(itemsTotal / 2)
+    expect(await app.call(contract.listAuditLog, { query: { page: last, per_page: 2 } })).toMatchObject({
+      itemsReceived: 2 - (itemsTotal % 2),
+      curPage: last,
+      nextPage: null,
+      prevPage: last - 1,
+      offset: (last - 1) * 2,
+      perPage: 2,
+      itemsTotal,
+      pageTotal: last,
+    })
+    expect(await search({ page: 99 })).toMatchObject({ itemsReceived: 0, itemsTotal, items: [] })
+  })
+
+  it('of a workspace holds its own records alone, and asks for its scope and the workspace', async () => {
+    const { id: other } = await app.call(createWorkspace, { body: { name: 'Other', description: '' } })
+    const params = { workspace_id: shop }
+    const { items } = await app.call(contract.listWorkspaceAuditLog, { params })
+    expect(items.length).toBeGreaterThan(1)
+    expect(items.every((item) => item.workspace?.id === shop)).toBe(true)
+    const body = { search: { type: 'create' } }
+    const found = await app.call(contract.searchWorkspaceAuditLog, { params: { workspace_id: other }, body })
+    expect(found.items.map((item) => item.workspace?.id)).toEqual([other])
+    const reader = await app.callAs({ 'workspace:log': 'r' }, [other])
+    await expect(reader(contract.listWorkspaceAuditLog, { params })).rejects.toMatchObject({ status: 403 })
+    const stranger = await app.callAs({ 'workspace:database': 'r' })
+    await expect(stranger(contract.searchWorkspaceAuditLog, { params })).rejects.toMatchObject({
+      status: 403,
+      payload: { scope: 'workspace:log:read' },
+    })
+    const unknown = { workspace_id: 99_999 }
+    await expect(app.call(contract.listWorkspaceAuditLog, { params: unknown })).rejects.toMatchObject({ status: 404 })
+    await expect(app.call(contract.searchWorkspaceAuditLog, { params: unknown })).rejects.toMatchObject({ status: 404 })
+  })
+
+  it('of the instance holds what the caller reaches, and what it did itself', async () => {
+    const { id: own } = await app.call(createWorkspace, { body: { name: 'Own', description: '' } })
+    const reader = await app.callAs({ 'workspace:log': 'r' }, [own])
+    const seen = await reader(contract.listAuditLog, {})
+    expect(seen.items.map((item) => item.workspace?.id)).toEqual([own])
+    const outside = await reader(contract.searchAuditLog, { body: { search: { workspace_id: shop } } })
+    expect(outside).toMatchObject({ itemsTotal: 0, items: [] })
+    const either = { search: [{ workspace_id: own }, { 'workspace_id||or': shop }] }
+    expect((await reader(contract.searchAuditLog, { body: either })).itemsTotal).toBe(1)
+    const writer = await app.callAs({ 'workspace:database': 'crud' })
+    expect(await writer(contract.listAuditLog)).toMatchObject({ itemsTotal: 0 })
+    const params = { workspace_id: own }
+    const made = await writer(createTable, { params, body: { name: 'mine' } })
+    expect((await writer(contract.listAuditLog)).items).toMatchObject([{ obj: { type: 'table', id: made.id } }])
+    await expect(app.callWith({})(contract.listAuditLog)).rejects.toMatchObject({ status: 401 })
+  })
+
+  it('keeps the records of what is deleted', async () => {
+    const { id } = await app.call(createWorkspace, { body: { name: 'Gone', description: '' } })
+    await app.call(deleteWorkspace, { params: { workspace_id: id } })
+    const items = await find({ workspace_id: id })
+    expect(items).toMatchObject([
+      { type: 'delete', msg: expect.stringContaining('workspace "Gone" was deleted') as string, workspace: { id } },
+      { type: 'create', workspace: { id } },
+    ])
+    expect(items[0]?.workspace).not.toHaveProperty('name')
+  })
+
+  it('a search leaves no record', async () => {
+    const { itemsTotal } = await search()
+    expect((await search()).itemsTotal).toBe(itemsTotal)
+  })
+})
