@@ -13,7 +13,10 @@ export type BackupStage = z.infer<typeof BackupStage>
 /** One table of an archive as its manifest tells it. */
 export const ArchiveTable = z.object({ name: z.string(), dataSource: z.string(), rows: z.number().int() })
 
-/** The manifest in short: what is in the archive. */
+/**
+ * The manifest in short: what is in the archive. What has a default is not in the summaries of backups that earlier
+ * releases made.
+ */
 export const ArchiveSummary = z.object({
   format: z.number().int(),
   workspace: z.string(),
@@ -23,10 +26,17 @@ export const ArchiveSummary = z.object({
   apiGroups: z.number().int(),
   /** Names of the API groups. */
   apiGroupNames: z.array(z.string()),
+  /** Published endpoints, functions, tasks, triggers and the like. Null = of a format that knew none. */
+  constructs: z.number().int().nullable().default(null),
   rows: z.number().int(),
   /** Bytes before compression. */
   bytes: z.number().int(),
   includesRows: z.boolean(),
+  /** Whether stored files are in it; one without them leaves those of the workspace as they are. */
+  includesFiles: z.boolean().default(false),
+  files: z.number().int().default(0),
+  /** Stored files that were listed, but whose bytes were not there any more. */
+  filesLost: z.number().int().default(0),
 })
 export type ArchiveSummary = z.infer<typeof ArchiveSummary>
 

@@ -24,11 +24,33 @@ export const PreviewTable = z.object({
 })
 export type PreviewTable = z.infer<typeof PreviewTable>
 
+/** The constructs of the branch that a restore replaces. */
+export const PreviewConstructs = z.object({
+  /** Null = the archive is of a format that knew none: those of the branch stay, but for `inRemovedGroups`. */
+  inArchive: z.number().int().nullable(),
+  now: z.number().int(),
+  /** How many of them have a draft. No archive holds drafts. */
+  draftsNow: z.number().int(),
+  /** How many of them are endpoints of API groups that the archive does not have. */
+  inRemovedGroups: z.number().int(),
+})
+export type PreviewConstructs = z.infer<typeof PreviewConstructs>
+
+/** The stored files of the workspace. */
+export const PreviewFiles = z.object({
+  /** Null = the archive holds none, and those of the workspace stay as they are. */
+  inArchive: z.number().int().nullable(),
+  now: z.number().int(),
+})
+export type PreviewFiles = z.infer<typeof PreviewFiles>
+
 export const RestorePreview = z.object({
   summary: ArchiveSummary,
   target: z.object({ id: z.number().int(), name: z.string() }).nullable(),
   tables: z.array(PreviewTable),
   apiGroups: z.object({ added: z.array(z.string()), replaced: z.array(z.string()), removed: z.array(z.string()) }),
+  constructs: PreviewConstructs,
+  files: PreviewFiles,
 })
 export type RestorePreview = z.infer<typeof RestorePreview>
 

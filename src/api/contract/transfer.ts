@@ -50,6 +50,7 @@ export type ImportResult = z.infer<typeof ImportResult>
 /** The archive as bytes (architecture, section 6). */
 export const exportWorkspace = endpoint({
   id: 'workspaceExport',
+  summary: 'The whole workspace as an archive.',
   method: 'POST',
   path: '/api:meta/workspace/{workspace_id}/export',
   scope: 'instance:workspace:read',
@@ -63,6 +64,7 @@ export const exportWorkspace = endpoint({
 /** The archive without rows and files. */
 export const exportSchema = endpoint({
   id: 'workspaceExportSchema',
+  summary: 'Definitions as an archive, without rows.',
   method: 'POST',
   path: '/api:meta/workspace/{workspace_id}/export-schema',
   scope: 'instance:workspace:read',
@@ -76,10 +78,11 @@ export const exportSchema = endpoint({
 /** Replaces the workspace with the archive: all of it or nothing. */
 export const importWorkspace = endpoint({
   id: 'workspaceImport',
+  summary: 'Replace the workspace by an archive.',
   method: 'POST',
   path: '/api:meta/workspace/{workspace_id}/import',
   scope: 'instance:workspace:update',
-  changes: ['workspaces', 'tables', 'content', 'api-groups'],
+  changes: ['workspaces', 'tables', 'content', 'api-groups', 'constructs', 'files'],
   params: WorkspaceParams,
   body: ImportFields,
   bodyKind: 'form',
@@ -89,10 +92,11 @@ export const importWorkspace = endpoint({
 /** Loads the definitions into a new branch. The documented scope is Read although it writes. */
 export const importSchema = endpoint({
   id: 'workspaceImportSchema',
+  summary: 'Load definitions into a new branch.',
   method: 'POST',
   path: '/api:meta/workspace/{workspace_id}/import-schema',
   scope: 'instance:workspace:read',
-  changes: ['workspaces', 'tables', 'api-groups'],
+  changes: ['workspaces', 'tables', 'api-groups', 'constructs'],
   params: WorkspaceParams,
   body: ImportSchemaFields,
   bodyKind: 'form',

@@ -5,6 +5,12 @@ import { DisplayName, Label, MetaTime } from './names.ts'
 
 export const WorkspaceParams = z.object({ workspace_id: IdParam })
 
+const Description = z.string().max(10_000)
+
+/** A colour of the console: `#ebc346`. */
+const Color = z.string().regex(/^#[0-9A-Fa-f]{6}$/, 'Write a colour as # and six hexadecimal digits, such as #ebc346')
+const DEFAULT_COLOR = '#ebc346'
+
 const Documentation = z.object({ require_token: z.boolean().optional(), link: z.string().optional() })
 const Preferences = z.object({ allow_push: z.boolean().optional() })
 
@@ -22,16 +28,17 @@ export const Workspace = z.object({
 })
 export type Workspace = z.infer<typeof Workspace>
 
-export const CreateWorkspace = z.strictObject({ name: DisplayName, description: z.string().max(10_000).default('') })
+export const CreateWorkspace = z.strictObject({ name: DisplayName, description: Description.default('') })
 export type CreateWorkspace = z.infer<typeof CreateWorkspace>
 
 export const UpdateWorkspace = z.strictObject({
   name: DisplayName.optional(),
-  description: z.string().max(10_000).optional(),
+  description: Description.optional(),
   swagger: z.boolean().optional(),
   documentation: z.strictObject({ require_token: z.boolean().optional() }).optional(),
   preferences: z.strictObject({ allow_push: z.boolean().optional() }).optional(),
 })
+export type UpdateWorkspace = z.infer<typeof UpdateWorkspace>
 
 export const Branch = z.object({
   created_at: MetaTime.optional(),
@@ -43,12 +50,40 @@ export const Branch = z.object({
 })
 export type Branch = z.infer<typeof Branch>
 
+export const CreateBranch = z.strictObject({
+  /** The branch whose API groups and constructs are copied. */
+  source_branch: z.string().default('v1'),
+  label: Label,
+  description: Description.default(''),
+  color: Color.default(DEFAULT_COLOR),
+})
+export type CreateBranch = z.infer<typeof CreateBranch>
+
+export const UpdateBranch = z.strictObject({
+  label: Label.optional(),
+  description: Description.optional(),
+  color: Color.optional(),
+})
+export type UpdateBranch = z.infer<typeof UpdateBranch>
+
 export const DataSource = z.object({ label: z.string(), color: z.string() })
 export type DataSource = z.infer<typeof DataSource>
+
+export const CreateDataSource = z.strictObject({ label: Label, color: Color.default(DEFAULT_COLOR) })
+export type CreateDataSource = z.infer<typeof CreateDataSource>
+
+/** The reference's page speaks of label and colour, its body of the colour only: both are taken. */
+export const UpdateDataSource = z.strictObject({ label: Label.optional(), color: Color.optional() })
+export type UpdateDataSource = z.infer<typeof UpdateDataSource>
+
+/** A label that is not there is not found, whatever it looks like. */
+const BranchParams = WorkspaceParams.extend({ branch_label: z.string().min(1) })
+const DataSourceParams = WorkspaceParams.extend({ label: z.string().min(1) })
 
 /** Documented as a bare array. */
 export const listWorkspaces = endpoint({
   id: 'workspaceList',
+  summary: 'List the workspaces in reach',
   method: 'GET',
   path: '/api:meta/workspace',
   scope: 'any',
@@ -57,6 +92,7 @@ export const listWorkspaces = endpoint({
 
 export const createWorkspace = endpoint({
   id: 'workspaceCreate',
+  summary: 'Create a workspace',
   method: 'POST',
   path: '/api:meta/workspace',
   scope: 'instance:workspace:create',
@@ -67,6 +103,7 @@ export const createWorkspace = endpoint({
 
 export const getWorkspace = endpoint({
   id: 'workspaceGet',
+  summary: 'Read a workspace',
   method: 'GET',
   path: '/api:meta/workspace/{workspace_id}',
   scope: 'instance:workspace:read',
@@ -77,6 +114,7 @@ export const getWorkspace = endpoint({
 /** What is not sent stays. */
 export const updateWorkspace = endpoint({
   id: 'workspaceUpdate',
+  summary: 'Change settings of a workspace',
   method: 'PUT',
   path: '/api:meta/workspace/{workspace_id}',
   scope: 'instance:workspace:update',
@@ -88,6 +126,7 @@ export const updateWorkspace = endpoint({
 
 export const deleteWorkspace = endpoint({
   id: 'workspaceDelete',
+  summary: 'Delete a workspace with all its data',
   method: 'DELETE',
   path: '/api:meta/workspace/{workspace_id}',
   scope: 'instance:workspace:delete',
@@ -98,6 +137,7 @@ export const deleteWorkspace = endpoint({
 
 export const listBranches = endpoint({
   id: 'branchList',
+  summary: 'List the branches',
   method: 'GET',
   path: '/api:meta/workspace/{workspace_id}/branch',
   scope: 'instance:workspace:read',
@@ -105,20 +145,109 @@ export const listBranches = endpoint({
   reply: z.array(Branch),
 })
 
+/** The new branch holds copies of the source's API groups and constructs, their drafts too. */
+export const createBranch = endpoint({
+  id: 'branchCreate',
+  summary: 'Copy a branch under a new label',
+  method: 'POST',
+  path: '/api:meta/workspace/{workspace_id}/branch',
+  scope: 'instance:workspace:update',
+  changes: ['workspaces'],
+  params: WorkspaceParams,
+  body: CreateBranch,
+  reply: Branch,
+})
+
 export const getBranch = endpoint({
   id: 'branchGet',
+  summary: 'Read a branch',
   method: 'GET',
   path: '/api:meta/workspace/{workspace_id}/branch/{branch_label}',
   scope: 'instance:workspace:read',
-  params: WorkspaceParams.extend({ branch_label: Label }),
+  params: BranchParams,
+  reply: Branch,
+})
+
+/** What is not sent stays. The label of `v1` cannot change. */
+export const updateBranch = endpoint({
+  id: 'branchUpdate',
+  summary: 'Change label, description or colour of a branch',
+  method: 'PUT',
+  path: '/api:meta/workspace/{workspace_id}/branch/{branch_label}',
+  scope: 'instance:workspace:update',
+  changes: ['workspaces', 'api-groups', 'constructs'],
+  params: BranchParams,
+  body: UpdateBranch,
+  reply: Branch,
+})
+
+/** `v1` and the live branch stay. The documented scope is Update. */
+export const deleteBranch = endpoint({
+  id: 'branchDelete',
+  summary: 'Delete a branch with its API groups and constructs',
+  method: 'DELETE',
+  path: '/api:meta/workspace/{workspace_id}/branch/{branch_label}',
+  scope: 'instance:workspace:update',
+  changes: ['workspaces', 'api-groups', 'constructs'],
+  params: BranchParams,
+  reply: Empty,
+})
+
+export const setBranchLive = endpoint({
+  id: 'branchSetLive',
+  summary: 'Make a branch the live one',
+  method: 'POST',
+  path: '/api:meta/workspace/{workspace_id}/branch/{branch_label}/live',
+  scope: 'instance:workspace:update',
+  changes: ['workspaces', 'api-groups', 'constructs'],
+  params: BranchParams,
   reply: Branch,
 })
 
 export const listDataSources = endpoint({
   id: 'datasourceList',
+  summary: 'List the data sources',
   method: 'GET',
   path: '/api:meta/workspace/{workspace_id}/datasource',
   scope: 'instance:workspace:read',
   params: WorkspaceParams,
   reply: z.array(DataSource),
+})
+
+/** The new data source has every table of the workspace, empty. */
+export const createDataSource = endpoint({
+  id: 'datasourceCreate',
+  summary: 'Add a data source',
+  method: 'POST',
+  path: '/api:meta/workspace/{workspace_id}/datasource',
+  scope: 'instance:workspace:create',
+  changes: ['workspaces', 'content'],
+  params: WorkspaceParams,
+  body: CreateDataSource,
+  reply: DataSource,
+})
+
+/** What is not sent stays. The label of `live` cannot change. */
+export const updateDataSource = endpoint({
+  id: 'datasourceUpdate',
+  summary: 'Change colour or label of a data source',
+  method: 'PUT',
+  path: '/api:meta/workspace/{workspace_id}/datasource/{label}',
+  scope: 'instance:workspace:update',
+  changes: ['workspaces', 'content', 'constructs'],
+  params: DataSourceParams,
+  body: UpdateDataSource,
+  reply: DataSource,
+})
+
+/** `live` stays. */
+export const deleteDataSource = endpoint({
+  id: 'datasourceDelete',
+  summary: 'Delete a data source with its rows',
+  method: 'DELETE',
+  path: '/api:meta/workspace/{workspace_id}/datasource/{label}',
+  scope: 'instance:workspace:delete',
+  changes: ['workspaces', 'content'],
+  params: DataSourceParams,
+  reply: Empty,
 })

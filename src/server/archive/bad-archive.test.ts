@@ -16,10 +16,12 @@ import { createTestDatabase, type TestDatabase } from '../testing/test-database.
 import { addGroup, archiveOf, makeWorkspace, sourceOf } from './archive-fixture.ts'
 import { openArchive, provePassword, seal } from './envelope.ts'
 import { MANIFEST_NAME } from './format.ts'
+import { addConstructs } from './logic-fixture.ts'
 import { readTar, TAR_END, tarHeader, tarPadding } from './tar.ts'
 import { verifyArchive } from './verify.ts'
 
 const PASSWORD = 'correct horse'
+const QUERY = 'query q verb=GET {\n  input {\n  }\n  stack {\n  }\n  response = null\n}\n'
 
 describe('a file that is not a sound archive is refused with a reason', () => {
   let database: TestDatabase
@@ -49,6 +51,11 @@ describe('a file that is not a sound archive is refused with a reason', () => {
       `insert into w${workspaceId}_live."user" (name) select 'u' || n from generate_series(1, 20) n`,
     )
     await addGroup(database, workspaceId, 'Public')
+    await addConstructs(database, workspaceId, [
+      { kind: 'function', name: 'f', text: 'function f {\n  input {\n  }\n  stack {\n  }\n  response = null\n}\n' },
+      { kind: 'function', name: 'g', text: 'function g {\n  input {\n  }\n  stack {\n  }\n  response = null\n}\n' },
+      { kind: 'query', name: 'q', verb: 'GET', group: 'Public', text: QUERY },
+    ])
     plain = await archiveOf(database, workspaceId)
     members = await unpack(plain)
   })
@@ -247,6 +254,15 @@ describe('a file that is not a sound archive is refused with a reason', () => {
       'bad_definition',
     ],
     [
+      'a construct of another name',
+      'definition/function/f.xs',
+      'function other {\n  stack {\n  }\n}\n',
+      'bad_manifest',
+    ],
+    ['a construct of another kind', 'definition/function/f.xs', 'addon f {\n  stack {\n  }\n}\n', 'bad_manifest'],
+    ['a query of another method', 'definition/query/Public/q_GET.xs', QUERY.replace('GET', 'PUT'), 'bad_manifest'],
+    ['a construct with NUL', 'definition/function/f.xs', 'function f {\n  # \0\n}\n', 'bad_definition'],
+    [
       'a text with NUL',
       'definition/workspace.xs',
       'workspace Shop {\n  description = "\\u0000"\n}\n',
@@ -268,11 +284,72 @@ describe('a file that is not a sound archive is refused with a reason', () => {
     expect(failure).toContain('definition/table/order.xs')
   })
 
+  const FILE = { type: 'image', mime: 'a/b', access: 'public', meta: {}, created: '2026-01-01T00:00:00Z' }
+  const stored = (member: string, path = '/vault/a/b'): object => ({ ...FILE, name: 'x', path, member })
+
+  it.each<[string, (manifest: { constructs: Record<string, unknown>[] }) => object, string]>([
+    [
+      'a query without a group',
+      ({ constructs }) => ({ constructs: [{ ...constructs[2], group: null }] }),
+      'bad_manifest',
+    ],
+    [
+      'a query of an unknown group',
+      ({ constructs }) => ({ constructs: [{ ...constructs[2], group: 'x' }] }),
+      'bad_manifest',
+    ],
+    [
+      'a function with a method',
+      ({ constructs }) => ({ constructs: [{ ...constructs[0], verb: 'GET' }] }),
+      'bad_manifest',
+    ],
+    ['a construct twice', ({ constructs: [f] }) => ({ constructs: [f, { ...f, guid: 'other' }] }), 'bad_manifest'],
+    [
+      'two constructs of one guid',
+      ({ constructs: [f, g] }) => ({ constructs: [f, { ...g, guid: f?.['guid'] }] }),
+      'bad_manifest',
+    ],
+    ['an unknown kind', ({ constructs }) => ({ constructs: [{ ...constructs[0], kind: 'evil' }] }), 'bad_manifest'],
+    [
+      'a construct without its document',
+      ({ constructs }) => ({ constructs: [{ ...constructs[0], definition: 'definition/x.xs' }] }),
+      'missing_member',
+    ],
+    ['a stored file without bytes', () => ({ includesFiles: true, files: [stored('files/a')] }), 'missing_member'],
+    ['a stored file that is a definition', () => ({ files: [stored('definition/workspace.xs')] }), 'bad_manifest'],
+    ['a stored file with an address outside', () => ({ files: [stored('files/a', '/vault/../x')] }), 'bad_manifest'],
+    ['a name that cannot be kept', () => ({ files: [{ ...stored('files/a'), name: 'a\0' }] }), 'bad_manifest'],
+  ])('a manifest with %s', async (_what, change, reason) => {
+    const manifest = JSON.parse(members.get(MANIFEST_NAME)?.toString() ?? '') as {
+      constructs: Record<string, unknown>[]
+    }
+    const all = new Map(members).set(MANIFEST_NAME, Buffer.from(JSON.stringify({ ...manifest, ...change(manifest) })))
+    expect(await refusal(await repack(all), '')).toBe(`bad_archive ${reason}`)
+  })
+
+  it.each<[string, object]>([
+    ['bytes that belong to no stored file', { includesFiles: true, files: [] }],
+    ['stored files though it says that it holds none', { includesFiles: false, files: [stored('files/a')] }],
+    [
+      'two stored files with the same bytes',
+      { includesFiles: true, files: [stored('files/a'), stored('files/a', '/vault/c/d')] },
+    ],
+  ])('%s', async (_what, change) => {
+    const manifest = JSON.parse(members.get(MANIFEST_NAME)?.toString() ?? '') as { members: object[] }
+    const listed = [
+      ...manifest.members,
+      { name: 'files/a', size: 1, sha256: createHash('sha256').update('x').digest('hex') },
+    ]
+    const text = JSON.stringify({ ...manifest, ...change, members: listed })
+    const all = new Map(members).set('files/a', Buffer.from('x')).set(MANIFEST_NAME, Buffer.from(text))
+    expect(await refusal(await repack(all), '')).toBe('bad_archive bad_manifest')
+  })
+
   it('a newer format, naming both and what to do', async () => {
     const manifest = JSON.parse(members.get(MANIFEST_NAME)?.toString() ?? '') as Record<string, unknown>
     const all = new Map(members).set(MANIFEST_NAME, Buffer.from(JSON.stringify({ ...manifest, format: 7, news: true })))
     const failure = await verifyArchive(sourceOf(await repack(all)), '').catch((error: unknown) => error)
-    expect(failure).toMatchObject({ code: 'archive_too_new', payload: { found: 7, supported: 1 } })
+    expect(failure).toMatchObject({ code: 'archive_too_new', payload: { found: 7, supported: 2 } })
     expect((failure as AppError).message).toContain('Upgrade Metadeck')
   })
 

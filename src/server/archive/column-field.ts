@@ -1,5 +1,8 @@
-import type { Column, ColumnFilters } from '#api/contract/columns.ts'
+import type { Column, ColumnFilters, FilterStep } from '#api/contract/columns.ts'
 import { isLiteral, type TableField } from '#xanoscript/table-field.ts'
+
+import { isList, isStoredAsJson } from '../tables/column-type.ts'
+import { normalOrder, stepsOf } from '../tables/filter-order.ts'
 
 /** Types whose defaults stand without quotes where the text allows it. */
 const LITERAL_TYPES = new Set(['int', 'decimal', 'bool', 'timestamp', 'date'])
@@ -21,7 +24,7 @@ export function fieldOf(column: Column, tableNames: ReadonlyMap<number, string>)
   return {
     name: column.name,
     type: column.type,
-    list: column.style === 'list' ? { min: null, max: null } : null,
+    list: column.style === 'list' ? (column.list_size ?? { min: null, max: null }) : null,
     nullable: isSet(column.nullable),
     optional: !isSet(column.required),
     default: defaultOf(column),
@@ -52,13 +55,26 @@ function orNull(text: string): string | null {
 function defaultOf(column: Column): TableField['default'] {
   const text = String(column.default ?? '')
   if (text === '') return null
+  if (isSaidAsJson(column, text)) return { kind: 'json', text }
   return { kind: LITERAL_TYPES.has(column.type) && isLiteral(text) ? 'literal' : 'text', text }
 }
 
+/** True for lists and objects; other JSON is printed as the text that it is stored as. */
+function isSaidAsJson(column: Column, text: string): boolean {
+  if (!isList(column) && column.type !== 'vector' && !isStoredAsJson(column)) return false
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null
+  } catch {
+    return false
+  }
+}
+
 function filtersOf(filters: ColumnFilters | null | undefined): TableField['filters'] {
-  return Object.entries(filters ?? {}).flatMap(([name, rule]) => {
-    if (typeof rule === 'number' || typeof rule === 'string') return [{ name, args: [String(rule)] }]
-    return rule === true ? [{ name, args: [] }] : []
+  return stepsOf(filters ?? {}).map((step) => {
+    if (typeof step !== 'string') return { name: `!${step.off}`, args: step.args }
+    const rule = filters?.[step]
+    return { name: step, args: rule === true ? [] : [String(rule)] }
   })
 }
 
@@ -74,8 +90,8 @@ export function columnOf(field: TableField, tableIds: ReadonlyMap<string, number
     access: field.visibility ?? 'public',
     sensitive: field.sensitive ?? false,
     style: field.list === null ? 'single' : 'list',
-    // A name without an id is kept as an id that no table has, for validation to find.
-    tableref_id: field.table === null ? null : (tableIds.get(field.table.toLowerCase()) ?? Number.MAX_SAFE_INTEGER),
+    ...listSizeOf(field.list),
+    tableref_id: referenceOf(field, tableIds),
     ...(field.values === null ? {} : { values: field.values }),
     ...(field.size === null ? {} : { vector: { size: field.size } }),
     ...(field.children === null ? {} : { children: field.children.map((child) => columnOf(child, tableIds)) }),
@@ -83,12 +99,36 @@ export function columnOf(field: TableField, tableIds: ReadonlyMap<string, number
   }
 }
 
+/** Nothing for a list of any length, as columns are stored. */
+function listSizeOf(list: TableField['list']): Pick<Column, 'list_size'> {
+  return list === null || (list.min === null && list.max === null) ? {} : { list_size: list }
+}
+
+/** The table of `table = "name"`, or of the older link by id, `filters=@:dbo=12`. */
+function referenceOf({ table, filters }: TableField, tableIds: ReadonlyMap<string, number>): number | null {
+  // A name without an id is kept as an id that no table has, for validation to find.
+  if (table !== null) return tableIds.get(table.toLowerCase()) ?? Number.MAX_SAFE_INTEGER
+  const link = filters.find(({ name }) => name === '@')?.args[0]
+  return link === undefined ? null : Number(link.replace('dbo=', ''))
+}
+
 function rulesOf(filters: TableField['filters']): Record<string, unknown> | null {
-  if (filters.length === 0) return null
-  return Object.fromEntries(
-    filters.map(({ name, args }) => {
-      if (FLAG_FILTERS.has(name)) return [name, true]
-      return [name, NUMBER_FILTERS.has(name) ? Number(args[0]) : (args[0] ?? '')]
-    }),
+  const steps = filters.filter(({ name }) => name !== '@')
+  if (steps.length === 0) return null
+  const rules = Object.fromEntries(
+    steps.filter(({ name }) => !isOff(name)).map(({ name, args }) => [name, ruleOf(name, args[0])]),
   )
+  const order = steps.map(({ name, args }) => (isOff(name) ? { off: name.slice(1), args } : name))
+  const normal = normalOrder({ ...rules, order: order as FilterStep[] })
+  return { ...rules, ...(normal === undefined ? {} : { order: normal }) }
+}
+
+function isOff(name: string): boolean {
+  return name.startsWith('!')
+}
+
+function ruleOf(name: string, argument = ''): unknown {
+  if (FLAG_FILTERS.has(name)) return true
+  // Without digits it is no number, which validation names; Number('') would be 0.
+  return NUMBER_FILTERS.has(name) ? Number(argument || Number.NaN) : argument
 }

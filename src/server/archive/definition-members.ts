@@ -2,7 +2,7 @@ import { printApiGroup, printBranch, printWorkspace } from '#xanoscript/settings
 
 import { AppError } from '../errors.ts'
 import { BRANCH_NAME, DEFINITION_MAX_BYTES, DEFINITIONS_MAX_BYTES, WORKSPACE_NAME } from './format.ts'
-import type { Manifest, ManifestTable } from './manifest.ts'
+import type { Manifest, ManifestConstruct, ManifestTable } from './manifest.ts'
 import { FileNames } from './member-name.ts'
 import type { WorkspaceContents } from './snapshot.ts'
 import { printDefinition } from './table-text.ts'
@@ -12,6 +12,7 @@ export interface PrintedContents {
   members: DefinitionMember[]
   tables: Omit<ManifestTable, 'rows'>[]
   apiGroups: Manifest['apiGroups']
+  constructs: ManifestConstruct[]
   /** File name of each table, without an ending, by its id. */
   files: Map<number, string>
 }
@@ -21,7 +22,7 @@ interface DefinitionMember {
   text: string
 }
 
-/** Everything of a workspace but its rows, as XanoScript documents. Throws when it is more than a reader takes. */
+/** Everything of a workspace but its rows and files, as XanoScript documents. Throws when it is more than a reader takes. */
 export function printContents(contents: WorkspaceContents): PrintedContents {
   const members = [...settingsMembers(contents)]
   const files = new Map<number, string>()
@@ -35,18 +36,38 @@ export function printContents(contents: WorkspaceContents): PrintedContents {
     const docs = definition.docs === '' ? null : `definition/table/${file}.md`
     members.push({ name, text })
     if (docs !== null) members.push({ name: docs, text: definition.docs })
-    return { name: definition.name, guid: definition.guid, definition: name, docs, settings }
+    const apiGroupGuid = definition.apiGroupGuid ?? null
+    return { name: definition.name, guid: definition.guid, definition: name, docs, apiGroupGuid, settings }
   })
-  const apiGroups = contents.apiGroups.map((group) => ({ name: group.name, guid: group.guid }))
   const groups = groupMembers(contents)
-  const printed = [...members, ...groups]
-  requireBounds(printed)
+  const constructs = constructMembers(contents)
+  members.push(...groups, ...constructs.map(({ listed, text }) => ({ name: listed.definition, text })))
+  requireBounds(members)
   return {
-    members: printed,
+    members,
     tables,
-    apiGroups: apiGroups.map((group, at) => ({ ...group, definition: groups[at]?.name ?? '' })),
+    apiGroups: contents.apiGroups.map(({ name, guid, documentation }, at) => {
+      return { name, guid, definition: groups[at]?.name ?? '', documentation }
+    }),
+    constructs: constructs.map(({ listed }) => listed),
     files,
   }
+}
+
+/** `definition/function/total.xs`, `definition/query/Shop/orders_GET.xs`: the published texts as they are stored. */
+function constructMembers({ constructs, apiGroups }: WorkspaceContents): { listed: ManifestConstruct; text: string }[] {
+  const groups = new Map(apiGroups.map(({ id, name }) => [id, name]))
+  const folders = new FileNames()
+  const folderOf = new Map(apiGroups.map(({ id, name }) => [id, folders.nameFor(name)]))
+  const fileNames = new Map<string, FileNames>()
+  return constructs.map(({ kind, name, verb, guid, text, api_group_id: groupId }) => {
+    const folder = groupId === null ? kind : `${kind}/${folderOf.get(groupId)}`
+    const names = fileNames.get(folder) ?? new FileNames()
+    fileNames.set(folder, names)
+    const definition = `definition/${folder}/${names.nameFor(verb === null ? name : `${name}_${verb}`)}.xs`
+    const group = groupId === null ? null : (groups.get(groupId) ?? null)
+    return { listed: { kind, name, verb, group, guid, definition }, text }
+  })
 }
 
 function settingsMembers({ workspace, branch }: WorkspaceContents): DefinitionMember[] {
@@ -62,10 +83,13 @@ function settingsMembers({ workspace, branch }: WorkspaceContents): DefinitionMe
 
 function groupMembers({ apiGroups }: WorkspaceContents): DefinitionMember[] {
   const fileNames = new FileNames()
-  return apiGroups.map(({ name, canonical, description, docs, swagger, tag, guid }) => ({
-    name: `definition/api_group/${fileNames.nameFor(name)}.xs`,
-    text: printApiGroup({ name, canonical, description, docs, active: null, swagger, tags: tag, guid }),
-  }))
+  return apiGroups.map(({ name, canonical, description, docs, swagger, tag, guid, settings }) => {
+    const { active = null, ...values } = settings
+    return {
+      name: `definition/api_group/${fileNames.nameFor(name)}.xs`,
+      text: printApiGroup({ ...values, name, canonical, description, docs, active, swagger, tags: tag, guid }),
+    }
+  })
 }
 
 function requireBounds(members: readonly DefinitionMember[]): void {
@@ -74,6 +98,6 @@ function requireBounds(members: readonly DefinitionMember[]): void {
   if (total <= DEFINITIONS_MAX_BYTES && sizes.every((size) => size <= DEFINITION_MAX_BYTES)) return
   throw new AppError(
     'too_large',
-    'The definitions of this workspace are too large for an archive. Shorten its documentation texts.',
+    'The definitions of this workspace are too large for an archive. Shorten its documentation texts or constructs.',
   )
 }

@@ -1,5 +1,11 @@
-/** Version of the archive format that is written, and the newest that is read (architecture, section 6). */
-export const FORMAT_VERSION = 1
+/**
+ * Version of the archive format that is written, and the newest that is read (architecture, section 6). Format 1 held
+ * tables, rows and API groups; 2 holds constructs, stored files and realtime settings too, which a reader of format 1
+ * would drop without a word.
+ */
+export const FORMAT_VERSION = 2
+/** The first format that holds the constructs of its branch. */
+export const FORMAT_WITH_CONSTRUCTS = 2
 
 /** Ending of an archive's file name. */
 export const ARCHIVE_ENDING = '.xano'

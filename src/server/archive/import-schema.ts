@@ -1,15 +1,16 @@
-import { sql } from 'kysely'
-
 import type { Connection, Db } from '../db/connection.ts'
-import { schemaName } from '../db/workspace.ts'
-import { AppError, invalidInput, notFound } from '../errors.ts'
+import { holdWorkspace, schemaName } from '../db/workspace.ts'
+import { AppError, invalidInput } from '../errors.ts'
 import { newGuid } from '../ids.ts'
 import { completeTables, createBareTable } from '../tables/ddl.ts'
 import { listDefinitions, lockDefinitions } from '../tables/definition-store.ts'
 import type { TableDefinition } from '../tables/definition.ts'
 import { checkDefinition } from '../tables/validate-definition.ts'
 import { badArchive } from './archive-error.ts'
-import { insertWithId, replaceApiGroups } from './replace-definitions.ts'
+import { lockImports } from './import-lock.ts'
+import { nextId } from './insert-row.ts'
+import { replaceLogic } from './replace-constructs.ts'
+import { insertWithId } from './replace-definitions.ts'
 import type { VerifiedArchive } from './verify.ts'
 
 export interface SchemaTarget {
@@ -31,12 +32,13 @@ export async function importSchema(
 ): Promise<number> {
   return connection.db.transaction().execute(async (trx) => {
     const { workspaceId, now } = target
+    // In the order of an import: first the lock that a delete looks at, the workspace itself last.
+    await lockImports(trx, workspaceId)
     await lockDefinitions(trx, workspaceId)
-    const found = await trx.selectFrom('workspace').select('id').where('id', '=', workspaceId).executeTakeFirst()
-    if (found === undefined) throw notFound(`Workspace ${workspaceId}`)
+    await holdWorkspace(trx, workspaceId)
     const branchId = await insertBranch(trx, archive, target)
     await addMissingTables(trx, archive, target)
-    await replaceApiGroups(trx, { workspaceId, branchId }, archive.contents.apiGroups, now)
+    await replaceLogic(trx, { workspaceId, branchId }, archive, now)
     return branchId
   })
 }
@@ -46,8 +48,13 @@ async function insertBranch(
   { contents }: VerifiedArchive,
   { workspaceId, label, setLive, now }: SchemaTarget,
 ): Promise<number> {
+  const branches = await trx.selectFrom('branch').selectAll().where('workspace_id', '=', workspaceId).execute()
+  if (branches.some((branch) => branch.label.toLowerCase() === label.toLowerCase())) {
+    throw invalidInput('newbranch', `A branch with the label "${label}" exists already. Choose another label.`)
+  }
   if (setLive) {
-    await trx.updateTable('branch').set({ live: false }).where('workspace_id', '=', workspaceId).execute()
+    const id = branches.find(({ live }) => live)?.id ?? 0
+    await trx.updateTable('branch').set({ live: false, updated_at: now }).where('id', '=', id).execute()
   }
   const branch = await trx
     .insertInto('branch')
@@ -61,11 +68,9 @@ async function insertBranch(
       created_at: now,
       updated_at: now,
     })
-    .onConflict((conflict) => conflict.columns(['workspace_id', 'label']).doNothing())
     .returning('id')
-    .executeTakeFirst()
-  if (branch !== undefined) return branch.id
-  throw invalidInput('newbranch', `A branch with the label "${label}" exists already. Choose another label.`)
+    .executeTakeFirstOrThrow()
+  return branch.id
 }
 
 async function addMissingTables(
@@ -77,7 +82,8 @@ async function addMissingTables(
   const known = new Map(before.map(({ name, id }) => [name.toLowerCase(), id]))
   const ids: number[] = []
   const added: TableDefinition[] = []
-  for (const { name } of contents.definitions) ids.push(known.get(name.toLowerCase()) ?? (await newTableId(trx)))
+  for (const { name } of contents.definitions)
+    ids.push(known.get(name.toLowerCase()) ?? (await nextId(trx, 'table_definition')))
   for (const [at, read] of contents.definitions.entries()) {
     if (known.has(read.name.toLowerCase())) continue
     const columns = read.columns.map((column) => ({
@@ -112,10 +118,4 @@ function requireFitting(definition: TableDefinition, all: readonly TableDefiniti
       error,
     )
   }
-}
-
-async function newTableId(trx: Db): Promise<number> {
-  const next = await sql<{ id: number }>`
-    select nextval(pg_get_serial_sequence('metadeck.table_definition', 'id')) as id`.execute(trx)
-  return next.rows[0]?.id ?? 0
 }

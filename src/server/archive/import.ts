@@ -1,16 +1,20 @@
-import { sql } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
 
 import type { Connection, Db } from '../db/connection.ts'
 import { insertWorkspace } from '../db/workspace.ts'
 import { AppError, notFound } from '../errors.ts'
+import type { Storage } from '../storage/storage.ts'
 import { listDefinitions } from '../tables/definition-store.ts'
 import type { TableDefinition } from '../tables/definition.ts'
 import { checkOut, dbOn } from './client-db.ts'
 import type { ArchiveSource } from './envelope.ts'
-import { loadRows, type LoadProgress } from './load-rows.ts'
+import { lockImports } from './import-lock.ts'
+import { FileLoader } from './load-files.ts'
+import { loadMembers, type LoadProgress } from './load-members.ts'
 import { planDefinitions } from './plan-definitions.ts'
-import { replaceApiGroups, replaceDefinitions, replaceSettings } from './replace-definitions.ts'
+import { replaceLogic } from './replace-constructs.ts'
+import { replaceDefinitions, replaceSettings } from './replace-definitions.ts'
+import { replaceFiles } from './replace-files.ts'
 import { buildSchemas, finishSchemas, swapSchemas } from './swap-schemas.ts'
 import type { VerifiedArchive } from './verify.ts'
 
@@ -31,6 +35,8 @@ export interface ImportRequest {
   password: string
   target: ImportTarget
   now: Date
+  /** The store of stored files; an archive that holds some is refused without it. */
+  files?: Storage | undefined
   onProgress?: (progress: ImportProgress) => void
   /** Runs as the last statement of the transaction, so that what it writes is true exactly when the import is. */
   beforeCommit?: (db: Db, workspaceId: number) => Promise<void>
@@ -47,6 +53,8 @@ export async function importArchive(
   archive: VerifiedArchive,
   request: ImportRequest,
 ): Promise<number> {
+  const files = new FileLoader(request.files, archive.manifest)
+  let isCommitting = false
   const { client, release } = await checkOut(connection)
   // Closing the connection rolls back whatever state it is in, in the middle of a COPY or waiting for a lock.
   const abort = (): void => release(true)
@@ -54,12 +62,16 @@ export async function importArchive(
   try {
     request.signal?.throwIfAborted()
     await client.query('begin')
-    const workspaceId = await replaceWorkspace(client, archive, request)
+    const { workspaceId, replacedObjects } = await replaceWorkspace(client, archive, request, files)
+    isCommitting = true
     await client.query('commit')
     release(false)
+    await files.discard(replacedObjects)
     return workspaceId
   } catch (error) {
     release(true)
+    // A commit whose answer was lost may have happened: then the objects have rows, and stay.
+    if (!isCommitting) await files.undo()
     request.signal?.throwIfAborted()
     throw error
   } finally {
@@ -71,7 +83,8 @@ async function replaceWorkspace(
   client: pg.ClientBase,
   archive: VerifiedArchive,
   request: ImportRequest,
-): Promise<number> {
+  files: FileLoader,
+): Promise<{ workspaceId: number; replacedObjects: string[] }> {
   const db = dbOn(client)
   const { manifest, contents } = archive
   const workspaceId = await targetOf(db, archive, request)
@@ -89,16 +102,18 @@ async function replaceWorkspace(
   request.onProgress?.(progress)
   const schemas = await buildSchemas(db, workspaceId, manifest, definitions)
   const onRows = (step: LoadProgress): void => request.onProgress?.({ ...progress, stage: 'rows', ...step })
-  await loadRows(client, { archive, source: request.source, password: request.password, schemas, definitions }, onRows)
+  const { source, password } = request
+  await loadMembers(client, { workspaceId, archive, source, password, schemas, definitions, files }, onRows)
   const done = { ...progress, tablesDone: progress.tablesTotal, rows: manifest.counts.rows }
   request.onProgress?.({ ...done, stage: 'swapping' })
   await finishSchemas(db, manifest, schemas, definitions)
   await swapSchemas(client, workspaceId, manifest, schemas)
   await replaceDefinitions(db, workspaceId, definitions)
   const branchId = await replaceSettings(db, workspaceId, archive, request.now)
-  await replaceApiGroups(db, { workspaceId, branchId }, contents.apiGroups, request.now)
+  await replaceLogic(db, { workspaceId, branchId }, archive, request.now)
+  const replacedObjects = manifest.includesFiles ? await replaceFiles(db, workspaceId, files.loaded) : []
   await request.beforeCommit?.(db, workspaceId)
-  return workspaceId
+  return { workspaceId, replacedObjects }
 }
 
 /** Makes the new workspace, or locks the one that is replaced against a second import. */
@@ -107,29 +122,11 @@ async function targetOf(db: Db, { contents }: VerifiedArchive, { target, now }: 
     const input = { name: target.newWorkspace, description: contents.workspace.description }
     return (await insertWorkspace(db, input, now)).id
   }
+  // Locked first: a workspace that is being deleted is gone afterwards.
+  await lockImports(db, target.workspaceId)
   const found = await db.selectFrom('workspace').select('id').where('id', '=', target.workspaceId).executeTakeFirst()
   if (found === undefined) throw notFound(`Workspace ${target.workspaceId}`)
-  await lockTarget(db, found.id)
   return found.id
-}
-
-/** An import that was broken off a moment ago may not have let go yet: that long a second one waits. */
-const LOCK_WAIT_MS = 2_000
-
-/** One import of a workspace at a time. */
-async function lockTarget(db: Db, workspaceId: number): Promise<void> {
-  const setWait = (ms: number): Promise<unknown> => sql`set local lock_timeout = ${sql.lit(ms)}`.execute(db)
-  await setWait(LOCK_WAIT_MS)
-  try {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`metadeck.import.${workspaceId}`}, 0))`.execute(db)
-  } catch (error) {
-    if (!(error instanceof pg.DatabaseError) || error.code !== '55P03') throw error
-    throw new AppError('conflict', 'Another restore or import of this workspace is running. Wait until it is done.', {
-      payload: { reason: 'import_in_progress' },
-      cause: error,
-    })
-  }
-  await setWait(0)
 }
 
 /** An archive without rows would empty every table of the workspace, which nobody means by it. */

@@ -1,14 +1,13 @@
-import { z } from 'zod'
-
 import { DisplayName } from '#api/contract/names.ts'
-import { XanoScriptError } from '#xanoscript/position.ts'
 import { type ApiGroupDocument, parseApiGroup, parseBranch, parseWorkspace } from '#xanoscript/settings-document.ts'
 
-import { AppError } from '../errors.ts'
+import type { ApiGroupSettings } from '../db/tables.ts'
 import { checkDefinition } from '../tables/validate-definition.ts'
 import { badArchive } from './archive-error.ts'
 import { BRANCH_NAME, WORKSPACE_NAME } from './format.ts'
 import type { Manifest } from './manifest.ts'
+import { type ReadConstruct, readConstructs } from './read-constructs.ts'
+import { badDefinition, limited, readDocument } from './read-document.ts'
 import { type ReadDefinition, readDefinition } from './table-text.ts'
 
 /** The definitions of an archive, read and checked as if they came through the API. */
@@ -16,8 +15,9 @@ export interface ReadContents {
   workspace: { description: string }
   branch: { description: string; color: string }
   /** In the order of the manifest. `tableref_id` is a place in this list, counted from 1. */
-  definitions: ReadDefinition[]
+  definitions: (ReadDefinition & { apiGroupGuid: string | null })[]
   apiGroups: ReadApiGroup[]
+  constructs: ReadConstruct[]
 }
 
 export type ReadApiGroup = Pick<ApiGroupDocument, 'name' | 'tags'> & {
@@ -26,6 +26,8 @@ export type ReadApiGroup = Pick<ApiGroupDocument, 'name' | 'tags'> & {
   docs: string
   swagger: boolean
   guid: string
+  documentation: { require_token: boolean }
+  settings: ApiGroupSettings
 }
 
 const DESCRIPTION_MAX = 10_000
@@ -49,10 +51,11 @@ export function readContents(manifest: Manifest, texts: ReadonlyMap<string, stri
     },
     definitions: readTables(manifest, texts),
     apiGroups: readApiGroups(manifest, texts),
+    constructs: readConstructs(manifest, texts),
   }
 }
 
-function readTables(manifest: Manifest, texts: ReadonlyMap<string, string>): ReadDefinition[] {
+function readTables(manifest: Manifest, texts: ReadonlyMap<string, string>): ReadContents['definitions'] {
   const places = new Map(manifest.tables.map(({ name }, at) => [name.toLowerCase(), at + 1]))
   if (places.size < manifest.tables.length) {
     throw badArchive('bad_manifest', 'The table of contents of the archive names a table twice.')
@@ -68,7 +71,7 @@ function readTables(manifest: Manifest, texts: ReadonlyMap<string, string>): Rea
         `The table of contents of the archive names another table than "${table.definition}".`,
       )
     }
-    return definition
+    return { ...definition, apiGroupGuid: table.apiGroupGuid ?? null }
   })
   const known = definitions.map((definition, at) => ({ ...definition, id: at + 1 }))
   for (const [at, definition] of known.entries()) {
@@ -83,7 +86,8 @@ function readTables(manifest: Manifest, texts: ReadonlyMap<string, string>): Rea
 
 function readApiGroups(manifest: Manifest, texts: ReadonlyMap<string, string>): ReadApiGroup[] {
   const names = new Set<string>()
-  return manifest.apiGroups.map(({ name, definition }) => {
+  const guids = new Set<string>()
+  return manifest.apiGroups.map(({ name, definition, documentation }) => {
     const document = readDocument(definition, texts, parseApiGroup)
     const isUsable = document.name === name && DisplayName.safeParse(name).data === name
     if (!isUsable || names.has(name.toLowerCase())) {
@@ -93,6 +97,11 @@ function readApiGroups(manifest: Manifest, texts: ReadonlyMap<string, string>): 
       )
     }
     names.add(name.toLowerCase())
+    const guid = limited(document.guid, 200, definition)
+    if (guid !== '' && guids.has(guid)) {
+      throw badArchive('bad_manifest', `The API group in "${definition}" has the guid of another one.`)
+    }
+    guids.add(guid)
     return {
       name,
       tags: document.tags,
@@ -100,46 +109,21 @@ function readApiGroups(manifest: Manifest, texts: ReadonlyMap<string, string>): 
       description: limited(document.description, DESCRIPTION_MAX, definition),
       docs: limited(document.docs, DOCS_MAX, definition),
       swagger: document.swagger ?? true,
-      guid: limited(document.guid, 200, definition),
+      guid,
+      documentation: documentation ?? { require_token: false },
+      settings: settingsOf(document),
     }
   })
+}
+
+/** What only the document of a group says; left out where it does not. */
+function settingsOf({ active, history, middleware, cors }: ApiGroupDocument): ApiGroupSettings {
+  const said = Object.entries({ active: active ?? undefined, history, middleware, cors })
+  return Object.fromEntries(said.filter(([, value]) => value !== undefined))
 }
 
 /** It becomes part of addresses. */
 function canonicalOf(canonical: string | null, member: string): string {
   if (canonical !== null && /^[A-Za-z0-9_-]{1,100}$/.test(canonical)) return canonical
   throw badArchive('bad_definition', `The API group in "${member}" has no usable canonical.`)
-}
-
-function limited(text: string | null, max: number, member: string): string {
-  if (text === null || text.length <= max) return text ?? ''
-  throw badArchive('bad_definition', `A text in "${member}" is longer than ${max} characters.`)
-}
-
-function readDocument<T>(member: string, texts: ReadonlyMap<string, string>, read: (text: string) => T): T {
-  const text = texts.get(member)
-  if (text === undefined) throw badArchive('missing_member', `The archive lacks the definition "${member}".`)
-  let value: T
-  try {
-    value = read(text)
-  } catch (error) {
-    throw badDefinition(member, error)
-  }
-  if (isStorable(value)) return value
-  throw badArchive('bad_definition', `A text in "${member}" holds the character NUL or half of a surrogate pair.`)
-}
-
-/** PostgreSQL keeps any text but these. */
-function isStorable(value: unknown): boolean {
-  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0')
-  if (typeof value !== 'object' || value === null) return true
-  return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorable(inner))
-}
-
-function badDefinition(member: string, error: unknown): unknown {
-  if (error instanceof AppError && error.code === 'bad_archive') return error
-  const isOurs = error instanceof AppError || error instanceof XanoScriptError
-  if (!isOurs && !(error instanceof z.ZodError)) return error
-  const reason = isOurs ? error.message : z.prettifyError(error)
-  return badArchive('bad_definition', `The definition "${member}" in the archive is not usable: ${reason}`, error)
 }

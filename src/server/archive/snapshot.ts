@@ -2,20 +2,22 @@ import type { Selectable } from 'kysely'
 import pg from 'pg'
 
 import type { Connection, Db } from '../db/connection.ts'
-import type { ApiGroupTable, BranchTable, WorkspaceTable } from '../db/tables.ts'
+import type { ApiGroupTable, BranchTable, ConstructTable, FileTable, WorkspaceTable } from '../db/tables.ts'
 import { readBranch, schemaName } from '../db/workspace.ts'
 import { AppError, notFound } from '../errors.ts'
 import { listDefinitions } from '../tables/definition-store.ts'
 import type { TableDefinition } from '../tables/definition.ts'
 import { checkOut, dbOn } from './client-db.ts'
 
-/** Everything of a workspace but its rows, as of one moment. */
+/** Everything of a workspace but its rows and the bytes of its files, as of one moment. */
 export interface WorkspaceContents {
   workspace: Selectable<WorkspaceTable>
   branch: Selectable<BranchTable>
   dataSources: { label: string; color: string }[]
   definitions: TableDefinition[]
   apiGroups: Selectable<ApiGroupTable>[]
+  constructs: Selectable<ConstructTable>[]
+  files: Selectable<FileTable>[]
 }
 
 /** A workspace frozen at one moment: definitions and rows are read from the same snapshot. */
@@ -110,5 +112,13 @@ async function readContents(db: Db, workspaceId: number, label: string): Promise
     .where('branch_id', '=', branch.id)
     .orderBy('id')
     .execute()
-  return { workspace, branch, dataSources, definitions: await listDefinitions(db, workspaceId), apiGroups }
+  const constructs = await db
+    .selectFrom('construct')
+    .selectAll()
+    .where('branch_id', '=', branch.id)
+    .orderBy('id')
+    .execute()
+  const files = await db.selectFrom('file').selectAll().where('workspace_id', '=', workspaceId).orderBy('id').execute()
+  const definitions = await listDefinitions(db, workspaceId)
+  return { workspace, branch, dataSources, definitions, apiGroups, constructs, files }
 }

@@ -78,12 +78,12 @@ export async function swapSchemas(
   manifest: Manifest,
   schemas: BuiltSchemas,
 ): Promise<void> {
+  await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`metadeck.definitions.${workspaceId}`])
   const before = await client.query<{ label: string }>(
     'select label from metadeck.data_source where workspace_id = $1 for update',
     [workspaceId],
   )
   const dropped = before.rows.map(({ label }) => pg.escapeIdentifier(schemaName(workspaceId, label)))
-  await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`metadeck.definitions.${workspaceId}`])
   await dropPatiently(client, dropped)
   for (const [label, schema] of schemas) {
     const final = pg.escapeIdentifier(schemaName(workspaceId, label))

@@ -6,6 +6,7 @@ import { Column, Index } from '#api/contract/columns.ts'
 import { parseTable, printTable, type TableDocument, type TableIndex } from '#xanoscript/table-document.ts'
 
 import type { TableDefinition } from '../tables/definition.ts'
+import { weightOf, WEIGHTS } from '../tables/index-sql.ts'
 import { normalColumns, normalIndexes } from '../tables/normal-definition.ts'
 import { columnOf, fieldOf } from './column-field.ts'
 import type { Leftover, ManifestTable } from './manifest.ts'
@@ -26,18 +27,7 @@ export function printDefinition(
   definition: ReadDefinition,
   tableNames: ReadonlyMap<number, string>,
 ): { text: string; settings: Settings } {
-  const text = printTable({
-    name: definition.name,
-    description: definition.description === '' ? null : definition.description,
-    auth: definition.auth,
-    guid: definition.guid,
-    tags: definition.tag,
-    fields: definition.columns.map((column) => fieldOf(column, tableNames)),
-    index: [
-      { type: 'primary', fields: [{ name: 'id', op: null }], name: null, lang: null },
-      ...definition.indexes.map(printIndex),
-    ],
-  })
+  const text = printTableText(definition, tableNames)
   const document = parseTable(text)
   const tableIds = new Map([...tableNames].map(([id, name]) => [name.toLowerCase(), id]))
   const columns = rawColumns(document, tableIds)
@@ -50,6 +40,11 @@ export function printDefinition(
       indexes: definition.indexes.map((index, at) => leftoverOf(index, indexes[at] ?? {})),
     },
   }
+}
+
+/** A table as XanoScript, for people: what the language cannot hold is left out. */
+export function printTableText(definition: ReadDefinition, tableNames: ReadonlyMap<number, string>): string {
+  return printTable(documentOf(definition, tableNames))
 }
 
 /** Reads a table back. Throws `XanoScriptError`, or a zod error where the parts make no valid column or index. */
@@ -75,30 +70,64 @@ export function readDefinition(
   }
 }
 
+function documentOf(definition: ReadDefinition, tableNames: ReadonlyMap<number, string>): TableDocument {
+  return {
+    name: definition.name,
+    description: definition.description === '' ? null : definition.description,
+    auth: definition.auth,
+    guid: definition.guid === '' ? null : definition.guid,
+    tags: definition.tag,
+    fields: definition.columns.map((column) => fieldOf(column, tableNames)),
+    index: [
+      { type: 'primary', fields: [{ name: 'id', op: null }], name: null, lang: null },
+      ...definition.indexes.map(printIndex),
+    ],
+    view: definition.columns[0]?.view ?? null,
+  }
+}
+
 function printIndex(index: TableDefinition['indexes'][number]): TableIndex {
   return {
     type: index.type === 'unique' ? 'btree|unique' : index.type,
-    fields: index.fields.map((field) => ({ name: field.name, op: field.op ?? null })),
+    fields: index.fields.map((field) => ({ name: field.name, op: printOp(index, field) })),
     name: index.name ?? null,
     lang: index.lang ?? null,
   }
 }
 
-type Raw = Record<string, unknown>
-
-function rawColumns(document: TableDocument, tableIds: ReadonlyMap<string, number>): Raw[] {
-  return document.fields.map((field) => columnOf(field, tableIds))
+/** A search index says the weight of its columns by a letter; the operator class of JSON goes without its s. */
+function printOp({ type }: Index, field: Index['fields'][number]): string | null {
+  if (type === 'search') return weightOf(field)
+  return type === 'gin' && field.op === 'jsonb_path_ops' ? 'jsonb_path_op' : (field.op ?? null)
 }
 
-function rawIndexes(document: TableDocument): Raw[] {
+/** Columns and indexes as a document says them, still to be validated. */
+export type Raw = Record<string, unknown>
+
+/** Columns of a document; references by the ids of `tableIds`, whose keys are names in lower case. */
+export function rawColumns(document: TableDocument, tableIds: ReadonlyMap<string, number>): Raw[] {
+  const [id, ...rest] = document.fields.map((field) => columnOf(field, tableIds))
+  return id === undefined ? [] : [{ ...id, view: document.view }, ...rest]
+}
+
+/** Indexes of a document but the primary one, which is implied. */
+export function rawIndexes(document: TableDocument): Raw[] {
   return document.index
     .filter((index) => index.type !== 'primary')
     .map((index) => ({
       type: index.type === 'btree|unique' ? 'unique' : index.type,
-      fields: index.fields.map((field) => ({ name: field.name, ...(field.op === null ? {} : { op: field.op }) })),
+      fields: index.fields.map(({ name, op }) => ({ name, ...readOp(index.type, op) })),
       ...(index.name === null ? {} : { name: index.name }),
       ...(index.lang === null ? {} : { lang: index.lang }),
     }))
+}
+
+/** Letters say the weight of a search column, whose priority is the number of the letter. */
+function readOp(type: string, op: string | null): { op?: string; priority?: number } {
+  const place = type === 'search' && op !== null ? WEIGHTS.indexOf(op) : -1
+  if (place !== -1) return { priority: place + 1 }
+  if (type === 'gin' && op === 'jsonb_path_op') return { op: 'jsonb_path_ops' }
+  return op === null ? {} : { op }
 }
 
 /** Settings that the language has words for, or that are ids of this instance. */
@@ -125,7 +154,8 @@ function leftoverOf(wanted: object, read: Raw): Leftover {
   )
 }
 
-function withLeftover(column: Raw, leftovers: Record<string, Leftover>, prefix = ''): Raw {
+/** The column with its settings that the language has no words for, and those of its children. */
+export function withLeftover(column: Raw, leftovers: Record<string, Leftover>, prefix = ''): Raw {
   const path = `${prefix}${String(column['name'])}`
   const children = column['children'] as Raw[] | undefined
   const own = Object.entries(leftovers[path] ?? {}).filter(([key]) => !NEVER_LEFT.has(key))

@@ -67,6 +67,7 @@ export async function verifyArchive(
   }
   compareMembers(manifest, findings)
   compareRows(manifest, findings)
+  compareFiles(manifest, findings)
   return { manifest, encrypted, contents: readContents(manifest, findings.texts) }
 }
 
@@ -152,4 +153,24 @@ function rowsOf(name: string, members: ReadonlyMap<string, Found>, used: Set<str
   if (used.has(name)) throw badArchive('bad_manifest', `The rows in "${name}" belong to two tables.`)
   used.add(name)
   return records - 1
+}
+
+/** Each stored file has bytes of its own, and there are no others. */
+function compareFiles({ files, includesFiles }: Manifest, { members }: Findings): void {
+  const used = new Set<string>()
+  const paths = new Set<string>()
+  for (const { name, member, path } of files) {
+    if (!members.has(member)) {
+      throw badArchive('missing_member', `The archive lacks the bytes of the stored file "${name}".`)
+    }
+    if (used.has(member) || paths.has(path)) {
+      throw badArchive('bad_manifest', `The table of contents of the archive lists the stored file "${name}" twice.`)
+    }
+    used.add(member)
+    paths.add(path)
+  }
+  const spare = [...members.keys()].find((name) => name.startsWith('files/') && !used.has(name))
+  if (spare !== undefined || (files.length > 0 && !includesFiles)) {
+    throw badArchive('bad_manifest', `The bytes in "${spare ?? 'files/'}" belong to no stored file.`)
+  }
 }

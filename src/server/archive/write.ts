@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 
 import type { Connection } from '../db/connection.ts'
 import { schemaName } from '../db/workspace.ts'
 import { AppError } from '../errors.ts'
+import type { Storage } from '../storage/storage.ts'
 import { copyOut } from '../tables/copy.ts'
 import { readNextId } from '../tables/ddl.ts'
 import type { TableDefinition } from '../tables/definition.ts'
@@ -14,8 +14,10 @@ import { seal } from './envelope.ts'
 import { FORMAT_VERSION, MANIFEST_MAX_BYTES, MANIFEST_NAME, PART_BYTES } from './format.ts'
 import type { Manifest, ManifestRows } from './manifest.ts'
 import { FileNames } from './member-name.ts'
+import { MemberWriter } from './member-writer.ts'
 import { openSnapshot, type Snapshot } from './snapshot.ts'
-import { TAR_END, tarHeader, tarPadding } from './tar.ts'
+import { TAR_END } from './tar.ts'
+import { writeFiles, type WrittenFiles } from './write-files.ts'
 
 /** How far an archive has come; figures only grow. */
 export interface WriteProgress {
@@ -34,6 +36,8 @@ export interface WriteRequest {
   /** Empty = not encrypted. */
   password: string
   includesRows: boolean
+  /** The store of the workspace's files; without it they are left out, and the coverage says so. */
+  files?: Storage | undefined
   /** Release of this server. */
   version: string
   now: Date
@@ -51,7 +55,7 @@ export interface WrittenArchive {
 interface Writing {
   request: WriteRequest
   snapshot: Snapshot
-  members: Manifest['members']
+  writer: MemberWriter
   progress: WriteProgress
 }
 
@@ -66,7 +70,7 @@ export async function writeArchive(connection: Connection, request: WriteRequest
   const writing: Writing = {
     request,
     snapshot,
-    members: [],
+    writer: new MemberWriter(request.now),
     progress: { stage: 'definitions', current: null, tablesDone: 0, tablesTotal, rows: 0 },
   }
   const tar = Readable.from(tarBytes(writing), { objectMode: false, highWaterMark: 262_144 })
@@ -84,10 +88,12 @@ async function* tarBytes(writing: Writing): AsyncGenerator<Buffer> {
   try {
     moveOn(writing, {})
     const contents = printContents(writing.snapshot.contents)
-    for (const { name, text } of contents.members) yield* member(writing, name, [Buffer.from(text)])
+    for (const { name, text } of contents.members) yield* writing.writer.write(name, [Buffer.from(text)])
     const tables: Manifest['tables'] = contents.tables.map((table) => ({ ...table, rows: [] }))
     if (writing.request.includesRows) yield* allRows(writing, contents.files, tables)
-    yield* manifestMember(writing, { tables, apiGroups: contents.apiGroups })
+    const files = yield* allFiles(writing)
+    const { apiGroups, constructs } = contents
+    yield* manifestMember(writing, { tables, apiGroups, constructs, files })
     isWhole = true
   } finally {
     await writing.snapshot.close(!isWhole)
@@ -109,6 +115,11 @@ async function* allRows(
       moveOn(writing, { current: null, tablesDone: writing.progress.tablesDone + 1 })
     }
   }
+}
+
+async function* allFiles({ request, snapshot, writer }: Writing): AsyncGenerator<Buffer, WrittenFiles> {
+  if (request.files === undefined) return { files: [], lost: [] }
+  return yield* writeFiles(request.files, snapshot.contents.files, writer)
 }
 
 function moveOn(writing: Writing, step: Partial<WriteProgress>): void {
@@ -137,13 +148,13 @@ async function* tableRows(
   for await (const chunk of source as AsyncIterable<Buffer>) {
     const part = splitter.push(chunk)
     moveOn(writing, { rows: before + splitter.rows })
-    if (part !== undefined) yield* member(writing, nextPart(), part.chunks)
+    if (part !== undefined) yield* writing.writer.write(nextPart(), part.chunks)
   }
   const last = splitter.end()
-  if (last !== undefined && members.length > 0) yield* member(writing, nextPart(), last.chunks)
+  if (last !== undefined && members.length > 0) yield* writing.writer.write(nextPart(), last.chunks)
   if (last !== undefined && members.length === 0) {
     members.push(`${path}.csv`)
-    yield* member(writing, `${path}.csv`, last.chunks)
+    yield* writing.writer.write(`${path}.csv`, last.chunks)
   }
   if (source.rowCount !== splitter.rows) {
     throw new Error(`The database sent ${source.rowCount} rows of ${definition.name} and ${splitter.rows} arrived`)
@@ -151,58 +162,50 @@ async function* tableRows(
   return { dataSource, count: splitter.rows, nextId, members }
 }
 
-/** One file of the tar; its size is known before its first byte. */
-async function* member(writing: Writing, name: string, chunks: readonly Buffer[]): AsyncGenerator<Buffer> {
-  const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
-  yield tarHeader(name, size, writing.request.now)
-  const hash = createHash('sha256')
-  for (const chunk of chunks) {
-    if (chunk.length === 0) continue
-    hash.update(chunk)
-    yield chunk
-  }
-  writing.members.push({ name, size, sha256: hash.digest('hex') })
-  const padding = tarPadding(size)
-  if (padding.length > 0) yield padding
+interface ManifestParts extends Pick<Manifest, 'tables' | 'apiGroups' | 'constructs'> {
+  files: WrittenFiles
 }
 
-async function* manifestMember(
-  writing: Writing,
-  parts: Pick<Manifest, 'tables' | 'apiGroups'>,
-): AsyncGenerator<Buffer> {
-  const { request, snapshot, members } = writing
-  const { workspace, branch, dataSources, definitions, apiGroups } = snapshot.contents
+async function* manifestMember(writing: Writing, parts: ManifestParts): AsyncGenerator<Buffer> {
+  const { request, snapshot, writer } = writing
+  const { workspace, branch, dataSources, definitions, apiGroups, constructs } = snapshot.contents
+  const { files, lost } = parts.files
+  const { includesRows } = request
+  const includesFiles = request.files !== undefined
   const rows = writing.progress.rows
   const manifest: Manifest = {
     format: FORMAT_VERSION,
     metadeck: request.version,
     created: request.now.toISOString(),
-    workspace: {
-      name: workspace.name,
-      guid: workspace.guid,
-      settings: {
-        swagger: workspace.swagger,
-        documentation: workspace.documentation,
-        preferences: workspace.preferences,
-      },
-    },
+    workspace: { name: workspace.name, guid: workspace.guid, settings: settingsOf(workspace) },
     branch: { label: branch.label, guid: branch.guid },
     dataSources,
-    includesRows: request.includesRows,
+    includesRows,
     tables: parts.tables,
     apiGroups: parts.apiGroups,
+    constructs: parts.constructs,
+    includesFiles,
+    files,
     counts: {
       tables: definitions.length,
       apiGroups: apiGroups.length,
+      constructs: constructs.length,
+      files: files.length,
+      filesLost: lost.length,
       rows,
-      bytes: members.reduce((sum, one) => sum + one.size, 0),
+      bytes: writer.bytes,
     },
-    coverage: coverageOf(snapshot.contents, request.includesRows, rows),
-    members,
+    coverage: coverageOf(snapshot.contents, { includesRows, rows, includesFiles, files: files.length, lost }),
+    members: writer.members,
   }
   const text = Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`)
   if (text.length > MANIFEST_MAX_BYTES)
-    throw new AppError('too_large', 'The workspace has too many tables for an archive.')
-  yield* member(writing, MANIFEST_NAME, [text])
+    throw new AppError('too_large', 'The workspace has too many tables, constructs and files for an archive.')
+  yield* writer.write(MANIFEST_NAME, [text])
   yield TAR_END
+}
+
+function settingsOf(workspace: Snapshot['contents']['workspace']): Manifest['workspace']['settings'] {
+  const { swagger, documentation, preferences, realtime_enabled: enabled, realtime_hash: hash } = workspace
+  return { swagger, documentation, preferences, realtime: { enabled, hash } }
 }

@@ -59,6 +59,20 @@ export async function insertWorkspace(
   return { id: workspace.id, branchId: branch.id }
 }
 
+/**
+ * Holds a workspace to the end of the transaction: changes of its settings and branches follow each other. Others may
+ * go on to add what belongs to it. Throws `not_found`.
+ */
+export async function holdWorkspace(trx: Db, workspaceId: number): Promise<void> {
+  const row = await trx
+    .selectFrom('workspace')
+    .select('id')
+    .where('id', '=', workspaceId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (row === undefined) throw notFound(`Workspace ${workspaceId}`)
+}
+
 /** Removes a workspace with all its data sources' schemas. Backups stay. Call it in a transaction. */
 export async function dropWorkspace(trx: Db, workspaceId: number): Promise<void> {
   const sources = await trx.selectFrom('data_source').select('label').where('workspace_id', '=', workspaceId).execute()

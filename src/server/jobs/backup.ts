@@ -75,6 +75,7 @@ async function makeArchive(
     branch: row.branch,
     password,
     includesRows: !row.definition_only,
+    files: row.definition_only ? undefined : deps.files,
     version: deps.version,
     now: deps.now(),
     onProgress: (step) => progress.note(changeOf(step)),

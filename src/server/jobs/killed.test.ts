@@ -48,6 +48,7 @@ describe('a job whose process is killed', () => {
     )
     const hub = await openHub(database.options, () => undefined)
     const storage = await openFolderStorage(join(dataDir, 'backups'))
+    const files = await openFolderStorage(join(dataDir, 'files'))
     const config = readConfig({ DATA_DIR: dataDir, METADECK_ROLE: 'web' })
     const log = pino({ level: 'silent' })
     const deps = {
@@ -57,6 +58,7 @@ describe('a job whose process is killed', () => {
       connection: database,
       hub,
       storage,
+      files,
       vault,
       now: () => new Date(),
       log,

@@ -4,6 +4,7 @@ import pg from 'pg'
 import { fromKysely, type JobWithMetadata, PgBoss } from 'pg-boss'
 
 import type { Deps } from '../deps.ts'
+import { pruneHistory } from '../resources/histories/record.ts'
 import { runBackup, sweepBackups } from './backup.ts'
 import type { JobKind, JobPayloads, JobQueue } from './queue.ts'
 import { runRestore, sweepRestores } from './restore.ts'
@@ -24,6 +25,8 @@ const RETRY_DELAY_SECONDS = 1
 const RETRY_DELAY_MAX_SECONDS = 60
 const SWEEP_MS = 30_000
 const DAY_SECONDS = 86_400
+/** How long the answer to an Idempotency-Key is remembered, as the contract says. */
+const ANSWERS_KEPT_MS = DAY_SECONDS * 1_000
 /** Time for the jobs of other processes to have taken their locks: what then holds none has died. */
 const ORPHANS_AFTER_MS = (SETTLED_SECONDS + 1) * 1_000
 /** How long a stop lets jobs finish; the rest of its 10 seconds is for handing them back. */
@@ -75,13 +78,24 @@ export async function openJobQueue(base: Omit<Deps, 'jobs'>, options: pg.ClientC
   }
 }
 
-/** Ends what says that it runs and has no job any more. */
+/** Ends what says that it runs and has no job any more, and removes what is older than it is kept. */
 async function sweep(deps: JobDeps): Promise<void> {
   try {
     await sweepBackups(deps)
     await sweepRestores(deps)
   } catch (error) {
     deps.log.warn({ err: error }, 'abandoned backups and restores could not be looked for')
+  }
+  try {
+    await pruneHistory(deps.connection.db, deps.now())
+  } catch (error) {
+    deps.log.warn({ err: error }, 'old histories could not be removed')
+  }
+  try {
+    const before = new Date(deps.now().getTime() - ANSWERS_KEPT_MS)
+    await deps.connection.db.deleteFrom('idempotency').where('created_at', '<', before).execute()
+  } catch (error) {
+    deps.log.warn({ err: error }, 'old answers to requests with an Idempotency-Key could not be removed')
   }
 }
 

@@ -14,7 +14,15 @@ import { findAbandoned } from './sweep.ts'
 type Change = Parameters<typeof updateRestore>[2]
 
 /** Lists that a restore makes stale. */
-const STALE: readonly EventResource[] = ['restores', 'workspaces', 'tables', 'content', 'api-groups']
+const STALE: readonly EventResource[] = [
+  'restores',
+  'workspaces',
+  'tables',
+  'content',
+  'api-groups',
+  'constructs',
+  'files',
+]
 
 /**
  * Restores a backup: reads the archive whole, then brings it in by one transaction, whose last statement says that the
@@ -69,6 +77,7 @@ async function bringIn(
     source,
     password,
     target: targetOf(row),
+    files: deps.files,
     now: deps.now(),
     signal,
     onProgress: (step) => progress.note(changeOf(step)),

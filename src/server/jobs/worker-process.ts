@@ -22,6 +22,7 @@ const queue = await openJobQueue(
     connection: connect(options),
     hub: await openHub(options, () => undefined),
     storage: await openFolderStorage(join(dataDir, 'backups')),
+    files: await openFolderStorage(join(dataDir, 'files')),
     vault: createVault(Buffer.alloc(32, 7)),
     now: () => new Date(),
     log: pino({ level: 'silent' }),

@@ -28,7 +28,7 @@ export const hasArchive = ({ status }: Pick<Backup, 'status'>): boolean =>
 export function stageWords({ status, stage, current }: Pick<Backup, 'status' | 'stage' | 'current'>): string {
   if (status === 'queued' || stage === 'queued') return 'Waiting for its turn'
   if (stage === 'definitions') return 'Writing the definitions'
-  if (stage === 'rows') return current === null ? 'Copying rows' : `Copying ${current}`
+  if (stage === 'rows') return current === null ? 'Copying rows and files' : `Copying ${current}`
   if (stage === 'verifying') return 'Reading it back to verify'
   return 'Finishing'
 }

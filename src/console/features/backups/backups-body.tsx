@@ -101,7 +101,8 @@ function NoBackups({ show, onTake }: { show: BackupView['show']; onTake: () => v
         </Button>
       }
     >
-      No backup yet. One holds every table with its rows and all API groups, in a file that opens without Metadeck.
+      No backup yet. One holds every table with its rows, the API groups and constructs of a branch, and all stored
+      files, in a file that opens without Metadeck.
     </EmptyState>
   )
 }

@@ -24,9 +24,11 @@ const columns: DataColumn<ArchiveTable>[] = [
   },
 ]
 
-const columnsWithoutRows = columns.map((column) =>
-  column.id === 'rows' ? { ...column, cell: () => <span className="text-muted">not included</span> } : column,
-)
+/** Without rows a table is a definition, which belongs to no data source. */
+const columnsWithoutRows = columns.flatMap((column) => {
+  if (column.id === 'source') return []
+  return column.id === 'rows' ? { ...column, cell: () => <span className="text-muted">not included</span> } : column
+})
 
 /** What is in the archive and what is not; red is what somebody would expect to be in it. */
 export function CoveragePanel({ backup }: { backup: Backup }) {

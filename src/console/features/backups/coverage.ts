@@ -11,13 +11,44 @@ export interface Coverage {
 
 /** What an archive holds and, as important, what it does not. */
 export function coverageOf(summary: ArchiveSummary): Coverage {
+  const never = [
+    'Access tokens, members and sessions',
+    'Backups, restores and the audit log',
+    'Request history and the other histories',
+  ]
+  return { inside: insideOf(summary), missing: missingOf(summary), never }
+}
+
+function insideOf(summary: ArchiveSummary): string[] {
+  const { constructs, includesRows, includesFiles } = summary
   const tables = new Set(summary.tables.map(({ name }) => name)).size
   const inside = [`${formatCount(tables, 'table')} with columns and indexes`, apiGroupWords(summary)]
-  const missing = [`API groups of branches other than ${summary.branch}`]
-  const never = ['Access tokens, members and sessions', 'Backups, restores and the audit log']
-  if (summary.includesRows) inside.push(`${formatCount(summary.rows, 'row')} of ${dataSources(summary)}`)
-  else missing.unshift('The rows of every table')
-  return { inside, missing, never }
+  if (constructs !== null) inside.push(constructWords(constructs))
+  if (includesRows) inside.push(`${formatCount(summary.rows, 'row')} of ${dataSources(summary)}`)
+  if (includesFiles) inside.push(formatCount(summary.files, 'stored file'))
+  return inside
+}
+
+function missingOf({ branch, constructs, includesRows, includesFiles, filesLost }: ArchiveSummary): string[] {
+  const missing: string[] = []
+  if (!includesRows) missing.push('The rows of every table')
+  if (!includesFiles) missing.push('Stored files')
+  if (filesLost > 0) missing.push(`${formatCount(filesLost, 'stored file')} whose bytes the store had lost`)
+  missing.push(
+    constructs === null
+      ? 'Endpoints, functions, tasks, triggers and other constructs: the format of this archive knew none'
+      : 'Drafts of constructs: an archive holds what is published',
+    constructs === null
+      ? `API groups of branches other than ${branch}`
+      : `API groups and constructs of branches other than ${branch}`,
+  )
+  return missing
+}
+
+/** `12 constructs as published: endpoints, functions, tasks, triggers and the like`. */
+function constructWords(count: number): string {
+  const kinds = 'endpoints, functions, tasks, triggers and the like'
+  return `${formatCount(count, 'construct')} as published: ${kinds}`
 }
 
 function dataSources({ tables }: ArchiveSummary): string {

@@ -67,7 +67,7 @@ function DefinitionOnlyField() {
   return (
     <Checkbox
       label="Definition only"
-      description="Tables and API groups without any row. A restore from it brings back empty tables."
+      description="Tables, API groups and constructs without rows and stored files. A restore from it brings back empty tables."
       checked={isOn}
       onCheckedChange={(next) => setValue('definitionOnly', next)}
     />

@@ -6,6 +6,8 @@ import { DescriptionList } from '#console/ui/description-list.tsx'
 import { Panel } from '#console/ui/panel.tsx'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 
+import { archiveWords } from './preview-words.ts'
+
 /** The archive that was chosen, in short. */
 export function ChosenArchive({ backup }: { backup: Backup }) {
   // Of an uploaded archive that nobody has opened only the file is known.
@@ -46,7 +48,8 @@ export function ChosenArchive({ backup }: { backup: Backup }) {
 }
 
 function contentWords({ summary, tablesTotal, rows, definitionOnly }: Backup): string {
-  if (summary === null && tablesTotal === null) return 'Not known until it is opened'
-  const tables = formatCount(tablesTotal ?? summary?.tables.length ?? 0, 'table')
+  if (summary !== null) return archiveWords(summary)
+  if (tablesTotal === null) return 'Not known until it is opened'
+  const tables = formatCount(tablesTotal, 'table')
   return definitionOnly ? `${tables}, definition only` : `${tables}, ${formatNumber(rows)} rows`
 }

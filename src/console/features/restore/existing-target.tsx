@@ -51,8 +51,9 @@ export function ExistingTarget() {
             </span>
           }
         >
-          All its tables, rows and API groups are replaced by those of the archive. What changed since the backup is
-          lost. The preview shows it line by line before anything is written.
+          All its tables and rows, and the API groups and constructs of its live branch, are replaced by those of the
+          archive; its stored files too, where the archive holds any. What changed since the backup is lost. The preview
+          shows it line by line before anything is written.
         </Callout>
       )}
     </>

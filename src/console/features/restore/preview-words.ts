@@ -1,5 +1,8 @@
+import type { ArchiveSummary } from '#api/contract/backups.ts'
 import type { PreviewTable, RestorePreview } from '#api/contract/restores.ts'
 import { formatCount, formatNumber } from '#console/lib/format.ts'
+
+import { constructLines, draftLines, fileLines, logicLosses } from './preview-logic-words.ts'
 
 /** How many rows more there would be; negative where rows are lost. */
 export const differenceOf = ({ rowsNow, rowsInArchive }: Pick<PreviewTable, 'rowsNow' | 'rowsInArchive'>): number =>
@@ -47,8 +50,8 @@ function equalLines(tables: readonly PreviewTable[], includesRows: boolean): str
     : [`${subject} have the same number of rows; their rows are replaced by those of the archive`]
 }
 
-/** Each thing that is there now and would not be there any more as it is. */
-export function lossLines({ tables, apiGroups, summary }: RestorePreview): string[] {
+/** Each thing that is there now and would not be there any more as it is; what only changes comes last. */
+export function lossLines({ tables, apiGroups, constructs, files, summary }: RestorePreview): string[] {
   const lines = sortTables(tables).flatMap((table) => {
     const now = formatCount(table.rowsNow ?? 0, 'row')
     if (table.effect === 'removed') return [`Table ${table.name} with ${now} is removed: the archive does not have it`]
@@ -61,7 +64,8 @@ export function lossLines({ tables, apiGroups, summary }: RestorePreview): strin
   })
   const removed = apiGroups.removed.map((name) => `API group ${name} is removed: the archive does not have it`)
   const replaced = apiGroups.replaced.map((name) => `API group ${name} is replaced by that of the archive`)
-  return [...lines, ...equalLines(tables, summary.includesRows), ...removed, ...replaced]
+  const logic = [...draftLines(constructs), ...removed, ...constructLines(constructs), ...fileLines(files)]
+  return [...lines, ...logic, ...equalLines(tables, summary.includesRows), ...replaced]
 }
 
 const countOf = (tables: readonly PreviewTable[], effect: PreviewTable['effect']): number =>
@@ -80,9 +84,29 @@ export function effectLabel({ tables, target }: Pick<RestorePreview, 'tables' | 
   return added > 0 ? `Add ${formatCount(added, 'table')} to ${targetName}` : `Replace the definitions of ${targetName}`
 }
 
-/** `3 tables and 12,430 rows would be overwritten or removed`. */
-export function lossSummary({ tables }: Pick<RestorePreview, 'tables'>): string {
+/** `3 tables with 12,430 rows, 1 API group and 5 constructs would be overwritten or removed`. */
+export function lossSummary({ tables, apiGroups, ...logic }: Omit<RestorePreview, 'summary' | 'target'>): string {
   const lost = tables.filter(({ effect }) => effect !== 'added')
   const rows = lost.reduce((sum, { rowsNow }) => sum + (rowsNow ?? 0), 0)
-  return `${formatCount(lost.length, 'table')} with ${formatCount(rows, 'row')} would be overwritten or removed`
+  const groups = apiGroups.removed.length + apiGroups.replaced.length
+  const parts = [
+    ...(lost.length === 0 ? [] : [`${formatCount(lost.length, 'table')} with ${formatCount(rows, 'row')}`]),
+    ...(groups === 0 ? [] : [formatCount(groups, 'API group')]),
+    ...logicLosses(logic),
+  ]
+  const last = parts.pop()
+  if (last === undefined) return 'Nothing that is there would be overwritten or removed'
+  const words = parts.length === 0 ? last : `${parts.join(', ')} and ${last}`
+  return `${words} would be overwritten or removed`
+}
+
+/** `3 tables, 12,430 rows, 1 API group, 5 constructs and no stored files`: what the archive holds. */
+export function archiveWords({ tables, rows, apiGroups, constructs, includesFiles, files }: ArchiveSummary): string {
+  const parts = [
+    formatCount(new Set(tables.map(({ name }) => name)).size, 'table'),
+    formatCount(rows, 'row'),
+    formatCount(apiGroups, 'API group'),
+    constructs === null ? 'no constructs' : formatCount(constructs, 'construct'),
+  ]
+  return `${parts.join(', ')} and ${includesFiles ? formatCount(files, 'stored file') : 'no stored files'}`
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { PreviewTable, RestorePreview } from '#api/contract/restores.ts'
 
-import { differenceWords, effectLabel, lossLines, lossSummary, sortTables } from './preview-words.ts'
+import { archiveWords, differenceWords, effectLabel, lossLines, lossSummary, sortTables } from './preview-words.ts'
 import { readRestoreSearch, reachableStep, targetOf, writeRestoreSearch } from './restore-search.ts'
 import { newWorkspaceName, restoreFigures, restoreShare, restoreStage, whichBackup } from './restore-words.ts'
 
@@ -41,20 +41,26 @@ const table = (
 
 const preview = (tables: PreviewTable[], more: Partial<RestorePreview> = {}): RestorePreview => ({
   summary: {
-    format: 1,
+    format: 2,
     workspace: 'Shop',
     branch: 'v1',
     createdAt: '2026-11-20T02:00:00Z',
     tables: [],
     apiGroups: 0,
     apiGroupNames: [],
+    constructs: 0,
     rows: 0,
     bytes: 0,
     includesRows: true,
+    includesFiles: false,
+    files: 0,
+    filesLost: 0,
   },
   target: { id: 1, name: 'Shop' },
   tables,
   apiGroups: { added: [], replaced: [], removed: [] },
+  constructs: { inArchive: 0, now: 0, draftsNow: 0, inRemovedGroups: 0 },
+  files: { inArchive: null, now: 0 },
   ...more,
 })
 
@@ -71,14 +77,26 @@ describe('what would be lost', () => {
   })
 
   it('is said line by line', () => {
-    expect(lossLines(preview(tables, { apiGroups: { added: ['a'], replaced: ['b'], removed: ['c'] } }))).toEqual([
+    const whole = preview(tables, {
+      apiGroups: { added: ['a'], replaced: ['b'], removed: ['c'] },
+      constructs: { inArchive: 4, now: 5, draftsNow: 2, inRemovedGroups: 1 },
+      files: { inArchive: 5, now: 7 },
+    })
+    expect(lossLines(whole)).toEqual([
       'Table old with 3 rows is removed: the archive does not have it',
       '12,644 rows in big are replaced by the 12,430 rows of the archive (−214)',
       '1 row in small is replaced by the 2 rows of the archive (+1)',
+      '2 drafts of constructs are removed: an archive holds only what is published',
       'API group c is removed: the archive does not have it',
+      '5 constructs (endpoints, functions, tasks, triggers and the like) are replaced by the 4 of the archive',
+      '7 stored files are replaced by the 5 of the archive',
       'API group b is replaced by that of the archive',
     ])
-    expect(lossSummary({ tables })).toBe('3 tables with 12,648 rows would be overwritten or removed')
+    expect(lossSummary(whole)).toBe(
+      '3 tables with 12,648 rows, 2 API groups, 5 constructs, 2 drafts and 7 stored files would be overwritten or removed',
+    )
+    expect(lossSummary(preview(tables))).toBe('3 tables with 12,648 rows would be overwritten or removed')
+    expect(lossSummary(preview([]))).toBe('Nothing that is there would be overwritten or removed')
   })
 
   it('puts what is really lost over what only grows, and what stays into one line', () => {
@@ -117,6 +135,15 @@ describe('what would be lost', () => {
     expect(label([])).toBe('Replace the definitions of Shop')
     expect(effectLabel(preview(tables, { target: null }), 'Shop copy')).toBe('Create workspace Shop copy')
   })
+})
+
+it('tells what the archive holds, a table in several data sources once', () => {
+  const { summary } = preview([])
+  const two = ['live', 'test'].map((dataSource) => ({ name: 'a', dataSource, rows: 2 }))
+  const old = { ...summary, tables: two, rows: 4, constructs: null }
+  expect(archiveWords(old)).toBe('1 table, 4 rows, 0 API groups, no constructs and no stored files')
+  const whole = { ...summary, apiGroups: 1, constructs: 5, includesFiles: true, files: 1 }
+  expect(archiveWords(whole)).toBe('0 tables, 0 rows, 1 API group, 5 constructs and 1 stored file')
 })
 
 describe('a running restore', () => {

@@ -5,8 +5,8 @@ import { formatClock, formatCount, formatNumber } from '#console/lib/format.ts'
 const STAGE_WORDS: Record<Restore['stage'], string> = {
   queued: 'Waiting for its turn',
   checking: 'Checking the archive',
-  definitions: 'Making tables and API groups',
-  rows: 'Copying rows',
+  definitions: 'Making tables',
+  rows: 'Copying rows and files',
   swapping: 'Putting it in place',
   done: 'Done',
 }

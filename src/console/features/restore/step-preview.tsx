@@ -1,5 +1,4 @@
 import { describeFailure } from '#console/data/describe-failure.ts'
-import { formatCount } from '#console/lib/format.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Callout } from '#console/ui/callout.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
@@ -7,8 +6,10 @@ import { TableSkeleton } from '#console/ui/skeleton.tsx'
 
 import { PreviewGroups } from './preview-groups.tsx'
 import { PreviewHeading } from './preview-heading.tsx'
+import { PreviewLogic } from './preview-logic.tsx'
 import { PreviewLosses } from './preview-losses.tsx'
 import { PreviewTables } from './preview-tables.tsx'
+import { archiveWords } from './preview-words.ts'
 import { StepFooter, StepSection } from './step-section.tsx'
 import type { RestoreWizard } from './use-restore-wizard.ts'
 
@@ -60,10 +61,8 @@ function PreviewBody({ wizard: { preview } }: PreviewStepProps) {
       )}
       <PreviewTables tables={tables} hasTarget={target !== null} />
       <PreviewGroups groups={apiGroups} />
-      <p className="text-sm text-muted tabular-nums">
-        The archive holds {formatCount(summary.tables.length, 'table')}, {formatCount(summary.rows, 'row')} and{' '}
-        {formatCount(summary.apiGroups, 'API group')}.
-      </p>
+      {target !== null && <PreviewLogic preview={preview.data} />}
+      <p className="text-sm text-muted tabular-nums">The archive holds {archiveWords(summary)}.</p>
     </>
   )
 }

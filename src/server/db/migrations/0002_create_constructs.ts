@@ -32,7 +32,9 @@ create unique index construct_query on metadeck.construct (api_group_id, lower(n
 create unique index construct_guid on metadeck.construct (branch_id, kind, guid);
 create index on metadeck.construct (workspace_id, kind);
 
-alter table metadeck.api_group add column documentation jsonb not null default '{"require_token": false}';
+alter table metadeck.api_group
+  add column documentation jsonb not null default '{"require_token": false}',
+  add column settings jsonb not null default '{}';
 create unique index api_group_guid on metadeck.api_group (branch_id, guid);
 create index api_group_canonical on metadeck.api_group (canonical);
 

@@ -1,6 +1,6 @@
 import type { Insertable, Selectable, Updateable } from 'kysely'
 
-import { type Backup, BackupStage, BackupStatus } from '#api/contract/backups.ts'
+import { ArchiveSummary, type Backup, BackupStage, BackupStatus } from '#api/contract/backups.ts'
 import type { CursorQuery } from '#api/contract/paging.ts'
 
 import { type Caller, requireWorkspace } from '../../caller.ts'
@@ -32,9 +32,14 @@ export function toBackup(row: BackupRow): Backup {
     startedAt: moment(row.started_at),
     finishedAt: moment(row.finished_at),
     verifiedAt: moment(row.verified_at),
-    summary: row.summary,
+    summary: summaryIn(row),
     failure: row.failure,
   }
+}
+
+/** What is known of its contents; a summary that an earlier release wrote says less, and is filled up. */
+export function summaryIn({ summary }: Pick<BackupRow, 'summary'>): ArchiveSummary | null {
+  return ArchiveSummary.nullable().parse(summary)
 }
 
 function moment(at: Date | null): string | null {

@@ -7,12 +7,12 @@ import { provePassword } from '../../archive/envelope.ts'
 import { summaryOf } from '../../archive/manifest.ts'
 import { verifyArchive } from '../../archive/verify.ts'
 import type { Db } from '../../db/connection.ts'
-import { readBranch } from '../../db/workspace.ts'
 import { schemaName } from '../../db/workspace.ts'
 import type { Deps } from '../../deps.ts'
 import { tableSql } from '../../tables/ddl.ts'
 import { listDataSourceLabels, listDefinitions } from '../../tables/definition-store.ts'
-import { type BackupRow, storedObject, updateBackup } from '../backups/store.ts'
+import { type BackupRow, storedObject, summaryIn, updateBackup } from '../backups/store.ts'
+import { previewLogic } from './preview-logic.ts'
 
 type PreviewDeps = Pick<Deps, 'connection' | 'storage' | 'hub' | 'now'>
 
@@ -27,9 +27,10 @@ export async function openSummary(
 ): Promise<ArchiveSummary> {
   const name = storedObject(backup)
   const source = { open: async () => (await storage.read(name)).stream }
-  if (backup.summary !== null) {
+  const known = summaryIn(backup)
+  if (known !== null) {
     if (backup.encrypted) await provePassword(source, password)
-    return backup.summary
+    return known
   }
   const { manifest } = await verifyArchive(source, password)
   const summary = summaryOf(manifest)
@@ -58,7 +59,7 @@ export async function previewOf(
     summary,
     target,
     tables: await previewTables(db, summary, target?.id ?? null),
-    apiGroups: await previewGroups(db, summary, target?.id ?? null),
+    ...(await previewLogic(db, summary, target?.id ?? null)),
   }
 }
 
@@ -99,26 +100,4 @@ async function countRows(db: Db, workspaceId: number): Promise<Map<string, { nam
     counts.set(definition.name.toLowerCase(), { name: definition.name, rows })
   }
   return counts
-}
-
-async function previewGroups(
-  db: Db,
-  { apiGroupNames }: ArchiveSummary,
-  workspaceId: number | null,
-): Promise<RestorePreview['apiGroups']> {
-  if (workspaceId === null) return { added: apiGroupNames, replaced: [], removed: [] }
-  const branch = await readBranch(db, workspaceId, '')
-  const rows = await db
-    .selectFrom('api_group')
-    .select('name')
-    .where('branch_id', '=', branch.id)
-    .orderBy('name')
-    .execute()
-  const existing = new Set(rows.map(({ name }) => name.toLowerCase()))
-  const archived = new Set(apiGroupNames.map((name) => name.toLowerCase()))
-  return {
-    added: apiGroupNames.filter((name) => !existing.has(name.toLowerCase())),
-    replaced: apiGroupNames.filter((name) => existing.has(name.toLowerCase())),
-    removed: rows.map(({ name }) => name).filter((name) => !archived.has(name.toLowerCase())),
-  }
 }

@@ -147,7 +147,8 @@ describe('restores', () => {
       item: { status: 'succeeded', workspaceId: restore.workspaceId },
     })
     const changed = new Set(events.flatMap((event) => (event.type === 'changed' ? [event.resource] : [])))
-    for (const list of ['restores', 'workspaces', 'tables', 'content', 'api-groups']) expect(changed).toContain(list)
+    for (const list of ['restores', 'workspaces', 'tables', 'content', 'api-groups', 'constructs', 'files'])
+      expect(changed).toContain(list)
   })
 
   it('a second restore of a workspace waits for the first', async () => {

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { zstdCompressSync } from 'node:zlib'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { listApiGroups } from '#api/contract/api-groups.ts'
+import { uploadFile } from '#api/contract/files.ts'
 import { exportSchema, exportWorkspace, importSchema, importWorkspace } from '#api/contract/transfer.ts'
 import { getWorkspace, listBranches } from '#api/contract/workspaces.ts'
 
@@ -16,6 +18,7 @@ import {
   sourceOf,
   userSchemas,
 } from '../../archive/archive-fixture.ts'
+import { addConstructs, logicPrint } from '../../archive/logic-fixture.ts'
 import { TAR_END, tarHeader, tarPadding } from '../../archive/tar.ts'
 import { verifyArchive } from '../../archive/verify.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
@@ -94,6 +97,21 @@ describe('export and import', () => {
     }
   })
 
+  it('a field that comes twice is refused by name', async () => {
+    const form = new FormData()
+    form.append('password', 'one')
+    form.append('file', new Blob([new Uint8Array(archive)]), 'x')
+    form.append('password', 'two')
+    const request = new Request('http://localhost', { method: 'POST', body: form })
+    const reply = await app.app.inject({
+      method: 'POST',
+      url: `/api:meta/workspace/${odd}/import`,
+      headers: { ...(await tokenHeaders()), 'content-type': request.headers.get('content-type') ?? '' },
+      payload: Buffer.from(await request.arrayBuffer()),
+    })
+    expect([reply.statusCode, reply.json()]).toMatchObject([400, { payload: { param: 'password' } }])
+  })
+
   async function tokenHeaders(): Promise<Record<string, string>> {
     const { insertToken } = await import('../tokens/store.ts')
     const scopes = { 'instance:workspace': 'crud' }
@@ -170,6 +188,25 @@ describe('export and import', () => {
     expect(await fingerprint(app.database, odd)).toEqual(before)
   })
 
+  it('an export holds constructs and stored files, and an import brings both; vault: false leaves files out', async () => {
+    const source = await makeWorkspace(app.database, 'With files', [])
+    for (const group of ['Public', 'Admin']) await addGroup(app.database, source, group)
+    await addConstructs(app.database, source)
+    const params = { workspace_id: source }
+    const file = { content: new Blob(['the bytes']), name: 'notes.txt' }
+    const uploaded = await app.call(uploadFile, { params, body: { access: 'public' }, file })
+    const without = await verifyArchive(sourceOf(await exported(source, { vault: false })), '')
+    expect(without.manifest).toMatchObject({ includesFiles: false, counts: { files: 0 } })
+    const bytes = await exported(source)
+    const print = await logicPrint(app.database, source)
+    await app.database.pool.query('delete from metadeck.construct where workspace_id = $1', [source])
+    await app.database.pool.query('delete from metadeck.file where workspace_id = $1', [source])
+    await app.call(importWorkspace, { params, body: {}, file: upload(bytes) })
+    expect(await logicPrint(app.database, source)).toEqual(print)
+    const served = await app.app.inject({ method: 'GET', url: uploaded.path })
+    expect([served.statusCode, served.body]).toEqual([200, 'the bytes'])
+  })
+
   it('a second import of the same workspace at a time is refused', async () => {
     const target = await makeWorkspace(app.database, 'Busy', [])
     const client = await app.database.pool.connect()
@@ -222,6 +259,48 @@ describe('export and import', () => {
       }
     })()
     await expect(reading).rejects.toThrow()
+  })
+
+  it('twenty exports that do not come on leave the other requests their connections', async () => {
+    const stuck = await makeWorkspace(app.database, 'Stuck', [{ name: 'held', columns: [ID] }])
+    const client = await app.database.pool.connect()
+    await client.query(`begin; lock table w${stuck}_live.held in access exclusive mode`)
+    const exports = Array.from({ length: 20 }, () =>
+      exported(stuck).then(
+        () => 'done',
+        (error: unknown) => error,
+      ),
+    )
+    const first = await Promise.race(exports)
+    expect(first).toMatchObject({ status: 429, retryAfterSeconds: 10 })
+    expect(await app.call(getWorkspace, { params: { workspace_id: stuck } })).toMatchObject({ name: 'Stuck' })
+    await client.query('rollback')
+    client.release()
+    const answers = await Promise.all(exports)
+    expect(answers.filter((answer) => answer === 'done')).toHaveLength(4)
+    expect(answers.filter((answer) => (answer as { status?: number }).status === 429)).toHaveLength(16)
+    await Promise.all(Array.from({ length: 4 }, () => exported(stuck)))
+  })
+
+  it('an export whose reader goes away makes room for the next one', async () => {
+    const big = await makeWorkspace(app.database, 'Left alone', [
+      { name: 'big', columns: [ID, { name: 'text', type: 'text' }] },
+    ])
+    await app.database.pool.query(
+      `insert into w${big}_live.big (text) select string_agg(md5((n * m)::text), '') from generate_series(1, 8000) n, generate_series(1, 64) m group by n`,
+    )
+    const { port } = app.app.server.address() as AddressInfo
+    const headers = await tokenHeaders()
+    for (let round = 1; round <= 6; round += 1) {
+      const leaving = new AbortController()
+      const reply = await fetch(`http://127.0.0.1:${port}/api:meta/workspace/${big}/export`, {
+        method: 'POST',
+        headers,
+        signal: leaving.signal,
+      })
+      expect([round, reply.status]).toEqual([round, 200])
+      leaving.abort()
+    }
   })
 
   it('an archive of many megabytes goes through export and import, encrypted too', async () => {

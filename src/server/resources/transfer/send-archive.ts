@@ -2,6 +2,8 @@ import type { Readable } from 'node:stream'
 
 import type { FastifyReply } from 'fastify'
 
+import { watchReader } from './watch-reader.ts'
+
 /** A client that takes no byte for this long is gone; an export must not hold the tables for it. */
 const STALL_MS = 120_000
 
@@ -15,5 +17,6 @@ export function prepareDownload(reply: FastifyReply, stream: Readable, fileName:
     .header('content-disposition', `attachment; filename="${fileName}"`)
     .header('cache-control', 'no-store')
   reply.raw.setTimeout(STALL_MS, () => stream.destroy(new Error('The client stopped reading')))
+  watchReader(reply.raw, stream)
   return stream
 }

@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
 import type { ArchiveSource } from '../../archive/envelope.ts'
+import { removeUnfinished, unfinishedName } from '../../storage/unfinished.ts'
 
 const PREFIX = 'upload-'
 
@@ -13,7 +13,7 @@ const PREFIX = 'upload-'
 export interface Spool {
   /** Runs `work` with a fresh place for one file; the file is removed whatever happens. */
   use<Result>(work: (file: SpoolFile) => Promise<Result>): Promise<Result>
-  /** Removes what a killed process left. */
+  /** Removes what a killed process left; several processes may share the folder. */
   clean(): Promise<void>
 }
 
@@ -27,7 +27,7 @@ export function createSpool(folder: string): Spool {
   return {
     async use(work) {
       await mkdir(folder, { recursive: true, mode: 0o700 })
-      const path = join(folder, `${PREFIX}${randomUUID()}`)
+      const path = join(folder, unfinishedName(PREFIX))
       try {
         return await work({
           fill: (source) => pipeline(source, createWriteStream(path, { flags: 'wx', mode: 0o600 })),
@@ -37,9 +37,6 @@ export function createSpool(folder: string): Spool {
         await rm(path, { force: true })
       }
     },
-    async clean() {
-      const names = await readdir(folder).catch(() => [])
-      for (const name of names) if (name.startsWith(PREFIX)) await rm(join(folder, name), { force: true })
-    },
+    clean: () => removeUnfinished(folder, PREFIX),
   }
 }

@@ -1,14 +1,21 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { getInstance, getMe, listInstances } from '#api/contract/account.ts'
+import { uploadFile } from '#api/contract/files.ts'
 import * as contract from '#api/contract/workspaces.ts'
 
 import { createTestApp, OWNER, type TestApp } from '../../testing/test-app.ts'
+import { type RawCall, rawCall } from './raw-call-fixture.ts'
 
 let test$: TestApp
+let raw: RawCall
 
 beforeAll(async () => {
   test$ = await createTestApp()
+  raw = await rawCall(test$)
 })
 afterAll(() => test$.close())
 
@@ -43,6 +50,64 @@ test('a deleted workspace is gone with its rows, and its number answers 404', as
   await expect(test$.call(contract.listBranches, at(made.id))).rejects.toMatchObject({ status: 404 })
   const schemas = await test$.database.pool.query('select 1 from pg_namespace where nspname = $1', [`w${made.id}_live`])
   expect(schemas.rowCount).toBe(0)
+})
+
+test('every answer names the version; a write for another one is refused, telling who changed what', async () => {
+  const made = await raw('POST', '', { body: { name: 'Versions' } })
+  const path = `/${String(made.body['id'])}`
+  expect(made.etag).toMatch(/^"[0-9a-f]{32}"$/)
+  expect((await raw('GET', path)).etag).toBe(made.etag)
+  const changed = await raw('PUT', path, { body: { description: 'new' }, ifMatch: made.etag })
+  expect(changed).toMatchObject({ status: 200, body: { description: 'new' } })
+  expect((await raw('GET', path)).etag).toBe(changed.etag)
+  for (const method of ['PUT', 'DELETE'] as const) {
+    const late = await raw(method, path, { body: {}, ifMatch: made.etag })
+    expect(late).toMatchObject({
+      status: 409,
+      body: {
+        payload: { reason: 'version', changes: [{ action: 'workspaceUpdate', detail: { changed: ['description'] } }] },
+      },
+    })
+  }
+  expect((await raw('DELETE', path, { ifMatch: changed.etag })).status).toBe(200)
+})
+
+test('a write that changes nothing keeps the time of the last change and the version', async () => {
+  const made = await raw('POST', '', { body: { name: 'Still', description: 'same' } })
+  test$.advance(5_000)
+  const body = { name: 'Still', description: 'same', documentation: { require_token: false }, preferences: {} }
+  const again = await raw('PUT', `/${String(made.body['id'])}`, { body })
+  expect(again).toEqual(made)
+  const changed = await raw('PUT', `/${String(made.body['id'])}`, { body: { swagger: false } })
+  expect(changed.body['updated_at']).not.toBe(made.body['updated_at'])
+})
+
+test('of five deletes at a time one deletes the workspace and the others find nothing', async () => {
+  const made = await test$.call(contract.createWorkspace, { body: { name: 'Five' } })
+  const replies = await Promise.all(Array.from({ length: 5 }, () => raw('DELETE', `/${made.id}`)))
+  expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 404, 404, 404, 404])
+})
+
+test('the objects of its stored files go with a workspace', async () => {
+  const made = await test$.call(contract.createWorkspace, { body: { name: 'Files' } })
+  const file = { content: new Blob(['x']), name: 'a.txt' }
+  await test$.call(uploadFile, { params: { workspace_id: made.id }, body: {}, file })
+  const objects = () => readdirSync(join(test$.dataDir, 'files')).filter((name) => name.startsWith(`w${made.id}-`))
+  expect(objects()).toHaveLength(1)
+  await test$.call(contract.deleteWorkspace, at(made.id))
+  expect(objects()).toEqual([])
+})
+
+test('a workspace that is being restored is not deleted', async () => {
+  const made = await test$.call(contract.createWorkspace, { body: { name: 'Busy' } })
+  const client = await test$.database.pool.connect()
+  await client.query('begin')
+  await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`metadeck.import.${made.id}`])
+  const refused = await raw('DELETE', `/${made.id}`)
+  expect(refused).toMatchObject({ status: 409, body: { payload: { reason: 'import_in_progress' } } })
+  await client.query('rollback')
+  client.release()
+  expect((await raw('DELETE', `/${made.id}`)).status).toBe(200)
 })
 
 test('a bad name and an unknown field are refused with the field named, in the API’s own words', async () => {

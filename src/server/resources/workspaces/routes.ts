@@ -2,20 +2,26 @@ import type { FastifyInstance } from 'fastify'
 
 import * as contract from '#api/contract/workspaces.ts'
 
-import { dropWorkspace, insertWorkspace, readBranch } from '../../db/workspace.ts'
+import { insertWorkspace } from '../../db/workspace.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import { serve } from '../../route.ts'
+import { requireVersion, sendVersion } from '../../versions.ts'
+import { changeWorkspace } from './change-workspace.ts'
+import { deleteWorkspace } from './delete-workspace.ts'
 import * as store from './store.ts'
 
-/** Workspaces, their branches and data sources. */
+/** Workspaces. */
 export function registerWorkspaces(
   app: FastifyInstance,
-  { connection: { db }, now }: Pick<Deps, 'connection' | 'now'>,
+  deps: Pick<Deps, 'connection' | 'files' | 'log' | 'now'>,
 ): void {
+  const { now } = deps
+  const { db } = deps.connection
   serve(app, contract.listWorkspaces, ({ caller }) => store.listWorkspaces(db, caller))
 
-  serve(app, contract.createWorkspace, async ({ body, caller, trail }) => {
+  serve(app, contract.createWorkspace, async (input) => {
+    const { body, caller, trail } = input
     if (caller.workspaces !== 'all') {
       throw new AppError(
         'access_denied',
@@ -28,38 +34,36 @@ export function registerWorkspaces(
     const { id } = await db.transaction().execute((trx) => insertWorkspace(trx, body, now()))
     trail.workspaceId = id
     trail.target = { kind: 'workspace', id, name: body.name }
-    return store.getWorkspace(db, id)
+    const workspace = await store.getWorkspace(db, id)
+    sendVersion(input, store.workspaceContent(workspace))
+    return workspace
   })
 
-  serve(app, contract.getWorkspace, ({ params }) => store.getWorkspace(db, params.workspace_id))
-
-  serve(app, contract.updateWorkspace, async ({ params, body, trail }) => {
-    const before = await store.getWorkspace(db, params.workspace_id)
-    await store.updateWorkspace(db, before.id, body, now())
-    trail.target = { kind: 'workspace', id: before.id, name: before.name }
-    trail.detail = { changed: Object.keys(body) }
-    return store.getWorkspace(db, before.id)
+  serve(app, contract.getWorkspace, async (input) => {
+    const workspace = await store.getWorkspace(db, input.params.workspace_id)
+    sendVersion(input, store.workspaceContent(workspace))
+    return workspace
   })
 
-  serve(app, contract.deleteWorkspace, async ({ params, trail }) => {
-    const workspace = await store.getWorkspace(db, params.workspace_id)
-    await db.transaction().execute((trx) => dropWorkspace(trx, workspace.id))
-    trail.target = { kind: 'workspace', id: workspace.id, name: workspace.name }
+  serve(app, contract.updateWorkspace, async (input) =>
+    changeWorkspace(db, input.params.workspace_id, async (trx) => {
+      const { params, body, trail } = input
+      const before = await store.getWorkspace(trx, params.workspace_id)
+      await requireVersion(trx, input, { kind: 'workspace', id: before.id }, store.workspaceContent(before))
+      const after = await store.updateWorkspace(trx, before, body, now())
+      trail.target = { kind: 'workspace', id: before.id, name: before.name }
+      trail.detail = { changed: Object.keys(body) }
+      sendVersion(input, store.workspaceContent(after))
+      return after
+    }),
+  )
+
+  serve(app, contract.deleteWorkspace, async (input) => {
+    await deleteWorkspace(deps, input.params.workspace_id, async (trx, workspace) => {
+      const { id, name } = workspace
+      await requireVersion(trx, input, { kind: 'workspace', id }, store.workspaceContent(workspace))
+      input.trail.target = { kind: 'workspace', id, name }
+    })
     return null
-  })
-
-  serve(app, contract.listBranches, async ({ params }) => {
-    await store.getWorkspace(db, params.workspace_id)
-    return store.listBranches(db, params.workspace_id)
-  })
-
-  serve(app, contract.getBranch, async ({ params }) => {
-    await store.getWorkspace(db, params.workspace_id)
-    return store.toBranch(await readBranch(db, params.workspace_id, params.branch_label))
-  })
-
-  serve(app, contract.listDataSources, async ({ params }) => {
-    await store.getWorkspace(db, params.workspace_id)
-    return store.listDataSources(db, params.workspace_id)
   })
 }

@@ -1,12 +1,15 @@
+import { isDeepStrictEqual } from 'node:util'
+
 import { type Selectable, sql } from 'kysely'
 
 import { metaTime } from '#api/contract/names.ts'
-import type { Branch, DataSource, Workspace } from '#api/contract/workspaces.ts'
+import type { UpdateWorkspace, Workspace } from '#api/contract/workspaces.ts'
 
 import type { Caller } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
-import type { BranchTable, WorkspaceTable } from '../../db/tables.ts'
+import type { WorkspaceTable } from '../../db/tables.ts'
 import { notFound } from '../../errors.ts'
+import { sentKeys } from './sent-keys.ts'
 
 const withLiveBranch = sql<string>`(select label from metadeck.branch b where b.workspace_id = workspace.id and b.live)`
 
@@ -36,61 +39,39 @@ export async function getWorkspace(db: Db, id: number): Promise<Workspace> {
   return toWorkspace(row, row.live_branch)
 }
 
-export interface WorkspaceChange {
-  name?: string | undefined
-  description?: string | undefined
-  swagger?: boolean | undefined
-  documentation?: { require_token?: boolean | undefined } | undefined
-  preferences?: { allow_push?: boolean | undefined } | undefined
+/** What a workspace says, for its version. */
+export function workspaceContent(workspace: Workspace): unknown {
+  const { id: _id, created_at: _created, updated_at: _updated, ...content } = workspace
+  return content
 }
 
-/** Changes what is sent, also within `documentation` and `preferences`. */
-export async function updateWorkspace(db: Db, id: number, change: WorkspaceChange, now: Date): Promise<void> {
+/** Changes what is sent, also inside documentation and preferences. Nothing is written where that is there already. */
+export async function updateWorkspace(
+  db: Db,
+  before: Workspace,
+  { documentation, preferences, ...plain }: UpdateWorkspace,
+  now: Date,
+): Promise<Workspace> {
+  const after = {
+    ...before,
+    ...sentKeys(plain),
+    documentation: { ...before.documentation, ...sentKeys(documentation ?? {}) },
+    preferences: { ...before.preferences, ...sentKeys(preferences ?? {}) },
+  }
+  if (isDeepStrictEqual(after, before)) return before
   await db
     .updateTable('workspace')
     .set({
-      ...(change.name === undefined ? {} : { name: change.name }),
-      ...(change.description === undefined ? {} : { description: change.description }),
-      ...(change.swagger === undefined ? {} : { swagger: change.swagger }),
-      ...(change.documentation === undefined
-        ? {}
-        : { documentation: sql`documentation || ${JSON.stringify(change.documentation)}::jsonb` }),
-      ...(change.preferences === undefined
-        ? {}
-        : { preferences: sql`preferences || ${JSON.stringify(change.preferences)}::jsonb` }),
+      name: after.name,
+      description: after.description ?? '',
+      swagger: after.swagger ?? true,
+      documentation: JSON.stringify(after.documentation),
+      preferences: JSON.stringify(after.preferences),
       updated_at: now,
     })
-    .where('id', '=', id)
+    .where('id', '=', before.id)
     .execute()
-}
-
-/** Branches of a workspace, first made first. */
-export async function listBranches(db: Db, workspaceId: number): Promise<Branch[]> {
-  const rows = await db.selectFrom('branch').selectAll().where('workspace_id', '=', workspaceId).orderBy('id').execute()
-  return rows.map((row) => toBranch(row))
-}
-
-/** Data sources of a workspace; `live` first. */
-export async function listDataSources(db: Db, workspaceId: number): Promise<DataSource[]> {
-  return db
-    .selectFrom('data_source')
-    .select(['label', 'color'])
-    .where('workspace_id', '=', workspaceId)
-    .orderBy('created_at')
-    .orderBy('label')
-    .execute()
-}
-
-/** A branch as the API answers it. */
-export function toBranch(row: Selectable<BranchTable>): Branch {
-  return {
-    created_at: metaTime(row.created_at),
-    label: row.label,
-    description: row.description,
-    color: row.color,
-    live: row.live,
-    backup: row.backup,
-  }
+  return getWorkspace(db, before.id)
 }
 
 function toWorkspace(row: Selectable<WorkspaceTable>, liveBranch: string): Workspace {

@@ -8,6 +8,7 @@ import { copyIn } from '../tables/copy.ts'
 import type { TableDefinition } from '../tables/definition.ts'
 import { badArchive, corrupted } from './archive-error.ts'
 import { type ArchiveSource, openArchive } from './envelope.ts'
+import type { FileLoader } from './load-files.ts'
 import type { Manifest } from './manifest.ts'
 import { describeRefusal } from './refusal.ts'
 import type { BuiltSchemas } from './swap-schemas.ts'
@@ -21,12 +22,14 @@ export interface LoadProgress {
 }
 
 export interface Loading {
+  workspaceId: number
   archive: VerifiedArchive
   source: ArchiveSource
   password: string
   schemas: BuiltSchemas
   /** In the order of the manifest's tables. */
   definitions: readonly TableDefinition[]
+  files: FileLoader
 }
 
 /** Which table a member's rows belong to. */
@@ -39,23 +42,24 @@ interface Place {
 }
 
 /**
- * Reads the archive a second time and copies the rows into the new tables. What was verified before is checked again
- * as it passes: the file may have changed in between.
+ * Reads the archive a second time, copies the rows into the new tables and puts the stored files into their store.
+ * What was verified before is checked again as it passes: the file may have changed in between.
  */
-export async function loadRows(
+export async function loadMembers(
   client: pg.ClientBase,
   loading: Loading,
   onProgress: (progress: LoadProgress) => void,
 ): Promise<void> {
   const { manifest } = loading.archive
-  if (manifest.counts.rows === 0 && manifest.tables.every((table) => table.rows.length === 0)) return
+  if (manifest.files.length === 0 && manifest.tables.every((table) => table.rows.length === 0)) return
   const places = placesOf(manifest, loading)
   const progress: LoadProgress = { current: null, tablesDone: 0, rows: 0 }
   const { tar } = await openArchive(loading.source, loading.password)
   for await (const member of readTar(tar)) {
     const place = places.get(member.name)
     if (place === undefined) {
-      for await (const _ of member.bytes);
+      onProgress({ ...progress, current: null })
+      if (!(await loading.files.take(member, loading.workspaceId))) for await (const _ of member.bytes);
       continue
     }
     places.delete(member.name)
@@ -64,7 +68,7 @@ export async function loadRows(
     if (place.isLast) progress.tablesDone += 1
     onProgress({ ...progress, current: place.definition.name })
   }
-  if (places.size > 0) throw corrupted('it changed while it was read')
+  if (places.size > 0 || !loading.files.isComplete) throw corrupted('it changed while it was read')
   if (progress.rows !== manifest.counts.rows) {
     throw badArchive(
       'wrong_row_count',

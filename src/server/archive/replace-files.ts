@@ -1,0 +1,49 @@
+import type { Db } from '../db/connection.ts'
+import { randomBase62 } from '../ids.ts'
+import { insertRow } from './insert-row.ts'
+import type { LoadedFile } from './load-files.ts'
+
+/** Random characters of a new path: 142 bits, so that nobody guesses the address of a private file. */
+const KEY_LENGTH = 24
+
+/**
+ * Makes these the stored files of the workspace. A file keeps its address, and its id where the workspace has it
+ * already; an address that another workspace has is replaced. Answers the names of the objects that no row names any
+ * more, to be deleted once this is committed.
+ */
+export async function replaceFiles(db: Db, workspaceId: number, files: readonly LoadedFile[]): Promise<string[]> {
+  const before = await db.deleteFrom('file').where('workspace_id', '=', workspaceId).returningAll().execute()
+  const known = new Map(before.map(({ path, id }) => [path, id]))
+  const taken = await takenPaths(
+    db,
+    files.map(({ path }) => path),
+  )
+  for (const file of files) {
+    await insertRow(db, 'file', {
+      id: known.get(file.path),
+      workspace_id: workspaceId,
+      name: file.name,
+      type: file.type,
+      mime: file.mime,
+      access: file.access,
+      size: file.size,
+      sha256: file.sha256,
+      path: taken.has(file.path) ? newPath(file.path) : file.path,
+      object_name: file.objectName,
+      meta: JSON.stringify(file.meta),
+      created_at: new Date(file.created),
+    })
+  }
+  return before.map(({ object_name: name }) => name)
+}
+
+async function takenPaths(db: Db, paths: readonly string[]): Promise<Set<string>> {
+  if (paths.length === 0) return new Set()
+  const rows = await db.selectFrom('file').select('path').where('path', 'in', paths).execute()
+  return new Set(rows.map(({ path }) => path))
+}
+
+/** `/vault/<random>/photo.png` with another random part. */
+function newPath(path: string): string {
+  return `/vault/${randomBase62(KEY_LENGTH)}/${path.split('/').at(-1) ?? 'file'}`
+}
