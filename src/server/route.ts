@@ -5,6 +5,7 @@ import type { Endpoint } from '#api/contract/endpoint.ts'
 
 import type { Caller } from './caller.ts'
 import { AppError, invalidInputs } from './errors.ts'
+import { type BesideDocument, bringsDocument, documentBody, withBranch, withOptions } from './sent-document.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -44,10 +45,13 @@ export interface HandlerInput<E extends Endpoint> {
 
 type Handler<E extends Endpoint> = (input: HandlerInput<E>) => Promise<z.input<E['reply']>>
 
-/** The same operation with a XanoScript document in place of the body. */
-type TextHandler<E extends Endpoint> = (
-  input: Omit<HandlerInput<E>, 'body'> & { xanoscript: string },
-) => Promise<z.input<E['reply']>>
+/** The same input with a XanoScript document in place of the body. */
+type TextInput<E extends Endpoint> = Omit<HandlerInput<E>, 'body'> & {
+  xanoscript: string
+  /** Empty where the document came alone. Options of the request that stood there are in `query`. */
+  beside: BesideDocument
+}
+type TextHandler<E extends Endpoint> = (input: TextInput<E>) => Promise<z.input<E['reply']>>
 
 /** `/api:meta/workspace/{workspace_id}` → the router's form, in which a literal colon is doubled. */
 function routerPath(path: string): string {
@@ -58,7 +62,8 @@ function routerPath(path: string): string {
  * Serves one operation of the contract. Path, query and body are parsed by its schemas (unknown body fields are
  * refused there), who may call is checked by the scope guard before the body is read, the reply is cut to its
  * schema. For `form` endpoints the handler reads the request itself and parses the fields with `parseInput`. Where an
- * operation takes a XanoScript document too, `textHandler` gets it, and no body.
+ * operation takes a XanoScript document too, `textHandler` gets it, and no body. There the branch may be named in the
+ * body too: handlers find it in `query`.
  */
 export function serve<E extends Endpoint>(
   app: FastifyInstance,
@@ -66,19 +71,18 @@ export function serve<E extends Endpoint>(
   handler: Handler<E>,
   textHandler?: TextHandler<E>,
 ): void {
+  const textBody = documentBody(endpoint)
   app.route({
     method: endpoint.method,
     url: routerPath(endpoint.path),
     bodyLimit: endpoint.bodyLimitBytes,
     config: { endpoint },
     handler: async (request, reply) => {
-      const xanoscript = endpoint.takesXanoScript ? xanoscriptOf(request.body) : undefined
       const result =
-        xanoscript === undefined || textHandler === undefined
-          ? await handler(readInput(endpoint, request, reply))
-          : await textHandler({ ...readInput(endpoint, request, reply, true), xanoscript })
+        endpoint.takesXanoScript && textHandler !== undefined && bringsDocument(request)
+          ? await textHandler(readTextInput(endpoint, textBody, request, reply))
+          : await handler(readInput(endpoint, request, reply))
       if (reply.sent) return reply
-      if (isUnchanged(request, reply)) return reply.status(304).send()
       void reply.status(endpoint.status)
       if (endpoint.replyKind === 'stream') return reply.send(result)
       // Serialised here: `null` and bare text must leave as JSON, which fastify's default would not do.
@@ -87,41 +91,47 @@ export function serve<E extends Endpoint>(
   })
 }
 
-/** The document, as the body itself or as the JSON key `xanoscript` (with `branch` beside it) that some clients send. */
-function xanoscriptOf(body: unknown): string | undefined {
-  if (typeof body === 'string') return body
-  const key = (body as { xanoscript?: unknown } | null | undefined)?.xanoscript
-  return typeof key === 'string' ? key : undefined
+function readInput<E extends Endpoint>(endpoint: E, request: FastifyRequest, reply: FastifyReply): HandlerInput<E> {
+  const query = endpoint.takesXanoScript ? withBranch(request.query as object, request.body) : request.query
+  const input = readAddress(endpoint, request, reply, query)
+  return Object.assign(input, {
+    body: readBody(endpoint, request.body ?? undefined, request.isForm),
+  }) as HandlerInput<E>
 }
 
-/** True where the caller has this version already (`If-None-Match`). */
-function isUnchanged(request: FastifyRequest, reply: FastifyReply): boolean {
-  const etag = reply.getHeader('etag')
-  const known = request.headers['if-none-match']
-  if (request.method !== 'GET' || typeof etag !== 'string' || known === undefined) return false
-  return known.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
+function readTextInput<E extends Endpoint>(
+  endpoint: E,
+  textBody: z.ZodType,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): TextInput<E> {
+  const { body, isForm } = request
+  refuseUnstorable(body, typeof body === 'string' ? ['xanoscript'] : [])
+  if (typeof body === 'string') {
+    const input = readAddress(endpoint, request, reply, request.query)
+    return Object.assign(input, { xanoscript: body, beside: {} })
+  }
+  const fields = isForm ? readForm(textBody, body as Record<string, string>) : body
+  const sent = parseInput(textBody, fields) as { xanoscript: string } & BesideDocument
+  const query = withBranch(withOptions(request.query as object, { ...sent }), sent)
+  return Object.assign(readAddress(endpoint, request, reply, query), { xanoscript: sent.xanoscript, beside: sent })
 }
 
-function readInput<E extends Endpoint>(
+/** All but the body. */
+function readAddress<E extends Endpoint>(
   endpoint: E,
   request: FastifyRequest,
   reply: FastifyReply,
-  isDocument = false,
-): HandlerInput<E> {
+  query: unknown,
+): Omit<HandlerInput<E>, 'body'> {
   const { trail } = request
   refuseUnstorable(request.params, [])
-  refuseUnstorable(request.query, [])
+  refuseUnstorable(query, [])
   const params = parseInput(endpoint.params, request.params) as Record<string, unknown>
   if (typeof params['workspace_id'] === 'number') trail.workspaceId = params['workspace_id']
-  const raw = request.body ?? undefined
-  if (isDocument) refuseUnstorable(raw, ['xanoscript'])
-  const body = isDocument ? undefined : readBody(endpoint, raw, request.isForm)
-  const branch = isDocument ? (raw as { branch?: unknown }).branch : undefined
-  const query = typeof branch === 'string' ? { branch, ...(request.query as object) } : request.query
   return {
     params,
     query: parseInput(endpoint.query, query),
-    body,
     dataSource: dataSourceOf(request),
     trail,
     request,
@@ -130,7 +140,7 @@ function readInput<E extends Endpoint>(
       if (request.caller === null) throw new AppError('unauthorized', 'Unauthorized - Authentication Required')
       return request.caller
     },
-  } as HandlerInput<E>
+  } as Omit<HandlerInput<E>, 'body'>
 }
 
 function readBody(endpoint: Endpoint, raw: unknown, isForm: boolean): unknown {
@@ -183,18 +193,24 @@ export function dataSourceOf(request: FastifyRequest): string {
   return label === undefined || label === '' ? 'live' : label
 }
 
+/** Refused fields named in one answer; whoever sends more faults than that knows enough. */
+const ISSUES_MAX = 50
+
 /** Parses with the schema; throws 400 naming every refused field, in the words of the API ("Missing param: name"). */
 export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const [first, ...rest] = parsed.error.issues.flatMap((issue) => describe(issue, value))
+  const [first, ...rest] = parsed.error.issues
+    .slice(0, ISSUES_MAX)
+    .flatMap((issue) => describe(issue, value))
+    .slice(0, ISSUES_MAX)
   throw invalidInputs([first ?? { param: '', message: 'The input is not valid' }, ...rest])
 }
 
 function describe(issue: z.core.$ZodIssue, value: unknown): { param: string; message: string }[] {
   const param = issue.path.join('.')
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
+    return issue.keys.slice(0, ISSUES_MAX).map((key) => ({
       param: [...issue.path, key].join('.'),
       message: `Unknown param: ${[...issue.path, key].join('.')}`,
     }))
