@@ -20,7 +20,10 @@ export default defineConfig({
     host: '127.0.0.1',
     proxy: {
       // `npm run dev` starts the server on 4000; everything that is not the console goes there.
-      '^/(api:|instance/|rt/|v1/|healthz|readyz|metrics)': { target: 'http://127.0.0.1:4000', ws: true },
+      '^/(api:|apispec:|instance/|rt/|v1/|vault/|healthz|readyz|metrics)': {
+        target: 'http://127.0.0.1:4000',
+        ws: true,
+      },
     },
   },
   test: {

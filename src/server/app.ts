@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net'
+
 import cookie from '@fastify/cookie'
 import websocket from '@fastify/websocket'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
@@ -16,10 +18,20 @@ import { registerScopeGuard } from './plugins/scope-guard.ts'
 import { registerConsole } from './plugins/serve-console.ts'
 import { registerAccount } from './resources/account/routes.ts'
 import { registerApiGroups } from './resources/api-groups/routes.ts'
+import { registerAuditLog } from './resources/audit-log/routes.ts'
 import { registerBackups } from './resources/backups/routes.ts'
+import { registerBranches } from './resources/branches/routes.ts'
+import { registerConstructs } from './resources/constructs/routes.ts'
 import { registerContent } from './resources/content/routes.ts'
+import { registerContext } from './resources/context/routes.ts'
+import { registerDataSources } from './resources/data-sources/routes.ts'
 import { registerEvents } from './resources/events/routes.ts'
+import { registerFiles } from './resources/files/routes.ts'
 import { registerHealth } from './resources/health/routes.ts'
+import { registerHistories } from './resources/histories/routes.ts'
+import { registerOpenapiDocuments } from './resources/openapi/routes.ts'
+import { registerRealtime } from './resources/realtime/routes.ts'
+import { collectEndpoints, registerReference } from './resources/reference/routes.ts'
 import { registerRestores } from './resources/restores/routes.ts'
 import { registerSample } from './resources/sample/routes.ts'
 import { registerSession } from './resources/session/routes.ts'
@@ -40,6 +52,7 @@ export async function buildApp(deps: Deps, options: { consoleFolder: string }): 
     forceCloseConnections: 'idle',
     frameworkErrors: (_error, request, reply) =>
       sendFailure(request, reply, new AppError('invalid_input', 'The address holds an escape that cannot be read.')),
+    clientErrorHandler: refuseTornRequest,
     // Some clients escape the colon of `/api:meta`.
     rewriteUrl: (request) => (request.url ?? '/').replace(/^\/api%3a/i, '/api:'),
   }) as unknown as FastifyInstance
@@ -62,7 +75,7 @@ export async function buildApp(deps: Deps, options: { consoleFolder: string }): 
 
   registerHealth(app, deps)
   if (deps.config.apis.has('console')) registerConsoleApi(app, deps)
-  if (deps.config.apis.has('meta')) registerMetadataApi(app, deps)
+  if (deps.config.apis.has('meta')) await registerMetadataApi(app, deps)
   if (deps.config.apis.has('console')) await registerConsole(app, options.consoleFolder)
   return app
 }
@@ -77,13 +90,37 @@ function registerConsoleApi(app: FastifyInstance, deps: Deps): void {
   registerSample(app, deps)
 }
 
-function registerMetadataApi(app: FastifyInstance, deps: Deps): void {
+async function registerMetadataApi(app: FastifyInstance, deps: Deps): Promise<void> {
+  const endpoints = collectEndpoints(app)
   registerAccount(app, deps)
   registerWorkspaces(app, deps)
+  registerBranches(app, deps)
+  registerDataSources(app, deps)
+  registerRealtime(app, deps)
   registerTables(app, deps)
   registerContent(app, deps)
   registerApiGroups(app, deps)
+  registerConstructs(app, deps)
+  registerOpenapiDocuments(app, deps)
+  registerContext(app, deps)
+  registerFiles(app, deps)
+  registerHistories(app, deps)
+  registerAuditLog(app, deps)
   registerTransfer(app, deps)
+  await registerReference(app, deps, endpoints)
+}
+
+/** A request that is no whole HTTP request has no reply object yet: the answer is written by hand. */
+function refuseTornRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const body = JSON.stringify({ code: 'ERROR_CODE_INPUT_ERROR', message: 'The request is not a whole HTTP request.' })
+  const length = Buffer.byteLength(body)
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${length}\r\nconnection: close\r\n\r\n${body}`,
+  )
 }
 
 /** One line a request: no query, no headers, no bodies. */

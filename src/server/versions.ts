@@ -84,7 +84,10 @@ interface Change {
   detail: Record<string, unknown>
 }
 
-/** Writes to the target after the one that made any of the known versions; all that are kept where none did. */
+/**
+ * Writes that made another version, after the one that made any of the known versions; only the last one where none
+ * did, as what came before is none of the caller's business then.
+ */
 async function changesSince(db: Db, target: VersionTarget, tags: readonly string[]): Promise<Change[]> {
   const ofTarget = sql<boolean>`target ->> 'kind' = ${target.kind} and target ->> 'id' = ${String(target.id)}`
   const known = await db
@@ -93,13 +96,20 @@ async function changesSince(db: Db, target: VersionTarget, tags: readonly string
     .where(ofTarget)
     .where(sql<boolean>`detail ->> 'etag' = any (${[...tags]})`)
     .executeTakeFirst()
-  const records = await db
+  const versions = db
     .selectFrom('audit_record')
-    .select(['at', 'actor_label', 'action', 'detail'])
+    .select(['id', 'at', 'actor_label', 'action', 'detail'])
+    .select(sql<string | null>`lag(detail ->> 'etag') over (order by id)`.as('before'))
     .where(ofTarget)
+    .where(sql<boolean>`detail ->> 'etag' is not null`)
+  const records = await db
+    .selectFrom(versions.as('version'))
+    .select(['at', 'actor_label', 'action', 'detail'])
     .where('id', '>', known?.id ?? 0)
+    // A write that changed nothing made no version.
+    .where(sql<boolean>`detail ->> 'etag' is distinct from before`)
     .orderBy('id', 'desc')
-    .limit(CHANGES_MAX)
+    .limit(typeof known?.id === 'number' ? CHANGES_MAX : 1)
     .execute()
   return records.toReversed().map(({ at, actor_label: by, action, detail }) => {
     const { etag: _etag, ...rest } = detail

@@ -22,10 +22,18 @@ export const Instance = z.object({
 })
 export type Instance = z.infer<typeof Instance>
 
-export const getMe = endpoint({ id: 'authMe', method: 'GET', path: '/api:meta/auth/me', scope: 'any', reply: Me })
+export const getMe = endpoint({
+  id: 'authMe',
+  summary: 'Who is calling.',
+  method: 'GET',
+  path: '/api:meta/auth/me',
+  scope: 'any',
+  reply: Me,
+})
 
 export const listInstances = endpoint({
   id: 'instanceList',
+  summary: 'Instances in reach.',
   method: 'GET',
   path: '/api:meta/instance',
   scope: 'any',
@@ -34,6 +42,7 @@ export const listInstances = endpoint({
 
 export const getInstance = endpoint({
   id: 'instanceGet',
+  summary: 'One instance by name.',
   method: 'GET',
   path: '/api:meta/instance/{name}',
   scope: 'any',

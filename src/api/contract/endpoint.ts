@@ -79,6 +79,19 @@ interface EndpointInput<P extends Shape, Q extends Shape, B extends Shape, R ext
   bodyLimitBytes?: number
 }
 
+const DEFAULTS = {
+  summary: '',
+  bodyKind: 'json',
+  filePart: 'file',
+  bodyOptional: false,
+  takesXanoScript: false,
+  replyKind: 'json',
+  status: 200,
+  dataSource: false,
+  changes: [],
+  bodyLimitBytes: BODY_LIMIT_DEFAULT_BYTES,
+} as const
+
 /** Declares one operation; both sides take method, path and schemas from this object. */
 export function endpoint<
   R extends Shape,
@@ -87,26 +100,22 @@ export function endpoint<
   B extends Shape = z.ZodUndefined,
 >(input: EndpointInput<P, Q, B, R>): Endpoint<P, Q, B, R> {
   return {
-    id: input.id,
-    summary: input.summary ?? '',
-    method: input.method,
-    path: input.path,
-    scope: input.scope,
+    ...DEFAULTS,
+    audited: input.method !== 'GET',
+    ...input,
     params: input.params ?? (z.object({}) as unknown as P),
     query: input.query ?? (z.object({}) as unknown as Q),
     body: input.body ?? (z.undefined() as unknown as B),
-    bodyKind: input.bodyKind ?? 'json',
-    filePart: input.filePart ?? 'file',
-    bodyOptional: input.bodyOptional ?? false,
-    takesXanoScript: input.takesXanoScript ?? false,
-    reply: input.reply,
-    replyKind: input.replyKind ?? 'json',
-    status: input.status ?? 200,
-    dataSource: input.dataSource ?? false,
-    audited: input.audited ?? input.method !== 'GET',
-    changes: input.changes ?? [],
-    bodyLimitBytes: input.bodyLimitBytes ?? BODY_LIMIT_DEFAULT_BYTES,
   }
+}
+
+/**
+ * Operations that an `Idempotency-Key` makes safe to repeat: each POST of the Metadata API that changes something or
+ * runs something. Searches are safe as they are, and streams of bytes cannot be kept.
+ */
+export function takesIdempotencyKey({ method, path, audited, replyKind }: Endpoint): boolean {
+  const isSearch = !audited && path.endsWith('/search')
+  return method === 'POST' && replyKind === 'json' && path.startsWith('/api:meta/') && !isSearch
 }
 
 /** Documented as an empty object; the guides say null. We answer null. */

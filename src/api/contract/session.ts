@@ -26,6 +26,7 @@ export const SignIn = z.strictObject({
 export const signIn = endpoint({
   id: 'sessionCreate',
   method: 'POST',
+  bodyLimitBytes: 16_384,
   path: '/api:console/session',
   scope: 'public',
   body: SignIn,

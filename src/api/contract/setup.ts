@@ -34,6 +34,7 @@ export const CompleteSetup = z.strictObject({
 export const completeSetup = endpoint({
   id: 'setupComplete',
   method: 'POST',
+  bodyLimitBytes: 16_384,
   path: '/api:console/setup',
   scope: 'public',
   body: CompleteSetup,

@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
-import { Keyboard, LogOut } from 'lucide-react'
+import { BookOpen, Keyboard, LogOut } from 'lucide-react'
 
 import type { Session } from '#api/contract/session.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { session } from '#console/data/session.ts'
-import { Menu, MenuGroup, MenuItem, MenuSeparator } from '#console/ui/menu.tsx'
+import { Menu, MenuGroup, MenuItem, MenuOutsideLink, MenuSeparator } from '#console/ui/menu.tsx'
 import { useToast } from '#console/ui/toast.tsx'
 
 import { AccountButton } from './account-button.tsx'
@@ -41,6 +41,9 @@ export function AccountMenu({ user, onShowShortcuts }: AccountMenuProps) {
         <MenuItem icon={<Keyboard aria-hidden />} keys={['?']} onSelect={onShowShortcuts}>
           Keyboard shortcuts
         </MenuItem>
+        <MenuOutsideLink href="/api:meta" icon={<BookOpen aria-hidden />}>
+          API reference
+        </MenuOutsideLink>
         <MenuItem icon={<LogOut aria-hidden />} onSelect={handleSignOut}>
           Sign out
         </MenuItem>

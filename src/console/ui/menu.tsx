@@ -72,6 +72,16 @@ export function MenuLink({ children, to, icon }: { children: ReactNode; to: To; 
   )
 }
 
+/** A page that is not of this app: it opens beside it. */
+export function MenuOutsideLink({ children, href, icon }: { children: ReactNode; href: string; icon?: ReactNode }) {
+  return (
+    <BaseMenu.LinkItem closeOnClick href={href} target="_blank" rel="noreferrer" className={itemClass}>
+      {icon}
+      <span className="min-w-0 flex-1">{children}</span>
+    </BaseMenu.LinkItem>
+  )
+}
+
 /** A heading over the items that follow; it names their group. */
 export function MenuGroup({ label, children }: { label: ReactNode; children: ReactNode }) {
   return (

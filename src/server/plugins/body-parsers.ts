@@ -12,20 +12,37 @@ const FIELDS_MAX = 2_000
 const FIELD_MAX_BYTES = 65_536
 
 /**
- * Bodies: XanoScript where the operation takes it; JSON (an empty one counts as none: official clients send the header without a body), and multipart: archives,
- * which handlers read as a stream, and, as documented, the fields of most JSON operations.
+ * Bodies: JSON (an empty one counts as none: official clients send the header without a body); XanoScript where the
+ * operation takes it; and multipart: archives, which handlers read as a stream, and, as documented, the fields of most
+ * JSON operations.
  */
 export async function registerBodyParsers(app: FastifyInstance): Promise<void> {
   const parseJson = app.getDefaultJsonParser('error', 'error')
   app.removeContentTypeParser(['application/json', 'text/plain'])
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     if (body.length === 0) done(null, undefined)
-    else void parseJson(request, body.toString(), done)
+    else
+      decode(
+        request,
+        body,
+        jsonText,
+        (text) =>
+          void parseJson(request, text, (error, value) => {
+            done(error !== null && isJson(text) ? prototypeKey() : error, value)
+          }),
+        done,
+      )
   })
-  // The handler decides whether the operation takes a document; the text is parsed there.
-  app.addContentTypeParser(XANOSCRIPT_TYPE, { parseAs: 'string' }, (request, body, done) => {
-    if (request.routeOptions.config.endpoint?.takesXanoScript === true) done(null, body.toString())
-    else done(new AppError('unsupported_type', 'This operation takes no XanoScript document. Send application/json.'))
+  // The text is parsed by the handler. A document comes back byte for byte, a byte order mark included.
+  app.addContentTypeParser<Buffer>(XANOSCRIPT_TYPE, { parseAs: 'buffer' }, (request, body, done) => {
+    if (request.routeOptions.config.endpoint?.takesXanoScript === true) {
+      decode(request, body, documentText, (text) => done(null, text), done)
+    } else {
+      done(new AppError('unsupported_type', 'This operation takes no XanoScript document. Send application/json.'))
+    }
+  })
+  app.addHook('preParsing', async (request) => {
+    if (request.routeOptions.config.endpoint?.bodyKind === 'json') limitReceiving(request)
   })
   await app.register(multipart, {
     limits: { fileSize: FILE_MAX_BYTES, files: 1, fields: FIELDS_MAX, fieldSize: FIELD_MAX_BYTES },
@@ -37,6 +54,58 @@ export async function registerBodyParsers(app: FastifyInstance): Promise<void> {
     request.body = await readFields(request, endpoint.bodyLimitBytes)
     request.isForm = true
   })
+}
+
+/** Longest time for a body that is held in memory to arrive; uploads take as long as they take. */
+const RECEIVE_MS = 120_000
+
+/** Ends the connection of a sender that never finishes its body. */
+function limitReceiving({ raw }: FastifyRequest): void {
+  const timer = setTimeout(() => raw.destroy(), RECEIVE_MS)
+  for (const event of ['end', 'close']) raw.once(event, () => clearTimeout(timer))
+}
+
+/** True for text that the parser refused for its keys, not for its form. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function prototypeKey(): AppError {
+  return new AppError(
+    'invalid_input',
+    'The keys "__proto__" and "constructor" with "prototype" in it are not taken in JSON.',
+  )
+}
+
+const jsonText = new TextDecoder('utf-8', { fatal: true })
+const documentText = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Bytes that are no UTF-8 would be stored as other characters than were sent: they are refused. */
+function decode(
+  request: FastifyRequest,
+  body: Buffer,
+  decoder: typeof jsonText,
+  use: (text: string) => void,
+  fail: (error: AppError) => void,
+): void {
+  const charset = /charset="?([^\s;"]+)/i.exec(request.headers['content-type'] ?? '')?.[1] ?? 'utf-8'
+  if (!/^utf-?8$/i.test(charset)) {
+    fail(new AppError('unsupported_type', `The charset ${charset} is not understood here. Send UTF-8.`))
+    return
+  }
+  let text: string
+  try {
+    text = decoder.decode(body)
+  } catch {
+    fail(new AppError('invalid_input', 'The request body is not valid UTF-8.'))
+    return
+  }
+  use(text)
 }
 
 async function readFields(request: FastifyRequest, limitBytes: number): Promise<Record<string, string>> {

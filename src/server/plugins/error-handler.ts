@@ -4,6 +4,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 
 import { type ErrorCode, ERROR_STATUS, META_CODES, type ErrorReply } from '#api/contract/errors.ts'
 
+import { isPoolExhausted } from '../db/connection.ts'
 import { AppError } from '../errors.ts'
 
 const BY_STATUS: Record<number, ErrorCode> = {
@@ -16,12 +17,15 @@ const BY_STATUS: Record<number, ErrorCode> = {
   429: 'too_many_requests',
 }
 
+/** After this long a connection is likely to be free again. */
+const RETRY_SECONDS = 2
+
 /** What the form parser says of a body that is no whole form; it gives these errors no status. */
 const TORN_FORM = /^(unexpected end of|multipart: boundary not found|malformed|premature close)/i
 
 /** The Metadata API spells its codes its own way. */
 function isMetaDialect(request: FastifyRequest): boolean {
-  return request.url.startsWith('/api:meta')
+  return /^\/api(spec)?:/.test(request.url) && !request.url.startsWith('/api:console')
 }
 
 /** Every failure leaves in the contract's shape: code, message, payload. 5xx texts stay in the log. */
@@ -55,8 +59,16 @@ function toAppError(error: unknown, request: FastifyRequest): AppError {
   if (request.isMultipart() && error instanceof Error && TORN_FORM.test(error.message)) {
     return new AppError('invalid_input', 'The form in the request body ends too early or is not a form.')
   }
+  if (isPoolExhausted(error)) {
+    request.log.warn('all connections to the database are in use')
+    return new AppError('not_ready', 'All connections to the database are in use. Try again in a moment.', {
+      retryAfterSeconds: RETRY_SECONDS,
+    })
+  }
   const status = (error as FastifyError).statusCode ?? 500
-  if (status < 500) return clientFault(error as FastifyError, status)
+  if (status < 500) {
+    return clientFault(error as FastifyError, status, request.routeOptions.config.endpoint?.takesXanoScript === true)
+  }
   request.log.error({ err: error }, 'request failed')
   return new AppError(
     'internal',
@@ -65,15 +77,13 @@ function toAppError(error: unknown, request: FastifyRequest): AppError {
 }
 
 /** Faults that fastify itself finds: torn JSON, a body over its limit, an unknown content type. */
-function clientFault(error: FastifyError, status: number): AppError {
+function clientFault(error: FastifyError, status: number, takesDocument: boolean): AppError {
   const code = BY_STATUS[status] ?? 'invalid_input'
   if (code === 'too_large')
     return new AppError(code, 'The request body is larger than this operation takes. Send less at once.')
   if (code === 'unsupported_type') {
-    return new AppError(code, 'This content type is not understood here. Send application/json.')
-  }
-  if (/forbidden prototype property/.test(error.message)) {
-    return new AppError('invalid_input', 'The keys "__proto__" and "constructor.prototype" are not taken.')
+    const forms = takesDocument ? 'application/json or text/x-xanoscript' : 'application/json'
+    return new AppError(code, `This content type is not understood here. Send ${forms}.`)
   }
   const isJson = error instanceof SyntaxError || error.code === 'FST_ERR_CTP_INVALID_JSON_BODY'
   if (isJson) return new AppError('invalid_input', 'The request body is not valid JSON.')

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { ALL_SCOPES } from '#api/contract/scopes.ts'
-import { listWorkspaces } from '#api/contract/workspaces.ts'
+import { createWorkspace, listWorkspaces } from '#api/contract/workspaces.ts'
 
 import { insertToken } from '../resources/tokens/store.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
@@ -83,4 +83,26 @@ test('after 24 hours a key is new again', async () => {
   test$.advance(24 * 3_600_000 + 1)
   await post('k-day', { name: 'Daily' })
   expect(await countNamed('Daily')).toBe(2)
+})
+
+test('a search is answered anew, and an answer too large to keep is not answered wrong', async () => {
+  const { id } = await test$.call(createWorkspace, { body: { name: 'Large' } })
+  const search = () =>
+    test$.app.inject({
+      method: 'POST',
+      url: `/api:meta/workspace/${id}/audit_log/search`,
+      headers: { authorization, 'idempotency-key': 'k-search' },
+      payload: {},
+    })
+  await search()
+  expect((await search()).headers['idempotency-replayed']).toBeUndefined()
+
+  await post('k-large', { name: 'Kept' })
+  await test$.database.db.updateTable('idempotency').set({ body: null }).where('key', '=', 'k-large').execute()
+  const again = await post('k-large', { name: 'Kept' })
+  expect([again.statusCode, again.json<{ payload: { reason: string } }>().payload.reason]).toEqual([
+    409,
+    'answer_not_kept',
+  ])
+  expect(await countNamed('Kept')).toBe(1)
 })

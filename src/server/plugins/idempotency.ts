@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Selectable } from 'kysely'
 
+import { takesIdempotencyKey } from '#api/contract/endpoint.ts'
+
 import type { Db } from '../db/connection.ts'
 import type { IdempotencyTable } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
@@ -11,8 +13,8 @@ import { dataSourceOf } from '../route.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What this request's answer is remembered under; null where it is not. */
-    idempotency: { caller: string; key: string } | null
+    /** What this request's answer is remembered under, and what keeps it claimed; null where it is not. */
+    idempotency: { caller: string; key: string; renewing: NodeJS.Timeout } | null
     /** True where an earlier answer is sent again: nothing was done, so nothing is recorded. */
     isReplay: boolean
   }
@@ -20,8 +22,11 @@ declare module 'fastify' {
 
 /** How long an answer is remembered. */
 const KEPT_MS = 24 * 3_600_000
-/** After this long without an answer the process that worked on it is taken for dead. */
-const ABANDONED_MS = 15 * 60_000
+/** A request that is worked on says so this often; after three times as long its process is taken for dead. */
+const RENEW_MS = 60_000
+const ABANDONED_MS = 3 * RENEW_MS
+/** Longest answer that is kept, in characters; the ids of a hundred thousand rows are less. */
+const KEPT_MAX = 1_048_576
 const KEY_FORM = /^[\x21-\x7E]{1,255}$/
 /** Headers that belong to the answer itself. */
 const KEPT_HEADERS = ['content-type', 'etag']
@@ -30,7 +35,8 @@ const RETRY_SECONDS = 2
 /**
  * `Idempotency-Key` on a POST of the Metadata API: the first answer is remembered for 24 hours and sent again
  * (with `Idempotency-Replayed: true`) for every repetition by the same caller. Failures of the server itself are not
- * remembered, so that a repetition tries again. The same key with another request is refused with 409.
+ * remembered, so that a repetition tries again. The same key with another request is refused with 409. Searches change
+ * nothing: repeating one is safe as it is, and they are answered anew. Of an upload only the length is compared.
  */
 export function registerIdempotency(
   app: FastifyInstance,
@@ -44,14 +50,19 @@ export function registerIdempotency(
     const caller = `${request.caller.kind} ${request.caller.id}`
     const known = await claim(db, { caller, key, fingerprint: fingerprintOf(request) }, now())
     if (known === undefined) {
-      request.idempotency = { caller, key }
+      const renewing = setInterval(() => void renew(db, { caller, key }, now()), RENEW_MS)
+      reply.raw.once('close', () => clearInterval(renewing))
+      request.idempotency = { caller, key, renewing }
       return
     }
     return replay(request, reply, known)
   })
   app.addHook('onSend', async (request, reply, payload) => {
     if (request.idempotency !== null && (payload === null || typeof payload === 'string')) {
-      await remember(db, request.idempotency, reply, payload ?? '')
+      clearInterval(request.idempotency.renewing)
+      // A body that broke off was no request: sending it again must not be answered with that.
+      const isTorn = request.raw.destroyed && !request.raw.complete
+      await remember(db, request.idempotency, isTorn ? null : reply, payload ?? '')
     }
     return payload
   })
@@ -60,14 +71,26 @@ export function registerIdempotency(
 function keyOf(request: FastifyRequest): string | undefined {
   const endpoint = request.routeOptions.config.endpoint
   const header = request.headers['idempotency-key']
-  if (header === undefined || endpoint === undefined) return undefined
-  if (endpoint.method !== 'POST' || endpoint.replyKind === 'stream' || !endpoint.path.startsWith('/api:meta'))
-    return undefined
+  if (header === undefined || endpoint === undefined || !takesIdempotencyKey(endpoint)) return undefined
   const key = Array.isArray(header) ? (header[0] ?? '') : header
   if (!KEY_FORM.test(key)) {
     throw invalidInput('Idempotency-Key', 'The Idempotency-Key is 1 to 255 visible ASCII characters, such as a uuid.')
   }
+  if (endpoint.bodyKind === 'form' && request.headers['content-length'] === undefined) {
+    throw invalidInput('Idempotency-Key', 'An upload with an Idempotency-Key needs a Content-Length header.')
+  }
   return key
+}
+
+async function renew(db: Db, place: { caller: string; key: string }, now: Date): Promise<void> {
+  const { caller, key } = place
+  const claimed = db.updateTable('idempotency').set({ created_at: now }).where('caller', '=', caller)
+  // A missed renewal is made up by the next one.
+  await claimed
+    .where('key', '=', key)
+    .where('status', 'is', null)
+    .execute()
+    .catch(() => undefined)
 }
 
 /** Bodies that are read as a stream count by their length only: reading them here would take them from the handler. */
@@ -133,20 +156,27 @@ async function claim(
 
 function replay(request: FastifyRequest, reply: FastifyReply, known: Row & { status: number }): FastifyReply {
   request.isReplay = true
+  if (known.body === null) {
+    throw new AppError(
+      'conflict',
+      `The first request with this Idempotency-Key was done and answered ${known.status}; that answer was too large to keep.`,
+      { payload: { reason: 'answer_not_kept' } },
+    )
+  }
   return reply
     .status(known.status)
     .headers({ ...known.headers, 'idempotency-replayed': 'true' })
-    .send(known.body ?? '')
+    .send(known.body)
 }
 
 async function remember(
   db: Db,
   place: { caller: string; key: string },
-  reply: FastifyReply,
+  reply: FastifyReply | null,
   body: string,
 ): Promise<void> {
   const { caller, key } = place
-  if (reply.statusCode >= 500) {
+  if (reply === null || reply.statusCode >= 500) {
     await db.deleteFrom('idempotency').where('caller', '=', caller).where('key', '=', key).execute()
     return
   }
@@ -158,7 +188,11 @@ async function remember(
   )
   await db
     .updateTable('idempotency')
-    .set({ status: reply.statusCode, headers: JSON.stringify(headers), body })
+    .set({
+      status: reply.statusCode,
+      headers: JSON.stringify(headers),
+      body: body.length > KEPT_MAX ? null : body,
+    })
     .where('caller', '=', caller)
     .where('key', '=', key)
     .execute()

@@ -128,7 +128,7 @@ test('an address that cannot be decoded, a doubled slash and other capitals stay
     ['/api:meta/workspace/%zz', 400],
     ['/api:meta//workspace', 404],
     ['/API:META/workspace', 404],
-    ['/apispec:meta?type=json', 404],
+    ['/apispec:nowhere?type=json', 404],
   ] as const) {
     const reply = await test$.app.inject({ url, headers: { authorization } })
     expect([url, reply.statusCode]).toEqual([url, status])

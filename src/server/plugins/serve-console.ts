@@ -9,7 +9,7 @@ import { AppError } from '../errors.ts'
 import { sendFailure } from './error-handler.ts'
 
 const YEAR_MS = 365 * 86_400_000
-const API = /^\/+(api:|apispec:|instance\/|rt\/|v1\/|healthz|readyz|metrics)/i
+const API = /^\/+(api:|apispec:|instance\/|rt\/|v1\/|vault\/|healthz|readyz|metrics)/i
 
 /** Security headers, the built console with its precompressed files, and the answer for every unknown path. */
 export async function registerConsole(app: FastifyInstance, folder: string): Promise<void> {

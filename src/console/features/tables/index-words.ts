@@ -4,6 +4,7 @@ export const KIND_WORDS: Record<Index['type'], string> = {
   primary: 'Primary key',
   btree: 'B-tree',
   unique: 'Unique',
+  gin: 'GIN',
   search: 'Full-text search',
   spatial: 'Spatial',
   vector: 'Vector',

@@ -76,7 +76,7 @@ describe('operations in reach', () => {
     expect(new Set(TOKEN_OPERATIONS.map(({ id }) => id)).size).toBe(TOKEN_OPERATIONS.length)
     const open = countInReach({})
     expect(open).toBeGreaterThan(0)
-    expect(countInReach({ 'workspace:content': 'd' })).toBe(open + 2)
+    expect(countInReach({ 'workspace:content': 'd' })).toBe(open + 4)
     expect(countInReach(Object.fromEntries(SCOPES.map(({ name, letters }) => [name, letters.join('')])))).toBe(
       TOKEN_OPERATIONS.length,
     )

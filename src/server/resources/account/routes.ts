@@ -40,6 +40,7 @@ export function registerAccount(app: FastifyInstance, deps: Pick<Deps, 'publicUr
       xano_domain: new URL(origin).host,
       custom_domain: null,
       meta_api: `${origin}/api:meta`,
+      meta_swagger: `${origin}/apispec:meta?type=json`,
     }
   }
 }
