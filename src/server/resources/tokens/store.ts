@@ -75,7 +75,6 @@ type FoundColumn =
 
 type Found = Pick<Row, FoundColumn> & {
   table_version: string | null
-
   user_email: string | null
   user_name: string | null
   user_role: 'owner' | 'admin' | 'member' | null

@@ -14,6 +14,8 @@ export interface Harness {
   /** Headers of a token with every scope. */
   headers: Record<string, string>
   tokenWith(scopes: Scopes): Promise<Record<string, string>>
+  /** True where the database could have the extension. */
+  hasExtension(name: string): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -32,7 +34,11 @@ export async function createHarness(): Promise<Harness> {
     const { secret } = await insertToken(test$.database.db, input, null, new Date())
     return { authorization: `Bearer ${secret}` }
   }
-  return { app: test$.app, headers: await tokenWith(ALL_SCOPES), tokenWith, close: () => test$.close() }
+  const hasExtension = async (name: string): Promise<boolean> => {
+    const { rows } = await test$.database.pool.query('select 1 from pg_available_extensions where name = $1', [name])
+    return rows.length > 0
+  }
+  return { app: test$.app, headers: await tokenWith(ALL_SCOPES), tokenWith, hasExtension, close: () => test$.close() }
 }
 
 /** Every scope but the one that the key asks for. */
