@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { Column, Index, NewIndex } from './columns.ts'
+import { XanoScriptValue } from './construct-fields.ts'
 import { Empty, endpoint, IdParam, QueryBoolean } from './endpoint.ts'
 import { Identifier, MetaTime } from './names.ts'
 import { ListQuery, pageSimple } from './paging.ts'
@@ -13,8 +14,6 @@ const Tags = z.array(z.string().max(200)).max(100)
 const Autocomplete = z.array(z.strictObject({ name: z.string() })).max(1_500)
 
 /** The table as a document, where the request asks for it. */
-const XanoScriptValue = z.object({ status: z.enum(['ok', 'error']), value: z.string(), message: z.string().optional() })
-
 /** PostgreSQL allows 1600 columns, and a dropped one counts for ever. */
 const Columns = z.array(Column).max(1_500, 'A table has at most 1500 columns')
 

@@ -1,6 +1,7 @@
 import { DisplayName } from '#api/contract/names.ts'
 import { type ApiGroupDocument, parseApiGroup, parseBranch, parseWorkspace } from '#xanoscript/settings-document.ts'
 
+import { groupSettings } from '../db/group-settings.ts'
 import type { ApiGroupSettings } from '../db/tables.ts'
 import { checkDefinition } from '../tables/validate-definition.ts'
 import { badArchive } from './archive-error.ts'
@@ -111,15 +112,9 @@ function readApiGroups(manifest: Manifest, texts: ReadonlyMap<string, string>): 
       swagger: document.swagger ?? true,
       guid,
       documentation: documentation ?? { require_token: false },
-      settings: settingsOf(document),
+      settings: groupSettings(document),
     }
   })
-}
-
-/** What only the document of a group says; left out where it does not. */
-function settingsOf({ active, history, middleware, cors }: ApiGroupDocument): ApiGroupSettings {
-  const said = Object.entries({ active: active ?? undefined, history, middleware, cors })
-  return Object.fromEntries(said.filter(([, value]) => value !== undefined))
 }
 
 /** It becomes part of addresses. */

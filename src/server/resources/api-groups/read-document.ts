@@ -2,7 +2,7 @@ import { ApiGroupGuid, Canonical, UpdateApiGroup } from '#api/contract/api-group
 import { XanoScriptError } from '#xanoscript/position.ts'
 import { type ApiGroupDocument, parseApiGroup } from '#xanoscript/settings-document.ts'
 
-import type { ApiGroupSettings } from '../../db/tables.ts'
+import { groupSettings } from '../../db/group-settings.ts'
 import { parseInput } from '../../route.ts'
 import { requireSame, type SentText, syntaxError } from '../constructs/document.ts'
 import type { ApiGroupFields } from './store.ts'
@@ -29,14 +29,9 @@ export function readDocument({ xanoscript, beside }: SentText): ApiGroupFields &
     guid: document.guid ?? undefined,
     canonical: document.canonical ?? undefined,
   })
-  const settings = settingsOf(document)
+  const settings = groupSettings(document)
   if (document.swagger === null) return { ...fields, settings }
   return { ...fields, settings, documentation: { require_token: document.swaggerToken !== undefined } }
-}
-
-function settingsOf({ active, history, middleware, cors }: ApiGroupDocument): ApiGroupSettings {
-  const said = Object.entries({ active: active ?? undefined, history, middleware, cors })
-  return Object.fromEntries(said.filter(([, value]) => value !== undefined))
 }
 
 function parse(xanoscript: string): ApiGroupDocument {
