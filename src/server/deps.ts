@@ -4,6 +4,7 @@ import type { Config } from './config.ts'
 import type { Connection } from './db/connection.ts'
 import type { JobQueue } from './jobs/queue.ts'
 import type { Hub } from './realtime/hub.ts'
+import type { Targets } from './storage/open-targets.ts'
 import type { Storage } from './storage/storage.ts'
 import type { Vault } from './vault.ts'
 
@@ -16,7 +17,7 @@ export interface Deps {
   connection: Connection
   hub: Hub
   /** Where archives lie. */
-  storage: Storage
+  targets: Targets
   /** Where the objects of stored files lie; the rows of `metadeck.file` name them. */
   files: Storage
   jobs: JobQueue

@@ -145,6 +145,7 @@ function readAddress<E extends Endpoint>(
 
 function readBody(endpoint: Endpoint, raw: unknown, isForm: boolean): unknown {
   if (endpoint.bodyKind === 'form' || endpoint.body instanceof z.ZodUndefined) return undefined
+  if (endpoint.bodyKind === 'bytes') return parseInput(endpoint.body, raw)
   if (!endpoint.dataSource) refuseUnstorable(raw, [])
   if (isForm) return parseInput(endpoint.body, readForm(endpoint.body, raw as Record<string, string>))
   const body = parseInput(endpoint.body, raw ?? {})

@@ -14,6 +14,7 @@ import { openLog } from './log.ts'
 import { openHub } from './realtime/hub.ts'
 import { createOwner, isSetupNeeded, newSetupSecret } from './resources/setup/owner.ts'
 import { openFolderStorage } from './storage/folder.ts'
+import { openTargets } from './storage/open-targets.ts'
 import { createVault } from './vault.ts'
 import { VERSION } from './version.ts'
 
@@ -51,15 +52,20 @@ async function startOn(config: Config, database: OpenedDatabase, log: Deps['log'
 
   let url = config.publicUrl ?? `http://${config.host}:${config.port}`
   const hub = await openHub(database.options, (error) => log.warn({ err: error }, 'event listener lost its connection'))
+  const vault = createVault(masterKey(config.dataDir, config.masterKey))
   const base = {
     config,
     publicUrl: () => url,
     version: VERSION,
     connection,
     hub,
-    storage: await openFolderStorage(join(config.dataDir, 'backups')),
+    targets: openTargets({
+      db: connection.db,
+      vault,
+      builtIn: await openFolderStorage(join(config.dataDir, 'backups')),
+    }),
     files: await openFolderStorage(join(config.dataDir, 'files')),
-    vault: createVault(masterKey(config.dataDir, config.masterKey)),
+    vault,
     now: () => new Date(),
     log,
   }

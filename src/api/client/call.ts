@@ -78,6 +78,9 @@ async function send(transport: Transport, endpoint: Endpoint, input: LooseInput)
     init.body = input.xanoscript
   } else if (endpoint.bodyKind === 'form') {
     init.body = formBody(endpoint, input)
+  } else if (endpoint.bodyKind === 'bytes') {
+    headers['content-type'] = 'application/octet-stream'
+    init.body = input.body as Uint8Array<ArrayBuffer>
   } else if (input.body !== undefined) {
     headers['content-type'] = 'application/json'
     init.body = JSON.stringify(input.body)

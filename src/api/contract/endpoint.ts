@@ -5,8 +5,8 @@ import type { ScopeRule } from './scopes.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
-/** How a body travels. `form` is multipart with one file, read as a stream. */
-export type BodyKind = 'json' | 'form'
+/** How a body travels. `form` is multipart with one file, read as a stream; `bytes` is `application/octet-stream`. */
+export type BodyKind = 'json' | 'form' | 'bytes'
 
 /** How a reply travels. `stream` is bytes (an archive); its `reply` schema is never parsed. */
 export type ReplyKind = 'json' | 'stream'

@@ -11,5 +11,8 @@ export const EventResource = z.enum([
   'tokens',
   'backups',
   'restores',
+  'targets',
+  'schedules',
+  'notifications',
 ])
 export type EventResource = z.infer<typeof EventResource>

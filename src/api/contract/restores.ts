@@ -1,13 +1,17 @@
 import { z } from 'zod'
 
-import { ArchiveSummary, BackupParams, Failure } from './backups.ts'
+import { ArchiveSummary, BackupParams, Failure, StageTime } from './backups.ts'
 import { endpoint } from './endpoint.ts'
-import { DisplayName } from './names.ts'
+import { DisplayName, Label } from './names.ts'
 import { cursorPage, CursorQuery } from './paging.ts'
 
-/** Where a restore goes: a workspace that it makes, or one that is there and whose name is typed to confirm. */
+/**
+ * Where a restore goes: a workspace that it makes; a new branch of one that is there, for definitions; or one that is
+ * there and whose name is typed to confirm.
+ */
 export const RestoreTarget = z.union([
   z.strictObject({ newWorkspace: DisplayName }),
+  z.strictObject({ workspaceId: z.number().int().positive(), newBranch: Label }),
   z.strictObject({ workspaceId: z.number().int().positive(), confirm: z.string() }),
 ])
 export type RestoreTarget = z.infer<typeof RestoreTarget>
@@ -36,6 +40,18 @@ export const PreviewConstructs = z.object({
 })
 export type PreviewConstructs = z.infer<typeof PreviewConstructs>
 
+/**
+ * An API group whose canonical another workspace has, so that the addresses below it cannot be the same. `suggested` is
+ * free at the moment.
+ */
+export const TakenCanonical = z.object({
+  group: z.string(),
+  canonical: z.string(),
+  takenBy: z.string(),
+  suggested: z.string(),
+})
+export type TakenCanonical = z.infer<typeof TakenCanonical>
+
 /** The stored files of the workspace. */
 export const PreviewFiles = z.object({
   /** Null = the archive holds none, and those of the workspace stay as they are. */
@@ -51,6 +67,11 @@ export const RestorePreview = z.object({
   apiGroups: z.object({ added: z.array(z.string()), replaced: z.array(z.string()), removed: z.array(z.string()) }),
   constructs: PreviewConstructs,
   files: PreviewFiles,
+  takenCanonicals: z.array(TakenCanonical),
+  /** Tables that each table of the archive refers to, so that a selection can take them along. */
+  dependencies: z.record(z.string(), z.array(z.string())),
+  /** How long a restore of this archive took last, by drill or for real; null = never done. */
+  expectedMs: z.number().int().nullable(),
 })
 export type RestorePreview = z.infer<typeof RestorePreview>
 
@@ -72,8 +93,12 @@ export const previewRestore = endpoint({
 export const RestoreStatus = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled'])
 export type RestoreStatus = z.infer<typeof RestoreStatus>
 
-export const RestoreStage = z.enum(['queued', 'checking', 'definitions', 'rows', 'swapping', 'done'])
+export const RestoreStage = z.enum(['queued', 'checking', 'safety', 'definitions', 'rows', 'keys', 'swapping', 'done'])
 export type RestoreStage = z.infer<typeof RestoreStage>
+
+/** An API group that got another canonical than the archive says. */
+export const RenamedCanonical = z.object({ group: z.string(), from: z.string(), to: z.string() })
+export type RenamedCanonical = z.infer<typeof RenamedCanonical>
 
 export const Restore = z.object({
   id: z.number().int(),
@@ -93,6 +118,21 @@ export const Restore = z.object({
   startedAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),
   failure: Failure.nullable(),
+  /** Names of the tables that were chosen; null = everything. */
+  tables: z.array(z.string()).nullable(),
+  newBranch: z.string().nullable(),
+  /** What the target held before; it is what an undo brings back. */
+  safetyBackupId: z.number().int().nullable(),
+  /** The restore that this one takes back. */
+  undoOf: z.number().int().nullable(),
+  /** The restore that took this one back. */
+  undoneBy: z.number().int().nullable(),
+  /** Null = it can be undone; else the reason why not. */
+  undoRefusal: z.string().nullable(),
+  renamedCanonicals: z.array(RenamedCanonical),
+  stages: z.array(StageTime),
+  attempt: z.number().int(),
+  nextAttemptAt: z.iso.datetime().nullable(),
 })
 export type Restore = z.infer<typeof Restore>
 
@@ -100,6 +140,12 @@ export const CreateRestore = z.strictObject({
   backupId: z.number().int().positive(),
   password: z.string().max(1_000).default(''),
   into: RestoreTarget,
+  /** Names of tables: only these, with their rows; nothing else of the archive. Absent = everything. */
+  tables: z.array(z.string().min(1)).min(1).max(10_000).optional(),
+  /** What becomes of a canonical that another workspace has: a new random one, or no restore. */
+  canonicals: z.enum(['new', 'refuse']).default('new'),
+  /** Chosen canonicals by the one in the archive; `preview` tells which are taken. */
+  canonicalNames: z.record(z.string(), z.string().regex(/^[A-Za-z0-9_-]{1,100}$/)).default({}),
 })
 export type CreateRestore = z.input<typeof CreateRestore>
 
@@ -114,12 +160,42 @@ export const createRestore = endpoint({
   status: 202,
 })
 
+/** Ends a restore at any moment before its last step; the target is as it was. 409 when it is done. */
+export const cancelRestore = endpoint({
+  id: 'restoreCancel',
+  method: 'POST',
+  path: '/api:console/restores/{id}/cancel',
+  scope: 'instance:workspace:update',
+  changes: ['restores'],
+  params: z.object({ id: z.coerce.number().int().positive() }),
+  reply: Restore,
+  status: 202,
+})
+
+/**
+ * Takes a restore back: a restore of its safety backup, of the same tables; one into a new workspace or branch is taken
+ * back by deleting that, after a safety backup of it. Answers the restore that does it. 409 when it cannot be done.
+ */
+export const undoRestore = endpoint({
+  id: 'restoreUndo',
+  method: 'POST',
+  path: '/api:console/restores/{id}/undo',
+  scope: 'instance:workspace:update',
+  changes: ['restores'],
+  params: z.object({ id: z.coerce.number().int().positive() }),
+  reply: z.object({ id: z.number().int(), status: RestoreStatus }),
+  status: 202,
+})
+
 export const listRestores = endpoint({
   id: 'restoreList',
   method: 'GET',
   path: '/api:console/restores',
   scope: 'instance:workspace:read',
-  query: CursorQuery,
+  query: CursorQuery.extend({
+    workspaceId: z.coerce.number().int().positive().optional(),
+    backupId: z.coerce.number().int().positive().optional(),
+  }),
   reply: cursorPage(Restore),
 })
 

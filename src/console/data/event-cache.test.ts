@@ -1,33 +1,19 @@
 import { QueryClient } from '@tanstack/react-query'
 import { beforeEach, describe, expect, it } from 'vitest'
 
-import type { Backup } from '#api/contract/backups.ts'
-
+import { backupFixture } from './backup-fixture.ts'
 import { backups } from './backups.ts'
 import { applyProgress } from './event-cache.ts'
 
-const running: Backup = {
-  id: 7,
-  workspaceId: 1,
-  workspaceName: 'Shop',
-  branch: 'v1',
-  kind: 'manual',
-  definitionOnly: false,
-  encrypted: false,
+const running = backupFixture({
   status: 'running',
   stage: 'rows',
   current: 'orders',
   tablesDone: 1,
-  tablesTotal: 10,
   rows: 100,
   bytes: 1_000,
-  createdAt: '2026-11-20T12:00:00.000Z',
   startedAt: '2026-11-20T12:00:00.000Z',
-  finishedAt: null,
-  verifiedAt: null,
-  summary: null,
-  failure: null,
-}
+})
 const other = { ...running, id: 6 }
 const progress = (item: unknown) => ({ type: 'progress', resource: 'backups', id: 7, item }) as const
 

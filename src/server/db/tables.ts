@@ -6,7 +6,14 @@ import type {
   ThrottleTable,
   AccessTokenTable,
 } from './account-tables.ts'
-import type { BackupTable, RestoreTable } from './job-tables.ts'
+import type { BackupManifestTable, BackupTable, RestoreTable } from './job-tables.ts'
+import type {
+  NotificationChannelTable,
+  NotificationTable,
+  ScheduleTable,
+  TargetTable,
+  UploadTable,
+} from './protection-tables.ts'
 import type { HistoryTable, IdempotencyTable, AuditRecordTable } from './record-tables.ts'
 import type {
   WorkspaceTable,
@@ -22,6 +29,7 @@ export type * from './account-tables.ts'
 export type * from './workspace-tables.ts'
 export type * from './record-tables.ts'
 export type * from './job-tables.ts'
+export type * from './protection-tables.ts'
 
 /** Metadeck's own tables, all in the schema `metadeck`. */
 export interface Database {
@@ -41,6 +49,12 @@ export interface Database {
   history: HistoryTable
   idempotency: IdempotencyTable
   audit_record: AuditRecordTable
+  target: TargetTable
+  schedule: ScheduleTable
   backup: BackupTable
+  backup_manifest: BackupManifestTable
   restore: RestoreTable
+  upload: UploadTable
+  notification_channel: NotificationChannelTable
+  notification: NotificationTable
 }

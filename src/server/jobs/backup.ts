@@ -7,6 +7,7 @@ import { type VerifiedArchive, verifyArchive } from '../archive/verify.ts'
 import { writeArchive, type WriteProgress } from '../archive/write.ts'
 import { AppError } from '../errors.ts'
 import { type BackupRow, findBackup, isUnderWay, toBackup, updateBackup } from '../resources/backups/store.ts'
+import type { Storage } from '../storage/storage.ts'
 import { createProgress, type Progress } from './progress.ts'
 import type { JobPayloads } from './queue.ts'
 import { failureOf, HandedBack, isFinal, type JobDeps, jobLock, type JobRun, TryAgain, withJobLock } from './run.ts'
@@ -40,7 +41,7 @@ export async function runBackup(deps: JobDeps, run: JobRun<JobPayloads['backup']
       await finish(deps, backupId, done)
     } catch (error) {
       await progress.stop()
-      await fail(deps, backupId, run, error)
+      await fail(deps, row, run, error)
     }
   })
 }
@@ -82,9 +83,10 @@ async function makeArchive(
   })
   const name = objectName(row.id)
   const written = new Watched(stream, signal, (bytes) => progress.note({ bytes }))
-  const bytes = await deps.storage.write(name, written.stream)
+  const storage = await deps.targets.open(row.target_id)
+  const bytes = await storage.write(name, written.stream)
   progress.note({ stage: 'verifying', current: null, bytes })
-  const archive = await readBack(deps, name, password, written.sha256(), signal)
+  const archive = await readBack(storage, name, password, written.sha256(), signal)
   const { counts } = archive.manifest
   return {
     bytes,
@@ -104,7 +106,7 @@ function changeOf(step: WriteProgress): Change {
 
 /** Reads the stored object as a restore would; its bytes must be the ones that were written. */
 async function readBack(
-  { storage }: JobDeps,
+  storage: Storage,
   name: string,
   password: string,
   sha256: string,
@@ -171,8 +173,10 @@ async function finish(deps: JobDeps, backupId: number, done: Change): Promise<vo
 }
 
 /** Notes a failure for good, or hands the job back to be started over. */
-async function fail(deps: JobDeps, backupId: number, run: JobRun<unknown>, error: unknown): Promise<void> {
-  await deps.storage.delete(objectName(backupId))
+async function fail(deps: JobDeps, row: BackupRow, run: JobRun<unknown>, error: unknown): Promise<void> {
+  const backupId = row.id
+  const storage = await deps.targets.open(row.target_id)
+  await storage.delete(objectName(backupId))
   const isHandedBack = run.signal.aborted
   if (isHandedBack || (!isFinal(error) && !run.isLastAttempt)) {
     if (!isHandedBack) deps.log.warn({ err: error, backupId }, 'a backup failed and will be tried again')
@@ -197,7 +201,9 @@ async function show({ connection: { db }, hub }: JobDeps, backupId: number, chan
 /** Ends backups whose job is gone: their process died once too often. */
 export async function sweepBackups(deps: JobDeps): Promise<void> {
   for (const id of await findAbandoned(deps, 'backup')) {
-    await deps.storage.delete(objectName(id))
+    const row = await findBackup(deps.connection.db, id)
+    const storage = await deps.targets.open(row?.target_id ?? null)
+    await storage.delete(objectName(id))
     await markFailed(deps, id, {
       code: 'abandoned',
       message: 'The server ended in the middle of the backup, several times over. Make another one.',

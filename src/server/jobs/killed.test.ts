@@ -13,6 +13,7 @@ import { openHub } from '../realtime/hub.ts'
 import { findBackup, insertBackup } from '../resources/backups/store.ts'
 import { findRestore, insertRestore } from '../resources/restores/store.ts'
 import { openFolderStorage } from '../storage/folder.ts'
+import { openTargets } from '../storage/open-targets.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts'
 import { createVault } from '../vault.ts'
 import { openJobQueue } from './open-queue.ts'
@@ -57,7 +58,7 @@ describe('a job whose process is killed', () => {
       version: 'x',
       connection: database,
       hub,
-      storage,
+      targets: openTargets({ db: database.db, vault: createVault(Buffer.alloc(32, 7)), builtIn: storage }),
       files,
       vault,
       now: () => new Date(),

@@ -36,8 +36,7 @@ const HAND_BACK_MS = 2_000
 
 /** Opens the queue in the schema `pgboss` of the same database. Takes jobs only where the role says so. */
 export async function openJobQueue(base: Omit<Deps, 'jobs'>, options: pg.ClientConfig): Promise<JobQueue> {
-  const deps: JobDeps = { ...base, connectAlone: () => new pg.Client({ ...options, application_name: 'metadeck job' }) }
-  const isWorker = deps.config.role !== 'web'
+  const isWorker = base.config.role !== 'web'
   const boss = new PgBoss({
     ...(options as Record<string, string>),
     application_name: 'metadeck jobs',
@@ -49,6 +48,14 @@ export async function openJobQueue(base: Omit<Deps, 'jobs'>, options: pg.ClientC
     monitorIntervalSeconds: MONITOR_SECONDS,
     useListenNotify: isWorker,
   })
+  const enqueue: JobQueue['enqueue'] = async (kind, payload, trx) => {
+    await boss.send(kind, payload, trx === undefined ? {} : { db: fromKysely(trx) })
+  }
+  const deps: JobDeps = {
+    ...base,
+    jobs: { enqueue },
+    connectAlone: () => new pg.Client({ ...options, application_name: 'metadeck job' }),
+  }
   boss.on('error', (error) => deps.log.error({ err: error }, 'the job queue met an error'))
   boss.on('warning', (warning) => deps.log.warn({ warning }, 'the job queue warns'))
   await boss.start()
@@ -63,9 +70,7 @@ export async function openJobQueue(base: Omit<Deps, 'jobs'>, options: pg.ClientC
   const orphans = isWorker ? setTimeout(() => void takeOrphansUp(boss, deps), ORPHANS_AFTER_MS) : undefined
   const sweeping = isWorker ? setInterval(() => void sweep(deps), SWEEP_MS) : undefined
   return {
-    async enqueue(kind, payload, trx) {
-      await boss.send(kind, payload, trx === undefined ? {} : { db: fromKysely(trx) })
-    },
+    enqueue,
     async close() {
       clearTimeout(orphans)
       clearInterval(sweeping)

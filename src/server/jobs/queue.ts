@@ -4,6 +4,12 @@ import type { Db } from '../db/connection.ts'
 export interface JobPayloads {
   backup: { backupId: number; sealedPassword: string | null }
   restore: { restoreId: number; sealedPassword: string | null }
+  /** Reads a stored archive back. */
+  verify: { backupId: number; sealedPassword: string | null }
+  /** Rehearses a restore of it. */
+  drill: { backupId: number; sealedPassword: string | null }
+  /** Sends one message to one channel. */
+  notify: { notificationId: number }
 }
 
 export type JobKind = keyof JobPayloads

@@ -113,7 +113,7 @@ async function sourceOf(deps: JobDeps, row: RestoreRow, signal: AbortSignal): Pr
   return {
     open: async () => {
       signal.throwIfAborted()
-      const { stream } = await deps.storage.read(name)
+      const { stream } = await (await deps.targets.open(backup.target_id)).read(name)
       signal.addEventListener('abort', () => stream.destroy(new HandedBack()), { once: true })
       return stream
     },

@@ -2,7 +2,7 @@ import type pg from 'pg'
 
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
-import type { JobKind } from './queue.ts'
+import type { JobKind, JobQueue } from './queue.ts'
 
 /** One attempt at a job. */
 export interface JobRun<Payload> {
@@ -27,8 +27,8 @@ export class TryAgain extends Error {
   override name = 'TryAgain'
 }
 
-/** What a job may need: what resources need, and connections beside the pool. */
-export type JobDeps = Omit<Deps, 'jobs'> & { connectAlone: () => pg.Client }
+/** What a job may need: what resources need, further jobs to put in the queue, and connections beside the pool. */
+export type JobDeps = Omit<Deps, 'jobs'> & { jobs: Pick<JobQueue, 'enqueue'>; connectAlone: () => pg.Client }
 
 /** Name of the lock that is held while the job of this backup or restore runs. */
 export function jobLock(kind: JobKind, itemId: number): string {

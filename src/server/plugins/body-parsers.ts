@@ -13,7 +13,7 @@ const FIELD_MAX_BYTES = 65_536
 
 /**
  * Bodies: JSON (an empty one counts as none: official clients send the header without a body); XanoScript where the
- * operation takes it; and multipart: archives, which handlers read as a stream, and, as documented, the fields of most
+ * operation takes it; bytes where it takes those; and multipart: archives, which handlers read as a stream, and, as documented, the fields of most
  * JSON operations.
  */
 export async function registerBodyParsers(app: FastifyInstance): Promise<void> {
@@ -41,8 +41,13 @@ export async function registerBodyParsers(app: FastifyInstance): Promise<void> {
       done(new AppError('unsupported_type', 'This operation takes no XanoScript document. Send application/json.'))
     }
   })
+  app.addContentTypeParser<Buffer>('application/octet-stream', { parseAs: 'buffer' }, (request, body, done) => {
+    if (request.routeOptions.config.endpoint?.bodyKind === 'bytes') done(null, body)
+    else done(new AppError('unsupported_type', 'This operation takes no bytes. Send application/json.'))
+  })
   app.addHook('preParsing', async (request) => {
-    if (request.routeOptions.config.endpoint?.bodyKind === 'json') limitReceiving(request)
+    const kind = request.routeOptions.config.endpoint?.bodyKind
+    if (kind === 'json' || kind === 'bytes') limitReceiving(request)
   })
   await app.register(multipart, {
     limits: { fileSize: FILE_MAX_BYTES, files: 1, fields: FIELDS_MAX, fieldSize: FIELD_MAX_BYTES },

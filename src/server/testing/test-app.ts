@@ -17,6 +17,7 @@ import { openHub } from '../realtime/hub.ts'
 import { createOwner } from '../resources/setup/owner.ts'
 import { insertToken } from '../resources/tokens/store.ts'
 import { openFolderStorage } from '../storage/folder.ts'
+import { openTargets } from '../storage/open-targets.ts'
 import { createVault } from '../vault.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
@@ -45,15 +46,16 @@ export async function createTestApp(): Promise<TestApp> {
   const database = await createTestDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'mdt-app-'))
   let offsetMs = 0
+  const vault = createVault(Buffer.alloc(32, 7))
   const base = {
     config: readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' }),
     publicUrl: () => 'http://localhost',
     version: '0.0.0-test',
     connection: database,
     hub: await openHub(database.options, () => undefined),
-    storage: await openFolderStorage(join(dataDir, 'backups')),
+    targets: openTargets({ db: database.db, vault, builtIn: await openFolderStorage(join(dataDir, 'backups')) }),
     files: await openFolderStorage(join(dataDir, 'files')),
-    vault: createVault(Buffer.alloc(32, 7)),
+    vault,
     now: () => new Date(Date.now() + offsetMs),
     log: pino({ level: 'silent' }),
   }

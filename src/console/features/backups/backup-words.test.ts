@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { Backup } from '#api/contract/backups.ts'
+import { backupFixture } from '#console/data/backup-fixture.ts'
 
 import { archivePasswordWords, TakeBackupForm } from './archive-password.ts'
 import { growthById, readBackupView, viewBackups } from './backup-list-view.ts'
@@ -8,29 +9,8 @@ import { confirmName, progressFigures, rowWords, shieldWords, stageWords } from 
 import { coverageOf } from './coverage.ts'
 
 const now = new Date('2026-11-20T12:00:00Z')
-const backup = (id: number, more: Partial<Backup> = {}): Backup => ({
-  id,
-  workspaceId: 1,
-  workspaceName: 'Shop',
-  branch: 'v1',
-  kind: 'manual',
-  definitionOnly: false,
-  encrypted: false,
-  status: 'succeeded',
-  stage: 'done',
-  current: null,
-  tablesDone: 10,
-  tablesTotal: 10,
-  rows: 12_430,
-  bytes: 214_000_000,
-  createdAt: new Date(now.getTime() + id * 1_000).toISOString(),
-  startedAt: null,
-  finishedAt: null,
-  verifiedAt: null,
-  summary: null,
-  failure: null,
-  ...more,
-})
+const backup = (id: number, more: Partial<Backup> = {}): Backup =>
+  backupFixture({ id, createdAt: new Date(now.getTime() + id * 1_000).toISOString(), ...more })
 
 describe('progress in words', () => {
   it('names the stage and the table', () => {

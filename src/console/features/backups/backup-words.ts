@@ -13,7 +13,12 @@ export const STATUS_WORDS: Record<BackupStatus, { words: string; tone: StatusTon
   cancelled: { words: 'Cancelled', tone: 'neutral' },
 }
 
-const KIND_WORDS: Record<Backup['kind'], string> = { manual: 'Manual', uploaded: 'Uploaded', safety: 'Safety' }
+const KIND_WORDS: Record<Backup['kind'], string> = {
+  scheduled: 'Scheduled',
+  manual: 'Manual',
+  uploaded: 'Uploaded',
+  safety: 'Safety',
+}
 
 /** `Manual`, `Uploaded, definition only`. */
 export function kindWords({ kind, definitionOnly }: Pick<Backup, 'kind' | 'definitionOnly'>): string {

@@ -5,8 +5,10 @@ import { formatClock, formatCount, formatNumber } from '#console/lib/format.ts'
 const STAGE_WORDS: Record<Restore['stage'], string> = {
   queued: 'Waiting for its turn',
   checking: 'Checking the archive',
+  safety: 'Taking the safety backup',
   definitions: 'Making tables',
   rows: 'Copying rows and files',
+  keys: 'Building keys and indexes',
   swapping: 'Putting it in place',
   done: 'Done',
 }
@@ -52,7 +54,12 @@ export function newWorkspaceName(archiveName: string, taken: readonly string[]):
   return `${base} copy ${number}`
 }
 
-const KIND_WORDS: Record<Backup['kind'], string> = { manual: 'manual', uploaded: 'uploaded', safety: 'safety' }
+const KIND_WORDS: Record<Backup['kind'], string> = {
+  manual: 'manual',
+  scheduled: 'scheduled',
+  uploaded: 'uploaded',
+  safety: 'safety',
+}
 
 /** Tells several backups of one workspace apart: `#12 · manual · v1`. */
 export function whichBackup({ id, kind, branch }: Pick<Backup, 'id' | 'kind' | 'branch'>): string {

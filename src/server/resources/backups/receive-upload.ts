@@ -13,7 +13,7 @@ import { parseInput } from '../../route.ts'
 import { readForm } from '../transfer/read-form.ts'
 import type { BackupRow } from './store.ts'
 
-type UploadDeps = Pick<Deps, 'connection' | 'storage' | 'now'>
+type UploadDeps = Pick<Deps, 'connection' | 'targets' | 'now'>
 
 interface Stored {
   object: string
@@ -29,17 +29,18 @@ interface Stored {
 export async function receiveUpload(request: FastifyRequest, caller: Caller, deps: UploadDeps): Promise<BackupRow> {
   requireWholeReach(caller)
   const object = `upload-${randomUUID()}.xano`
+  const storage = await deps.targets.open(null)
   try {
     const stored: Stored = { object, bytes: 0, fileName: '' }
     const form = await readForm(request, async (file) => {
-      stored.bytes = await deps.storage.write(object, file.stream)
+      stored.bytes = await storage.write(object, file.stream)
       stored.fileName = file.name
     })
     const { password } = parseInput(uploadBackup.body, form)
-    const source = { open: async () => (await deps.storage.read(object)).stream }
+    const source = { open: async () => (await storage.read(object)).stream }
     return await insertUploaded(deps, caller, stored, await verifyWhereReadable(source, password))
   } catch (error) {
-    await deps.storage.delete(object)
+    await storage.delete(object)
     throw error
   }
 }

@@ -14,11 +14,11 @@ import { getWorkspace } from '../workspaces/store.ts'
 import { receiveUpload } from './receive-upload.ts'
 import * as store from './store.ts'
 
-type BackupDeps = Pick<Deps, 'connection' | 'storage' | 'jobs' | 'vault' | 'now'>
+type BackupDeps = Pick<Deps, 'connection' | 'targets' | 'jobs' | 'vault' | 'now'>
 
 /** Backups: take one, list, read, download, delete, upload. */
 export function registerBackups(app: FastifyInstance, deps: BackupDeps): void {
-  const { connection, storage, jobs, vault, now } = deps
+  const { connection, targets, jobs, vault, now } = deps
   const { db } = connection
 
   serve(app, contract.createBackup, async ({ body, caller, trail }) => {
@@ -54,7 +54,7 @@ export function registerBackups(app: FastifyInstance, deps: BackupDeps): void {
 
   serve(app, contract.downloadBackup, async ({ params, caller, reply }) => {
     const row = await store.getBackup(db, caller, params.id)
-    const { size, stream } = await storage.read(store.storedObject(row))
+    const { size, stream } = await (await targets.open(row.target_id)).read(store.storedObject(row))
     void reply.header('content-length', size)
     return prepareDownload(reply, stream, archiveFileName(row.workspace_name, row.created_at))
   })
@@ -66,7 +66,7 @@ export function registerBackups(app: FastifyInstance, deps: BackupDeps): void {
       throw new AppError('conflict', 'A restore is reading this backup. Wait until it is done.')
     }
     // The object first: a row without one says so, an object without a row would lie there for ever.
-    if (row.object_name !== null) await storage.delete(row.object_name)
+    if (row.object_name !== null) await (await targets.open(row.target_id)).delete(row.object_name)
     await db.deleteFrom('backup').where('id', '=', row.id).execute()
     if (row.workspace_id !== null) trail.workspaceId = row.workspace_id
     trail.target = { kind: 'backup', id: row.id, name: row.workspace_name }

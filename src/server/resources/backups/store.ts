@@ -7,6 +7,7 @@ import { type Caller, requireWorkspace } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
 import type { BackupTable } from '../../db/tables.ts'
 import { AppError, notFound } from '../../errors.ts'
+import { BUILT_IN_TARGET } from '../../storage/open-targets.ts'
 
 export type BackupRow = Selectable<BackupTable>
 type NewBackup = Omit<Insertable<BackupTable>, 'stage' | 'status' | 'summary' | 'failure'>
@@ -34,6 +35,25 @@ export function toBackup(row: BackupRow): Backup {
     verifiedAt: moment(row.verified_at),
     summary: summaryIn(row),
     failure: row.failure,
+    scheduleId: row.schedule_id,
+    scheduleName: null,
+    targetId: row.target_id,
+    targetName: BUILT_IN_TARGET,
+    includesFiles: row.includes_files,
+    knowsPassword: row.sealed_password !== null,
+    pinned: row.is_pinned,
+    note: row.note,
+    sha256: row.sha256,
+    stages: row.stages,
+    warnings: row.warnings,
+    attempt: row.attempt,
+    nextAttemptAt: moment(row.next_attempt_at),
+    verification: row.verification,
+    drill: row.drill,
+    restoredAt: moment(row.restored_at),
+    passwordProvenAt: moment(row.password_proven_at),
+    previous: null,
+    keptAs: null,
   }
 }
 

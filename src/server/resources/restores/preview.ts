@@ -14,18 +14,19 @@ import { listDataSourceLabels, listDefinitions } from '../../tables/definition-s
 import { type BackupRow, storedObject, summaryIn, updateBackup } from '../backups/store.ts'
 import { previewLogic } from './preview-logic.ts'
 
-type PreviewDeps = Pick<Deps, 'connection' | 'storage' | 'hub' | 'now'>
+type PreviewDeps = Pick<Deps, 'connection' | 'targets' | 'hub' | 'now'>
 
 /**
  * The summary of a backup, once its password is proven. One that is not known yet, of an archive that was uploaded
  * without its password, is read now and kept.
  */
 export async function openSummary(
-  { connection: { db }, storage, hub, now }: PreviewDeps,
+  { connection: { db }, targets, hub, now }: PreviewDeps,
   backup: BackupRow,
   password: string,
 ): Promise<ArchiveSummary> {
   const name = storedObject(backup)
+  const storage = await targets.open(backup.target_id)
   const source = { open: async () => (await storage.read(name)).stream }
   const known = summaryIn(backup)
   if (known !== null) {
@@ -60,6 +61,9 @@ export async function previewOf(
     target,
     tables: await previewTables(db, summary, target?.id ?? null),
     ...(await previewLogic(db, summary, target?.id ?? null)),
+    takenCanonicals: [],
+    dependencies: {},
+    expectedMs: null,
   }
 }
 

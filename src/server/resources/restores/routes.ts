@@ -11,7 +11,7 @@ import { getWorkspace } from '../workspaces/store.ts'
 import { openSummary, previewOf } from './preview.ts'
 import * as store from './store.ts'
 
-type RestoreDeps = Pick<Deps, 'connection' | 'storage' | 'jobs' | 'vault' | 'hub' | 'now'>
+type RestoreDeps = Pick<Deps, 'connection' | 'targets' | 'jobs' | 'vault' | 'hub' | 'now'>
 
 /** Restores: look at what one would do, start one, follow it. */
 export function registerRestores(app: FastifyInstance, deps: RestoreDeps): void {
@@ -68,7 +68,7 @@ export function registerRestores(app: FastifyInstance, deps: RestoreDeps): void 
       return { id: null, name: into.newWorkspace }
     }
     const target = await targetWorkspace(caller, into.workspaceId)
-    if (into.confirm !== target.name) {
+    if (!('confirm' in into) || into.confirm !== target.name) {
       throw invalidInput(
         'into.confirm',
         `Type the name of the workspace, "${target.name}", to confirm that it is overwritten.`,

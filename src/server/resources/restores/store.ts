@@ -30,6 +30,16 @@ export function toRestore(row: RestoreRow): Restore {
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
     failure: row.failure,
+    tables: row.tables,
+    newBranch: row.new_branch,
+    safetyBackupId: row.safety_backup_id,
+    undoOf: row.undo_of,
+    undoneBy: null,
+    undoRefusal: null,
+    renamedCanonicals: row.renamed,
+    stages: row.stages,
+    attempt: row.attempt,
+    nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
   }
 }
 

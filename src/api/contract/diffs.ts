@@ -1,0 +1,100 @@
+import { z } from 'zod'
+
+import { ArchiveSummary, BackupParams } from './backups.ts'
+import { endpoint } from './endpoint.ts'
+
+/** One row that differs: its key, and the columns of interest as text, null for null. Hashes of passwords are left out. */
+export const RowSample = z.object({
+  id: z.string(),
+  inArchive: z.record(z.string(), z.string().nullable()).nullable(),
+  now: z.record(z.string(), z.string().nullable()).nullable(),
+})
+export type RowSample = z.infer<typeof RowSample>
+
+/**
+ * What a restore would do to a definition: `added` = only in the archive, `removed` = only in the workspace, `changed` =
+ * in both and different.
+ */
+export const Effect = z.enum(['added', 'changed', 'removed'])
+export type Effect = z.infer<typeof Effect>
+
+/** A column, index or setting of a table that differs, in words and as both sides say it. */
+export const FieldDiff = z.object({
+  what: z.enum(['column', 'index', 'reference', 'setting']),
+  name: z.string(),
+  effect: Effect,
+  /** `text → int`, `now required`. */
+  detail: z.string(),
+  /** For a column that would be removed: rows that hold a value in it. */
+  values: z.number().int().nullable(),
+})
+export type FieldDiff = z.infer<typeof FieldDiff>
+
+/**
+ * Rows of one table over all data sources, compared by primary key and content. `added` = only in the archive: a restore
+ * brings them; `removed` = only in the workspace: a restore takes them away. Null without rows in the archive.
+ */
+export const TableDiff = z.object({
+  table: z.string(),
+  effect: Effect.nullable(),
+  added: z.number().int().nullable(),
+  changed: z.number().int().nullable(),
+  removed: z.number().int().nullable(),
+  same: z.number().int().nullable(),
+  fields: z.array(FieldDiff),
+  samples: z.object({ added: z.array(RowSample), changed: z.array(RowSample), removed: z.array(RowSample) }),
+  /** When the newest of the rows that would be removed was made, where the table tells (`created_at`). */
+  newestRemovedAt: z.iso.datetime().nullable(),
+})
+export type TableDiff = z.infer<typeof TableDiff>
+
+/** A construct, API group or setting that differs. `patch` is a unified diff from the workspace to the archive. */
+export const DefinitionDiff = z.object({
+  kind: z.string(),
+  name: z.string(),
+  effect: Effect,
+  patch: z.string().nullable(),
+})
+export type DefinitionDiff = z.infer<typeof DefinitionDiff>
+
+export const ArchiveDiff = z.object({
+  summary: ArchiveSummary,
+  workspace: z.object({ id: z.number().int(), name: z.string() }),
+  /** True where nothing differs. */
+  same: z.boolean(),
+  tables: z.array(TableDiff),
+  definitions: z.array(DefinitionDiff),
+  files: z.object({
+    added: z.number().int(),
+    changed: z.number().int(),
+    removed: z.number().int(),
+    same: z.number().int(),
+    samples: z.array(z.object({ name: z.string(), effect: Effect, size: z.number().int() })),
+  }),
+  /** Drafts in the workspace that a restore would replace. */
+  draftsNow: z.number().int(),
+  ms: z.number().int(),
+})
+export type ArchiveDiff = z.infer<typeof ArchiveDiff>
+
+/**
+ * Compares an archive with a workspace as it is now: what a restore of the archive into it would change. Both sides are
+ * streamed. Writes nothing.
+ */
+export const diffBackup = endpoint({
+  id: 'backupDiff',
+  method: 'POST',
+  path: '/api:console/backups/{id}/diff',
+  scope: 'instance:workspace:read',
+  audited: false,
+  params: BackupParams,
+  body: z.strictObject({
+    workspaceId: z.number().int().positive(),
+    password: z.string().max(1_000).default(''),
+    /** Only these tables; absent = everything. */
+    tables: z.array(z.string().min(1)).min(1).max(10_000).optional(),
+    /** Sample rows of each kind and table. */
+    samples: z.number().int().min(0).max(20).default(3),
+  }),
+  reply: ArchiveDiff,
+})

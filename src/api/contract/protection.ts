@@ -1,0 +1,48 @@
+import { z } from 'zod'
+
+import { BackupStatus } from './backups.ts'
+import { endpoint } from './endpoint.ts'
+
+/**
+ * How well one workspace is protected. `unprotected` = no schedule and no good backup; `unscheduled` = good backups, no
+ * schedule; `late` = the newest good backup is older than the schedule wants; `failing` = the last run was no good one.
+ */
+export const Protection = z.object({
+  workspaceId: z.number().int(),
+  workspaceName: z.string(),
+  state: z.enum(['protected', 'late', 'failing', 'paused', 'unscheduled', 'unprotected']),
+  /** The newest good backup: what a restore would bring back. */
+  lastGood: z
+    .object({
+      id: z.number().int(),
+      at: z.iso.datetime(),
+      bytes: z.number().int(),
+      rows: z.number().int(),
+      verifiedAt: z.iso.datetime().nullable(),
+      targetName: z.string(),
+    })
+    .nullable(),
+  /** Seconds since then. */
+  ageSeconds: z.number().int().nullable(),
+  /** Longest time between two runs of its schedules, the shortest of them; null without one. */
+  wantedSeconds: z.number().int().nullable(),
+  schedules: z.array(
+    z.object({ id: z.number().int(), name: z.string(), paused: z.boolean(), nextRunAt: z.iso.datetime().nullable() }),
+  ),
+  lastDrillAt: z.iso.datetime().nullable(),
+  /** How long a restore takes, as the last drill or restore showed. */
+  expectedRestoreMs: z.number().int().nullable(),
+  /** Runs by day, oldest first, over the last 35 days, in UTC: the worst status of the day. */
+  calendar: z.array(z.object({ day: z.iso.date(), runs: z.number().int(), worst: BackupStatus })),
+})
+export type Protection = z.infer<typeof Protection>
+
+/** Every workspace in reach, the worst protected first. */
+export const listProtection = endpoint({
+  id: 'protectionList',
+  method: 'GET',
+  path: '/api:console/protection',
+  scope: 'instance:workspace:read',
+  query: z.object({ workspaceId: z.coerce.number().int().positive().optional() }),
+  reply: z.object({ items: z.array(Protection) }),
+})
