@@ -6,24 +6,33 @@ import { fromKysely, type JobWithMetadata, PgBoss } from 'pg-boss'
 import type { Deps } from '../deps.ts'
 import { pruneHistory } from '../resources/histories/record.ts'
 import { runBackup, sweepBackups } from './backup.ts'
+import { runDrill } from './drill.ts'
+import { runNotify } from './notify.ts'
 import type { JobKind, JobPayloads, JobQueue } from './queue.ts'
 import { runRestore, sweepRestores } from './restore.ts'
-import { HandedBack, type JobDeps, type JobRun } from './run.ts'
+import {
+  HandedBack,
+  type JobDeps,
+  type JobRun,
+  RETRY_DELAY_MAX_SECONDS,
+  RETRY_DELAY_SECONDS,
+  RETRY_LIMIT,
+} from './run.ts'
 import { findOrphanedJobs, SETTLED_SECONDS } from './sweep.ts'
+import { tickSchedules } from './tick-schedules.ts'
+import { runVerify } from './verify.ts'
 
 const SCHEMA = 'pgboss'
-const KINDS = ['backup', 'restore'] as const
+const KINDS = ['backup', 'restore', 'verify', 'drill', 'notify'] as const
 const CONNECTIONS_MAX = 4
 /** Jobs of one kind that one process runs side by side. */
 const CONCURRENCY = 2
 /** A worker says this often that it lives; one that is silent for twice as long has died, and its job is taken up. */
 const HEARTBEAT_SECONDS = 10
 const MONITOR_SECONDS = 5
-const RETRY_LIMIT = 5
-/** Doubled from attempt to attempt. */
-const RETRY_DELAY_SECONDS = 1
-const RETRY_DELAY_MAX_SECONDS = 60
 const SWEEP_MS = 30_000
+/** How late a run may begin. */
+const TICK_MS = 5_000
 const DAY_SECONDS = 86_400
 /** How long the answer to an Idempotency-Key is remembered, as the contract says. */
 const ANSWERS_KEPT_MS = DAY_SECONDS * 1_000
@@ -66,14 +75,19 @@ export async function openJobQueue(base: Omit<Deps, 'jobs'>, options: pg.ClientC
     await sweep(deps)
     await work(boss, 'backup', (run) => runBackup(deps, run), { running, closing: closing.signal })
     await work(boss, 'restore', (run) => runRestore(deps, run), { running, closing: closing.signal })
+    await work(boss, 'verify', (run) => runVerify(deps, run), { running, closing: closing.signal })
+    await work(boss, 'drill', (run) => runDrill(deps, run), { running, closing: closing.signal })
+    await work(boss, 'notify', (run) => runNotify(deps, run), { running, closing: closing.signal })
   }
   const orphans = isWorker ? setTimeout(() => void takeOrphansUp(boss, deps), ORPHANS_AFTER_MS) : undefined
+  const ticking = isWorker ? setInterval(() => void tick(deps), TICK_MS) : undefined
   const sweeping = isWorker ? setInterval(() => void sweep(deps), SWEEP_MS) : undefined
   return {
     enqueue,
     async close() {
       clearTimeout(orphans)
       clearInterval(sweeping)
+      clearInterval(ticking)
       const timer = setTimeout(() => closing.abort(new HandedBack()), FINISH_MS)
       await boss.stop({ graceful: true, timeout: STOP_MS })
       clearTimeout(timer)
@@ -104,10 +118,18 @@ async function sweep(deps: JobDeps): Promise<void> {
   }
 }
 
+async function tick(deps: JobDeps): Promise<void> {
+  try {
+    await tickSchedules(deps)
+  } catch (error) {
+    deps.log.warn({ err: error }, 'the schedules could not be looked at')
+  }
+}
+
 /** Gives jobs back to the queue whose process died before this one started. */
 async function takeOrphansUp(boss: PgBoss, deps: JobDeps): Promise<void> {
   try {
-    for (const kind of KINDS) {
+    for (const kind of ['backup', 'restore'] as const) {
       for (const id of await findOrphanedJobs(deps, kind)) await boss.fail(kind, id, { message: 'its process died' })
     }
   } catch (error) {
@@ -147,7 +169,7 @@ async function work<Kind extends JobKind>(
     if (job === undefined) return
     const { data: payload, retryCount, retryLimit } = job
     const signal = AbortSignal.any([job.signal, process.closing])
-    const done = perform({ payload, signal, isLastAttempt: retryCount >= retryLimit })
+    const done = perform({ payload, signal, attempt: retryCount + 1, isLastAttempt: retryCount >= retryLimit })
     const settled = done.catch(() => undefined)
     process.running.add(settled)
     void settled.then(() => process.running.delete(settled))

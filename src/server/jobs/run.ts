@@ -4,9 +4,23 @@ import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import type { JobKind, JobQueue } from './queue.ts'
 
+/** A target that is down, or a lost connection, is tried again for about a quarter of an hour. */
+export const RETRY_LIMIT = 9
+/** Doubled from attempt to attempt. */
+export const RETRY_DELAY_SECONDS = 2
+export const RETRY_DELAY_MAX_SECONDS = 300
+
+/** When an attempt that failed now is made again, at the latest. */
+export function nextAttemptAt({ attempt }: Pick<JobRun<unknown>, 'attempt'>, now: Date): Date {
+  const seconds = Math.min(RETRY_DELAY_SECONDS * 2 ** (attempt - 1), RETRY_DELAY_MAX_SECONDS)
+  return new Date(now.getTime() + seconds * 1_000)
+}
+
 /** One attempt at a job. */
 export interface JobRun<Payload> {
   payload: Payload
+  /** From 1. */
+  attempt: number
   /** Aborted when the process stops, or when the queue has given the job to somebody else. */
   signal: AbortSignal
   /** True where a further failure is final. */

@@ -12,6 +12,7 @@ import { findUnderWay } from '../restores/store.ts'
 import { prepareDownload } from '../transfer/send-archive.ts'
 import { getWorkspace } from '../workspaces/store.ts'
 import { receiveUpload } from './receive-upload.ts'
+import { removeBackup } from './remove-backup.ts'
 import * as store from './store.ts'
 
 type BackupDeps = Pick<Deps, 'connection' | 'targets' | 'jobs' | 'vault' | 'now'>
@@ -65,9 +66,7 @@ export function registerBackups(app: FastifyInstance, deps: BackupDeps): void {
     if ((await findUnderWay(db, { backupId: row.id })) !== undefined) {
       throw new AppError('conflict', 'A restore is reading this backup. Wait until it is done.')
     }
-    // The object first: a row without one says so, an object without a row would lie there for ever.
-    if (row.object_name !== null) await (await targets.open(row.target_id)).delete(row.object_name)
-    await db.deleteFrom('backup').where('id', '=', row.id).execute()
+    await removeBackup(deps, row)
     if (row.workspace_id !== null) trail.workspaceId = row.workspace_id
     trail.target = { kind: 'backup', id: row.id, name: row.workspace_name }
     return null
