@@ -1,4 +1,5 @@
-// `npm test`: all set-up and every check. `npm test -- unit` runs the named steps only.
+// `npm test`: all set-up and every check. `npm test -- unit` runs the named steps only. `campaign` runs when it is named:
+// the tests of faults in full length.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -24,6 +25,25 @@ const STEPS = {
     const CHROMIUM = ensureChromium()
     test('playwright', ['test', '-c', 'e2e'], { CHROMIUM, PLAYWRIGHT_JSON_OUTPUT_NAME: e2eReport })
   },
+  campaign: () =>
+    test(
+      'vitest',
+      [
+        'run',
+        '--project',
+        'server',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${unitReport}`,
+        'killed',
+        'bad-archive',
+        'flipped',
+        'truncated',
+      ],
+      {
+        METADECK_CAMPAIGN: '1',
+      },
+    ),
 }
 
 let failed = false
@@ -33,8 +53,9 @@ function test(program, args, extra = {}) {
 }
 
 const chosen = process.argv.slice(2)
+const ON_DEMAND = new Set(['campaign'])
 for (const [name, step] of Object.entries(STEPS)) {
-  if (chosen.length > 0 && !chosen.includes(name)) continue
+  if (chosen.length > 0 ? !chosen.includes(name) : ON_DEMAND.has(name)) continue
   const began = Date.now()
   process.stdout.write(`\n── ${name}\n`)
   step()

@@ -25,20 +25,27 @@ import { registerConstructs } from './resources/constructs/routes.ts'
 import { registerContent } from './resources/content/routes.ts'
 import { registerContext } from './resources/context/routes.ts'
 import { registerDataSources } from './resources/data-sources/routes.ts'
+import { registerDiffs } from './resources/diffs/routes.ts'
 import { registerEvents } from './resources/events/routes.ts'
 import { registerFiles } from './resources/files/routes.ts'
 import { registerHealth } from './resources/health/routes.ts'
 import { registerHistories } from './resources/histories/routes.ts'
+import { registerNotifications } from './resources/notifications/routes.ts'
 import { registerOpenapiDocuments } from './resources/openapi/routes.ts'
+import { registerProtection } from './resources/protection/routes.ts'
 import { registerRealtime } from './resources/realtime/routes.ts'
 import { collectEndpoints, registerReference } from './resources/reference/routes.ts'
+import { registerDrills } from './resources/restores/drills.ts'
 import { registerRestores } from './resources/restores/routes.ts'
 import { registerSample } from './resources/sample/routes.ts'
+import { registerSchedules } from './resources/schedules/routes.ts'
 import { registerSession } from './resources/session/routes.ts'
 import { registerSetup } from './resources/setup/routes.ts'
 import { registerTables } from './resources/tables/routes.ts'
+import { registerTargets } from './resources/targets/routes.ts'
 import { registerTokens } from './resources/tokens/routes.ts'
 import { registerTransfer } from './resources/transfer/routes.ts'
+import { registerUploads } from './resources/uploads/routes.ts'
 import { registerWorkspaces } from './resources/workspaces/routes.ts'
 
 /** The whole server, listening to nothing: this list is its table of contents. */
@@ -84,8 +91,15 @@ function registerConsoleApi(app: FastifyInstance, deps: Deps): void {
   registerSetup(app, deps)
   registerSession(app, deps)
   registerTokens(app, deps)
+  registerTargets(app, deps)
   registerBackups(app, deps)
   registerRestores(app, deps)
+  registerDrills(app, deps)
+  registerUploads(app, deps)
+  registerNotifications(app, deps)
+  registerSchedules(app, deps)
+  registerProtection(app, deps)
+  registerDiffs(app, deps)
   registerEvents(app, deps)
   registerSample(app, deps)
 }

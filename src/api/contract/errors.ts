@@ -16,6 +16,8 @@ export const ERROR_STATUS = {
   conflict: 409,
   too_large: 413,
   unsupported_type: 415,
+  /** The place for archives refuses: wrong key, no such bucket. Trying again does not help. */
+  target_refused: 424,
   too_many_requests: 429,
   internal: 500,
   not_ready: 503,
@@ -38,6 +40,7 @@ export const META_CODES: Record<ErrorCode, string> = {
   too_many_requests: 'ERROR_CODE_TOO_MANY_REQUESTS',
   internal: 'ERROR_FATAL',
   not_ready: 'ERROR_FATAL',
+  target_refused: 'ERROR_FATAL',
 }
 
 /** One field that was refused. `param` is the dotted path in the body, query or path. */

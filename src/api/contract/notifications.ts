@@ -37,10 +37,18 @@ export const NotificationPayload = z.object({
 })
 export type NotificationPayload = z.infer<typeof NotificationPayload>
 
-const WebhookSettings = z.strictObject({ kind: z.literal('webhook'), url: z.url({ protocol: /^https?$/ }) })
+const WebhookSettings = z.strictObject({
+  kind: z.literal('webhook'),
+  /** Without a user or password in it: the request is signed instead. */
+  url: z.url({ protocol: /^https?$/ }).max(2_000),
+})
 const EmailSettings = z.strictObject({
   kind: z.literal('email'),
-  host: z.string().min(1).max(255),
+  /** A name or an IP address. */
+  host: z
+    .string()
+    .max(255)
+    .regex(/^[\p{L}\p{N}._:-]+$/u, 'Give a host name or an IP address, without a scheme or a port'),
   port: z.number().int().min(1).max(65_535).default(587),
   /** `tls` from the first byte, `starttls` demanded, or neither. */
   security: z.enum(['tls', 'starttls', 'none']).default('starttls'),
@@ -82,7 +90,10 @@ export type Channel = z.infer<typeof Channel>
 export const SaveChannel = z.strictObject({
   name: DisplayName,
   settings: ChannelSettings,
-  /** Absent in a change = stays. A webhook without one gets one made. */
+  /**
+   * Absent in a change = stays, which is refused where the message would go to another address or user than before.
+   * Empty: an e-mail channel has none, a webhook gets one made, as it does when it is new and none is sent.
+   */
   secret: z.string().max(1_000).optional(),
   events: z.array(NotificationEvent).min(1),
   active: z.boolean().default(true),
@@ -91,6 +102,10 @@ export type SaveChannel = z.input<typeof SaveChannel>
 
 const ChannelParams = z.object({ id: z.coerce.number().int().positive() })
 
+/** `secret` is the signing key of a webhook where one was made, told this once; else null. */
+const SavedChannel = Channel.extend({ secret: z.string().nullable() })
+
+/** All of these are for owners and admins; members get 403. */
 export const listChannels = endpoint({
   id: 'channelList',
   method: 'GET',
@@ -99,7 +114,6 @@ export const listChannels = endpoint({
   reply: z.object({ items: z.array(Channel) }),
 })
 
-/** `secret` is the signing key of a webhook that was made, told this once; else null. */
 export const createChannel = endpoint({
   id: 'channelCreate',
   method: 'POST',
@@ -107,7 +121,7 @@ export const createChannel = endpoint({
   scope: 'session',
   changes: ['notifications'],
   body: SaveChannel,
-  reply: Channel.extend({ secret: z.string().nullable() }),
+  reply: SavedChannel,
   status: 201,
 })
 
@@ -119,7 +133,7 @@ export const updateChannel = endpoint({
   changes: ['notifications'],
   params: ChannelParams,
   body: SaveChannel,
-  reply: Channel,
+  reply: SavedChannel,
 })
 
 export const deleteChannel = endpoint({

@@ -4,8 +4,10 @@ import { BackupStatus } from './backups.ts'
 import { endpoint } from './endpoint.ts'
 
 /**
- * How well one workspace is protected. `unprotected` = no schedule and no good backup; `unscheduled` = good backups, no
- * schedule; `late` = the newest good backup is older than the schedule wants; `failing` = the last run was no good one.
+ * How well one workspace is protected. `unprotected` = no running schedule and no good backup; `failing` = the last run
+ * failed or looks wrong; `late` = the newest good backup is older than the schedule wants, or there is none yet;
+ * `paused` = good backups, and all schedules pause; `unscheduled` = good backups, no schedule. Backups and schedules
+ * without rows do not count: nobody could go back to the data with them.
  */
 export const Protection = z.object({
   workspaceId: z.number().int(),
@@ -22,9 +24,9 @@ export const Protection = z.object({
       targetName: z.string(),
     })
     .nullable(),
-  /** Seconds since then. */
+  /** Seconds since the moment of its contents. */
   ageSeconds: z.number().int().nullable(),
-  /** Longest time between two runs of its schedules, the shortest of them; null without one. */
+  /** Longest time between two runs of a schedule, the shortest of all that run; null without one. Half an hour more is allowed. */
   wantedSeconds: z.number().int().nullable(),
   schedules: z.array(
     z.object({ id: z.number().int(), name: z.string(), paused: z.boolean(), nextRunAt: z.iso.datetime().nullable() }),
@@ -32,7 +34,7 @@ export const Protection = z.object({
   lastDrillAt: z.iso.datetime().nullable(),
   /** How long a restore takes, as the last drill or restore showed. */
   expectedRestoreMs: z.number().int().nullable(),
-  /** Runs by day, oldest first, over the last 35 days, in UTC: the worst status of the day. */
+  /** Runs by day, oldest first, over the last 35 days, in UTC: the worst status of the day; days without one are left out. */
   calendar: z.array(z.object({ day: z.iso.date(), runs: z.number().int(), worst: BackupStatus })),
 })
 export type Protection = z.infer<typeof Protection>

@@ -33,9 +33,13 @@ export const Retention = z.strictObject({
 })
 export type Retention = z.infer<typeof Retention>
 
+/** What a schedule keeps where nothing else is said. */
+export const DEFAULT_RETENTION: Retention = { last: 7, daily: 7, weekly: 4, monthly: 6 }
+
 /**
  * A coming run. `skipped` = the local time does not exist that day (clocks go forward) and the run is at the next one
- * that does; `repeated` = the local time comes twice (clocks go back) and the run is at the first.
+ * that does; `repeated` = the local time comes twice (clocks go back) and the run is at the first; `offset_changes` = the
+ * first run after a change of the clocks. What runs every hour runs in each hour that passes, whatever the clocks do.
  */
 export const ComingRun = z.object({
   at: z.iso.datetime(),
@@ -47,7 +51,7 @@ export const ComingRun = z.object({
 })
 export type ComingRun = z.infer<typeof ComingRun>
 
-/** A backup in the strip of what stays. `id` is null for a run that is still to come. */
+/** A backup in the strip of what stays. `id` is null for a run that is still to come. `last_good` stays in any case. */
 export const StripItem = z.object({
   id: z.number().int().nullable(),
   at: z.iso.datetime(),
@@ -71,6 +75,7 @@ export const Schedule = z.object({
   passwordProvenAt: z.iso.datetime().nullable(),
   passwordReminder: z.boolean(),
   timing: Timing,
+  /** The timing counts: for day 29 and 30 of a month the expression alone would leave out shorter months. */
   cron: z.string(),
   timeZone: z.string(),
   jitterSeconds: z.number().int(),
@@ -81,11 +86,13 @@ export const Schedule = z.object({
   verifyDays: z.number().int().nullable(),
   /** Days between restore drills of the newest good backup; null = none. */
   drillDays: z.number().int().nullable(),
+  /** With jitter; null while it is paused. */
   nextRunAt: z.iso.datetime().nullable(),
+  /** The next five plain moments; none while it is paused. */
   next: z.array(ComingRun),
   lastRunAt: z.iso.datetime().nullable(),
   lastBackup: z.object({ id: z.number().int(), status: z.string(), at: z.iso.datetime() }).nullable(),
-  /** The access token whose rights it runs with, where one made it. */
+  /** The access token whose rights it runs with, where one saved it last; null = a person did. */
   token: z.object({ id: z.number().int(), name: z.string(), expiresAt: z.iso.datetime().nullable() }).nullable(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
@@ -96,6 +103,7 @@ const TimeZone = z.string().min(1).max(100)
 
 export const SaveSchedule = z.strictObject({
   name: DisplayName,
+  /** Cannot be changed: its backups are of that workspace. */
   workspaceId: z.number().int().positive(),
   branch: z.string().max(200).default(''),
   definitionOnly: z.boolean().default(false),
@@ -109,7 +117,7 @@ export const SaveSchedule = z.strictObject({
   jitterSeconds: z.number().int().min(0).max(3_600).default(0),
   runMissed: z.boolean().default(true),
   paused: z.boolean().default(false),
-  retention: Retention.default({ last: 7, daily: 7, weekly: 4, monthly: 6 }),
+  retention: Retention.default(DEFAULT_RETENTION),
   verifyDays: z.number().int().min(1).max(365).nullish(),
   drillDays: z.number().int().min(1).max(365).nullish(),
 })
@@ -168,7 +176,7 @@ export const deleteSchedule = endpoint({
   reply: z.null(),
 })
 
-/** Runs it now, besides its times. */
+/** Runs it now, besides its times, with the caller's rights; 409 while a run of it has not ended. */
 export const runSchedule = endpoint({
   id: 'scheduleRun',
   method: 'POST',
@@ -213,6 +221,7 @@ export const previewSchedule = endpoint({
   body: z.strictObject({
     timing: Timing,
     timeZone: TimeZone.default('UTC'),
+    /** Absent = the one that a schedule has by itself. */
     retention: Retention.optional(),
     /** The schedule whose backups are in the strip too. */
     scheduleId: z.number().int().positive().nullish(),
@@ -222,7 +231,10 @@ export const previewSchedule = endpoint({
     /** `every day at 02:00 (Europe/Berlin)` */
     words: z.string(),
     next: z.array(ComingRun),
-    /** What would lie there after a long time of good runs, newest first; with what lies there now, where it is known. */
+    /**
+     * What would lie there after a long time of good runs, newest first (`id` null); after that what lies there now of
+     * the schedule's good runs, newest first, where an empty `keptAs` = goes at the next run.
+     */
     strip: z.array(StripItem),
   }),
 })

@@ -10,15 +10,31 @@ export const FolderSettings = z.strictObject({
   path: z.string().min(1).max(1_000),
 })
 
+/** An address and nothing else: user and password would be shown to everybody who sees the target. */
+const BARE_ADDRESS = /^[^/]+\/\/[^/@?#]+(\/[^?#]*)?$/
+
 /** A bucket of an S3-compatible store. */
 export const S3Settings = z.strictObject({
   kind: z.literal('s3'),
   /** Empty = the address of Amazon for the region. */
-  endpoint: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+  endpoint: z
+    .union([
+      z.literal(''),
+      z
+        .url({ protocol: /^https?$/ })
+        .regex(BARE_ADDRESS, 'Give the address alone, without a user, a password or a query'),
+    ])
+    .default(''),
   region: z.string().min(1).max(100).default('us-east-1'),
-  bucket: z.string().min(3).max(255),
+  bucket: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$/, 'At least 3 letters, digits, hyphens, underscores and dots'),
   /** In front of every object's name; with its slash, where it is a folder. */
-  prefix: z.string().max(500).default(''),
+  prefix: z
+    .string()
+    .max(500)
+    .regex(/^(?!\/)[^\p{Cc}]*$/u, 'No slash at its beginning, no control characters')
+    .default(''),
   /** Bucket in the path instead of the host name: what most stores but Amazon's want. */
   pathStyle: z.boolean().default(true),
   accessKeyId: z.string().min(1).max(500),
@@ -93,6 +109,10 @@ export const createTarget = endpoint({
   status: 201,
 })
 
+/**
+ * Without `secret` the known one stays; a changed address or access key ID asks for it again, so that it never goes
+ * to somebody else. While archives lie in it a target cannot become another place: 409.
+ */
 export const updateTarget = endpoint({
   id: 'targetUpdate',
   method: 'PUT',

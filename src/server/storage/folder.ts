@@ -1,15 +1,14 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
 import { notFound } from '../errors.ts'
-import type { Storage } from './storage.ts'
+import { requireObjectName, type Storage } from './storage.ts'
 import { removeUnfinished, unfinishedName } from './unfinished.ts'
 
 /** Objects never begin with a dot, so that a half-written one is never taken for one. */
 const UNFINISHED = '.unfinished-'
-const NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}$/
 
 /**
  * Opens a folder as a store, made with mode 0700 if it is not there. What a killed process left unfinished in it is
@@ -17,6 +16,11 @@ const NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}$/
  */
 export async function openFolderStorage(folder: string): Promise<Storage> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
+  return openExistingFolder(folder)
+}
+
+/** The same for a folder that is there; it is never made. */
+export async function openExistingFolder(folder: string): Promise<Storage> {
   await removeUnfinished(folder, UNFINISHED)
   return {
     async write(name, source) {
@@ -29,7 +33,8 @@ export async function openFolderStorage(folder: string): Promise<Storage> {
         await syncFolder(folder)
         return file.bytesWritten
       } catch (error) {
-        await rm(unfinished, { force: true })
+        // What failed is the news, also where the folder is gone by now.
+        await rm(unfinished, { force: true }).catch(() => undefined)
         throw error
       }
     },
@@ -44,6 +49,14 @@ export async function openFolderStorage(folder: string): Promise<Storage> {
         throw error
       }
     },
+    async size(name) {
+      try {
+        return (await stat(pathOf(folder, name))).size
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+        throw error
+      }
+    },
     async delete(name) {
       await rm(pathOf(folder, name), { force: true })
     },
@@ -51,7 +64,7 @@ export async function openFolderStorage(folder: string): Promise<Storage> {
 }
 
 function pathOf(folder: string, name: string): string {
-  if (!NAME.test(name)) throw new Error('The name of a stored object is not valid')
+  requireObjectName(name)
   return join(folder, name)
 }
 
@@ -65,7 +78,7 @@ async function openFile(path: string): Promise<Awaited<ReturnType<typeof open>>>
 }
 
 /** Makes a rename survive a power cut. Some file systems cannot do that for a folder: then the rename is all there is. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined)
   await handle?.sync().catch(() => undefined)
   await handle?.close()

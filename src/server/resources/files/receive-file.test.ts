@@ -144,6 +144,7 @@ describe('storing a stream', () => {
     },
     read: () => Promise.reject(new Error('not read')),
     delete: () => Promise.resolve(),
+    size: () => Promise.resolve(null),
   })
 
   it('measures it on the way and keeps its start to look at', async () => {

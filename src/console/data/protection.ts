@@ -1,0 +1,16 @@
+import { queryOptions } from '@tanstack/react-query'
+
+import { call } from '#api/client/call.ts'
+import { listProtection } from '#api/contract/protection.ts'
+
+import { backups } from './backups.ts'
+
+/** How well workspaces are protected. Below the key of backups: whatever changes those changes this. */
+export const protection = {
+  key: [...backups.key, 'protection'] as const,
+  list: (workspaceId?: number) =>
+    queryOptions({
+      queryKey: [...protection.key, { workspaceId }],
+      queryFn: async ({ signal }) => (await call(listProtection, { query: { workspaceId }, signal })).items,
+    }),
+}

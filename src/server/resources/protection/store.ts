@@ -1,0 +1,136 @@
+import { sql } from 'kysely'
+
+import { BackupStatus } from '#api/contract/backups.ts'
+import type { Protection } from '#api/contract/protection.ts'
+import type { Timing } from '#api/contract/schedules.ts'
+
+import type { Caller } from '../../caller.ts'
+import type { Db } from '../../db/connection.ts'
+import { BUILT_IN_TARGET } from '../../storage/open-targets.ts'
+
+/** What the protection of one workspace is judged by. Times are as the database writes them. */
+export interface Facts {
+  workspaceId: number
+  workspaceName: string
+  schedules: ScheduleFact[]
+  lastGood: (Omit<NonNullable<Protection['lastGood']>, 'targetName'> & { targetName: string | null }) | null
+  /** Status of the newest run that has ended; null where there is none. */
+  lastStatus: BackupStatus | null
+  lastDrillAt: string | null
+  expectedRestoreMs: number | null
+  calendar: { day: string; statuses: BackupStatus[] }[]
+}
+
+export interface ScheduleFact {
+  id: number
+  name: string
+  paused: boolean
+  definitionOnly: boolean
+  timing: Timing
+  timeZone: string
+  jitterSeconds: number
+  nextRunAt: string | null
+}
+
+const DAY_MS = 86_400_000
+const CALENDAR_DAYS = 35
+/** From the worst on; of a day the first of these that it has is shown. */
+const WORST_FIRST = ['failed', 'looks_wrong', 'cancelled', 'warnings', 'running', 'queued', 'succeeded'] as const
+
+const SCHEDULES = sql`select coalesce(json_agg(json_build_object(
+    'id', id, 'name', name, 'paused', is_paused, 'definitionOnly', definition_only, 'timing', timing,
+    'timeZone', time_zone, 'jitterSeconds', jitter_seconds, 'nextRunAt', next_run_at
+  ) order by name, id), '[]') as schedules
+  from metadeck.schedule where workspace_id = workspace.id`
+
+/** One without rows would bring back empty tables. */
+const LAST_GOOD = sql`select json_build_object(
+    'id', good.id, 'at', coalesce(good.started_at, good.created_at), 'bytes', good.bytes, 'rows', good.rows,
+    'verifiedAt', good.verified_at, 'targetName', target.name
+  ) as "lastGood"
+  from metadeck.backup good left join metadeck.target on target.id = good.target_id
+  where good.workspace_id = workspace.id and good.status in ('succeeded', 'warnings')
+    and not good.definition_only and good.object_name is not null
+  order by coalesce(good.started_at, good.created_at) desc, good.id desc limit 1`
+
+const LAST_STATUS = sql`select status as "lastStatus" from metadeck.backup
+  where workspace_id = workspace.id and kind in ('manual', 'scheduled')
+    and status in ('succeeded', 'warnings', 'looks_wrong', 'failed')
+  order by id desc limit 1`
+
+const LAST_DRILL = sql`select drill->>'at' as "lastDrillAt", (drill->>'ms')::bigint as drill_ms from metadeck.backup
+  where workspace_id = workspace.id and drill->>'status' = 'succeeded'
+  order by (drill->>'at')::timestamptz desc limit 1`
+
+/** Whole ones only: a chosen table says nothing of how long all of them take. */
+const LAST_RESTORE = sql`select restore.finished_at as restored_at,
+    round(extract(epoch from restore.finished_at - restore.started_at) * 1000)::bigint as restore_ms
+  from metadeck.restore join metadeck.backup on backup.id = restore.backup_id
+  where backup.workspace_id = workspace.id and not backup.definition_only
+    and restore.status = 'succeeded' and restore.tables is null
+    and restore.new_branch is null and restore.started_at is not null and restore.finished_at is not null
+  order by restore.finished_at desc limit 1`
+
+const calendarSince = (since: Date) => sql`select coalesce(json_agg(of_day.* order by day), '[]') as calendar
+  from (
+    select to_char(created_at at time zone 'UTC', 'YYYY-MM-DD') as day, json_agg(status) as statuses
+    from metadeck.backup
+    where workspace_id = workspace.id and kind in ('manual', 'scheduled') and created_at >= ${since}
+    group by 1
+  ) of_day`
+
+/** The facts of every workspace in reach, in one query. */
+export async function readFacts(
+  db: Db,
+  { workspaces }: Pick<Caller, 'workspaces'>,
+  now: Date,
+  workspaceId?: number,
+): Promise<Facts[]> {
+  const today = now.getTime() - (now.getTime() % DAY_MS)
+  const since = new Date(today - (CALENDAR_DAYS - 1) * DAY_MS)
+  const reach = workspaces === 'all' ? sql`true` : sql`workspace.id = any (${workspaces}::bigint[])`
+  const chosen = workspaceId === undefined ? sql`true` : sql`workspace.id = ${workspaceId}`
+  const { rows } = await sql<Facts>`
+    select workspace.id as "workspaceId", workspace.name as "workspaceName",
+      schedules, "lastGood", "lastStatus", "lastDrillAt", calendar,
+      case when restored_at > coalesce("lastDrillAt"::timestamptz, '-infinity') then restore_ms else drill_ms end
+        as "expectedRestoreMs"
+    from metadeck.workspace
+    left join lateral (${SCHEDULES}) of_schedules on true
+    left join lateral (${LAST_GOOD}) of_good on true
+    left join lateral (${LAST_STATUS}) of_status on true
+    left join lateral (${LAST_DRILL}) of_drill on true
+    left join lateral (${LAST_RESTORE}) of_restore on true
+    left join lateral (${calendarSince(since)}) of_calendar on true
+    where ${reach} and ${chosen}
+    order by workspace.name, workspace.id`.execute(db)
+  return rows
+}
+
+/** The facts that are shown as they are. */
+export function shown(facts: Facts): Pick<Protection, 'lastGood' | 'schedules' | 'lastDrillAt' | 'calendar'> {
+  const { lastGood, schedules, lastDrillAt, calendar } = facts
+  return {
+    lastGood: lastGood === null ? null : goodOf(lastGood),
+    schedules: schedules.map(({ id, name, paused, nextRunAt }) => ({ id, name, paused, nextRunAt: moment(nextRunAt) })),
+    lastDrillAt: moment(lastDrillAt),
+    calendar: calendar.map(({ day, statuses }) => ({
+      day,
+      runs: statuses.length,
+      worst: BackupStatus.parse(WORST_FIRST.find((status) => statuses.includes(status))),
+    })),
+  }
+}
+
+function goodOf({ at, verifiedAt, targetName, ...good }: NonNullable<Facts['lastGood']>): Protection['lastGood'] {
+  return {
+    ...good,
+    at: new Date(at).toISOString(),
+    verifiedAt: moment(verifiedAt),
+    targetName: targetName ?? BUILT_IN_TARGET,
+  }
+}
+
+function moment(at: string | null): string | null {
+  return at === null ? null : new Date(at).toISOString()
+}

@@ -1,0 +1,84 @@
+import { isDeepStrictEqual } from 'node:util'
+
+import type { Insertable } from 'kysely'
+import type { z } from 'zod'
+
+import type { SaveSchedule } from '#api/contract/schedules.ts'
+
+import { type Caller, requireScope } from '../../caller.ts'
+import type { Db } from '../../db/connection.ts'
+import type { ScheduleTable } from '../../db/tables.ts'
+import { readBranch } from '../../db/workspace.ts'
+import type { Deps } from '../../deps.ts'
+import { AppError, invalidInput } from '../../errors.ts'
+import { planNext } from './plan-next.ts'
+import { type ScheduleRow, unknownTarget } from './store.ts'
+import { requireTiming, toCron } from './timing.ts'
+import { RUN_SCOPE } from './token-refusal.ts'
+
+type Body = z.output<typeof SaveSchedule>
+type Columns = Omit<Insertable<ScheduleTable>, 'workspace_id' | 'created_by' | 'created_at'>
+
+/** Throws 400 naming the field that a schedule could not run with, 403 where its maker may not take backups. */
+export async function requireRunnable(db: Db, body: Body, caller: Caller): Promise<void> {
+  requireScope(caller, RUN_SCOPE)
+  requireTiming(body.timing, body.timeZone)
+  await readBranch(db, body.workspaceId, body.branch).catch((error: unknown) => {
+    if (error instanceof AppError) throw invalidInput('branch', `${error.message} Choose another one.`)
+    throw error
+  })
+  if (body.targetId === null || body.targetId === undefined) return
+  const target = await db.selectFrom('target').select('id').where('id', '=', body.targetId).executeTakeFirst()
+  if (target === undefined) throw unknownTarget()
+}
+
+/** What is stored of a schedule as it was sent; `before` is what a change is made to. */
+export function columnsOf(
+  body: Body,
+  caller: Caller,
+  { vault, now }: Pick<Deps, 'vault' | 'now'>,
+  before: ScheduleRow | null,
+): Columns {
+  const timing = { cron: toCron(body.timing), time_zone: body.timeZone, jitter_seconds: body.jitterSeconds }
+  const isAsBefore =
+    before !== null && !before.is_paused && isDeepStrictEqual([body.timing, timing], [before.timing, timingOf(before)])
+  return {
+    name: body.name,
+    branch: body.branch,
+    definition_only: body.definitionOnly,
+    includes_files: body.files && !body.definitionOnly,
+    target_id: body.targetId ?? null,
+    ...passwordColumns(body, vault, now(), before),
+    timing: JSON.stringify(body.timing),
+    ...timing,
+    run_missed: body.runMissed,
+    is_paused: body.paused,
+    retention: JSON.stringify(body.retention),
+    verify_days: body.verifyDays ?? null,
+    drill_days: body.drillDays ?? null,
+    // Whoever saves it lends it the rights it runs with.
+    token_id: caller.kind === 'token' ? caller.id : null,
+    next_run_at: body.paused ? null : isAsBefore ? before.next_run_at : planNext(body, now()),
+    updated_at: now(),
+  }
+}
+
+function timingOf({ cron, time_zone, jitter_seconds }: ScheduleRow) {
+  return { cron, time_zone, jitter_seconds }
+}
+
+function passwordColumns(
+  { password }: Body,
+  vault: Deps['vault'],
+  now: Date,
+  before: ScheduleRow | null,
+): Pick<Columns, 'sealed_password' | 'password_proven_at'> {
+  if (password === undefined) {
+    return {
+      sealed_password: before?.sealed_password ?? null,
+      password_proven_at: before?.password_proven_at ?? null,
+    }
+  }
+  if (password === '') return { sealed_password: null, password_proven_at: null }
+  return { sealed_password: vault.seal(password), password_proven_at: now }
+}
