@@ -26,7 +26,10 @@ export type Upload = z.infer<typeof Upload>
 
 const UploadParams = z.object({ id: z.uuid() })
 
-/** Announces an archive. `sha256` is of the whole file; with it the end is checked against the beginning. */
+/**
+ * Announces an archive. `sha256` is of the whole file; with it the end is checked against the beginning. 409 where the
+ * disk has no room for it (`payload.reason` is `disk_full`, as it is for a chunk).
+ */
 export const createUpload = endpoint({
   id: 'uploadCreate',
   method: 'POST',
@@ -75,7 +78,12 @@ export const putChunk = endpoint({
   reply: z.object({ missing: z.number().int() }),
 })
 
-/** Puts the chunks together, checks the whole and lists it as a backup, which is verified as a job. */
+/**
+ * Checks the whole and lists it as a backup that is `running` and `verifying`: a job reads it, and it ends as good, or as
+ * `failed` with nothing kept. An encrypted one without its password is listed as `warnings`. Calling it again answers the
+ * same backup. 409 while chunks are missing. A wrong password changes nothing; a file that is no archive, or not the
+ * announced one, is thrown away.
+ */
 export const completeUpload = endpoint({
   id: 'uploadComplete',
   method: 'POST',

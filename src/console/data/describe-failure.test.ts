@@ -18,6 +18,14 @@ describe('a failure in words', () => {
     expect(describeFailure(error, 'Could not load').advice).toBe('Try again in 12 s.')
   })
 
+  it('tells a target that is away from a server that is, and from one that refuses', () => {
+    const advice = (code: 'not_ready' | 'target_refused', reason: string) =>
+      describeFailure(new ApiError(code, 'No.', { status: 503, payload: { reason } }), 'Could not verify').advice
+    expect(advice('not_ready', 'database_away')).toContain('server is starting')
+    expect(advice('not_ready', 'target_unreachable')).toContain('The target is away')
+    expect(advice('target_refused', 'wrong_key')).toContain('Change the settings of the target')
+  })
+
   it('keeps what did not fit the contract for support', () => {
     const error = new ApiError('bad_reply', 'items: expected array', { status: 200, requestId: 'r1' })
     const text = describeFailure(error, 'Could not load')

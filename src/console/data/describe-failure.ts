@@ -17,6 +17,15 @@ const adviceByCode: Partial<Record<ApiError['code'], string>> = {
   not_found: 'It may have been deleted since. Go back to the list.',
   conflict: 'Look at how it is now, then try again.',
   not_ready: 'The server is starting or its database is away. Try again in a moment.',
+  target_refused: 'Change the settings of the target under Protection, then test it.',
+}
+
+/** Finer than the code. */
+const adviceByReason: Partial<Record<string, string>> = {
+  target_unreachable: 'The target is away for now. A run is tried again by itself; anything else can be repeated.',
+  target_full: 'Make room in the target, or choose another one.',
+  target_damaged: 'Verify the backups that lie there, and look after the disk of the target.',
+  disk_full: 'Make room on the disk of the server, then go on: what has arrived stays.',
 }
 
 function causeOf(error: ApiError): string {
@@ -29,7 +38,7 @@ function adviceOf(error: ApiError): string | undefined {
   if (error.code === 'access_denied' && error.payload?.scope !== undefined) {
     return `It needs the scope ${scopeLabel(error.payload.scope as ScopeKey)}.`
   }
-  return adviceByCode[error.code]
+  return adviceByReason[error.payload?.reason ?? ''] ?? adviceByCode[error.code]
 }
 
 function detailOf(error: ApiError): string | undefined {

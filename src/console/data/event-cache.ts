@@ -20,6 +20,8 @@ const polled: readonly unknown[] = [
   'tokens',
   'backups',
   'restores',
+  'targets',
+  'schedules',
 ] satisfies EventResource[]
 
 /** A restore's preview reads a whole archive: it is asked for, never refreshed by events. */

@@ -54,6 +54,11 @@ export function lockFolder(dataDir: string): () => void {
   throw new StartError(`The data folder ${dataDir} could not be locked: ${file} keeps coming back.`)
 }
 
+/** Pid of the live Metadeck that runs on the folder; null where none does. */
+export function lockHolder(dataDir: string): number | null {
+  return readHolder(join(dataDir, 'metadeck.lock'))
+}
+
 /** Pid of the live process that holds the lock; null when it is gone or the file is torn. */
 function readHolder(file: string): number | null {
   try {

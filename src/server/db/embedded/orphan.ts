@@ -7,6 +7,9 @@ import { StartError } from '../../errors.ts'
 /** PostgreSQL's own file about its running server: pid, folder, start time, port, socket folder, ..., status. */
 interface PostmasterFile {
   pid: number
+  port: number
+  /** Empty where it listens to no socket (Windows). */
+  socketFolder: string
   status: string
 }
 
@@ -15,7 +18,9 @@ export function readPostmasterFile(cluster: string): PostmasterFile | null {
   try {
     const lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')
     const pid = Number(lines[0])
-    return Number.isInteger(pid) && pid > 0 ? { pid, status: (lines[7] ?? '').trim() } : null
+    if (!Number.isInteger(pid) || pid <= 0) return null
+    const [port, socketFolder, , , status] = lines.slice(3).map((line) => line.trim())
+    return { pid, port: Number(port), socketFolder: socketFolder ?? '', status: status ?? '' }
   } catch {
     return null
   }

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, expect, test } from 'vitest'
 
+import { joinEmbedded } from './join-server.ts'
 import { startEmbedded } from './server.ts'
 
 const folders: string[] = []
@@ -95,4 +96,16 @@ test('a half-made cluster of an interrupted first start is made anew', async () 
   const server = await startEmbedded(folder, () => undefined)
   expect(await query(server.options, 'select 1 as one')).toEqual([{ one: 1 }])
   await server.stop()
+})
+
+test('a further process joins the database that a live Metadeck runs, and leaves it running', async () => {
+  const folder = newFolder()
+  expect(await joinEmbedded(folder)).toBeNull()
+  const server = await startEmbedded(folder, () => undefined)
+  await query(server.options, 'create table kept (n int); insert into kept values (7)')
+  const joined = await joinEmbedded(folder)
+  expect(await query(joined ?? {}, 'select n from kept')).toEqual([{ n: 7 }])
+  expect(await query(server.options, 'select n from kept')).toEqual([{ n: 7 }])
+  await server.stop()
+  expect(await joinEmbedded(folder)).toBeNull()
 })

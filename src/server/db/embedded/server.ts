@@ -15,7 +15,8 @@ import { lockFolder } from './folder-lock.ts'
 import { endOrphan, readPostmasterFile } from './orphan.ts'
 import { chooseLaunch, type Launch } from './unprivileged.ts'
 
-const DATABASE = 'metadeck'
+/** The database on it. */
+export const EMBEDDED_DATABASE = 'metadeck'
 const START_LIMIT_MS = 60_000
 const STOP_LIMIT_MS = 8_000
 const POLL_MS = 10
@@ -65,7 +66,7 @@ export async function startEmbedded(dataDir: string, onCrash: (reason: string) =
     }
     await ensureDatabase(options)
     return {
-      options: { ...options, database: DATABASE },
+      options: { ...options, database: EMBEDDED_DATABASE },
       async stop() {
         stopping = true
         await stopServer(running)
@@ -154,15 +155,15 @@ async function ensureDatabase(options: pg.ClientConfig): Promise<void> {
   const client = new pg.Client({ ...options, database: 'postgres' })
   await client.connect()
   try {
-    const found = await client.query('select 1 from pg_database where datname = $1', [DATABASE])
-    if (found.rowCount === 0) await client.query(`create database ${DATABASE}`)
+    const found = await client.query('select 1 from pg_database where datname = $1', [EMBEDDED_DATABASE])
+    if (found.rowCount === 0) await client.query(`create database ${EMBEDDED_DATABASE}`)
   } finally {
     await client.end()
   }
 }
 
 /** Windows has no private sockets: loopback with a password that lies beside the data. */
-function localPassword(dataDir: string): string {
+export function localPassword(dataDir: string): string {
   const file = join(dataDir, 'db-password')
   if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 })
   return readFileSync(file, 'utf8')

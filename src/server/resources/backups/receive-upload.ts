@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 
 import type { FastifyRequest } from 'fastify'
 
-import { uploadBackup } from '#api/contract/backups.ts'
+import { type BackupWarning, uploadBackup } from '#api/contract/backups.ts'
 
 import { summaryOf } from '../../archive/manifest.ts'
 import { type VerifiedArchive, verifyArchive } from '../../archive/verify.ts'
@@ -11,6 +11,7 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import { parseInput } from '../../route.ts'
 import { readForm } from '../transfer/read-form.ts'
+import { saveManifest } from './manifest-store.ts'
 import type { BackupRow } from './store.ts'
 
 type UploadDeps = Pick<Deps, 'connection' | 'targets' | 'now'>
@@ -18,8 +19,15 @@ type UploadDeps = Pick<Deps, 'connection' | 'targets' | 'now'>
 interface Stored {
   object: string
   bytes: number
+  sha256: string
   /** The name the file had. */
   fileName: string
+}
+
+/** Said of an archive that nobody could read yet. */
+const UNPROVEN: BackupWarning = {
+  code: 'unproven',
+  message: 'It is encrypted and came without its password: what is in it is not proven. Verify it with the password.',
 }
 
 /**
@@ -31,9 +39,12 @@ export async function receiveUpload(request: FastifyRequest, caller: Caller, dep
   const object = `upload-${randomUUID()}.xano`
   const storage = await deps.targets.open(null)
   try {
-    const stored: Stored = { object, bytes: 0, fileName: '' }
+    const stored: Stored = { object, bytes: 0, sha256: '', fileName: '' }
     const form = await readForm(request, async (file) => {
+      const hash = createHash('sha256')
+      file.stream.on('data', (chunk: Buffer) => hash.update(chunk)).pause()
       stored.bytes = await storage.write(object, file.stream)
+      stored.sha256 = hash.digest('hex')
       stored.fileName = file.name
     })
     const { password } = parseInput(uploadBackup.body, form)
@@ -45,8 +56,8 @@ export async function receiveUpload(request: FastifyRequest, caller: Caller, dep
   }
 }
 
-/** An uploaded archive belongs to no workspace yet, so that only who reaches all of them may see it. */
-function requireWholeReach(caller: Caller): void {
+/** An uploaded archive belongs to no workspace yet, so that only who reaches all of them may see it. Throws 403. */
+export function requireWholeReach(caller: Caller): void {
   if (caller.workspaces === 'all') return
   throw new AppError(
     'access_denied',
@@ -77,26 +88,31 @@ async function insertUploaded(
   archive: VerifiedArchive | null,
 ): Promise<BackupRow> {
   const at = now()
-  return connection.db
-    .insertInto('backup')
-    .values({
-      ...(archive === null ? unknownContents(stored) : knownContents(archive, at)),
-      workspace_id: null,
-      kind: 'uploaded',
-      stage: 'done',
-      bytes: stored.bytes,
-      object_name: stored.object,
-      created_by: caller.label,
-      created_at: at,
-      started_at: at,
-      finished_at: at,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow()
+  return connection.db.transaction().execute(async (trx) => {
+    const row = await trx
+      .insertInto('backup')
+      .values({
+        ...(archive === null ? unknownContents(stored.fileName) : knownContents(archive, at)),
+        workspace_id: null,
+        kind: 'uploaded',
+        stage: 'done',
+        bytes: stored.bytes,
+        object_name: stored.object,
+        sha256: stored.sha256,
+        created_by: caller.label,
+        created_at: at,
+        started_at: at,
+        finished_at: at,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    if (archive !== null) await saveManifest(trx, row.id, archive.manifest)
+    return row
+  })
 }
 
-/** Of an encrypted archive whose password nobody has given yet. */
-function unknownContents({ fileName }: Stored) {
+/** Of an archive that nobody could read yet: encrypted, and the password was not given. */
+export function unknownContents(fileName: string) {
   return {
     workspace_name: nameFrom(fileName),
     branch: '',
@@ -104,6 +120,7 @@ function unknownContents({ fileName }: Stored) {
     encrypted: true,
     status: 'warnings',
     summary: null,
+    warnings: JSON.stringify([UNPROVEN]),
     verified_at: null,
   }
 }
@@ -114,6 +131,7 @@ function knownContents({ manifest, encrypted }: VerifiedArchive, at: Date) {
     workspace_name: summary.workspace,
     branch: summary.branch,
     definition_only: !summary.includesRows,
+    includes_files: summary.includesFiles,
     encrypted,
     status: 'succeeded',
     tables_done: manifest.counts.tables,
@@ -121,6 +139,7 @@ function knownContents({ manifest, encrypted }: VerifiedArchive, at: Date) {
     rows: summary.rows,
     summary: JSON.stringify(summary),
     verified_at: at,
+    ...(encrypted ? { password_proven_at: at } : {}),
   }
 }
 

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+
+import type { Backup } from '#api/contract/backups.ts'
+
+import { CliError, EXIT } from './exit-code.ts'
+import type { Session } from './session.ts'
+
+/**
+ * Saves a stored archive as a file: first as `<file>.part`, readable by this user only, and under its name once all of
+ * it is there and is what was verified. Throws exit code 1, and leaves what was under the name before.
+ */
+export async function saveArchive(session: Session, backup: Backup, file: string, signal: AbortSignal): Promise<void> {
+  const part = `${file}.part`
+  const hash = createHash('sha256')
+  try {
+    const source = await session.download(backup.id)
+    const target = createWriteStream(part, { mode: 0o600, flush: true })
+    await pipeline(
+      source,
+      async function* (chunks: AsyncIterable<Buffer>) {
+        for await (const chunk of chunks) {
+          hash.update(chunk)
+          yield chunk
+        }
+      },
+      target,
+      { signal },
+    )
+    if (target.bytesWritten !== backup.bytes || (backup.sha256 !== null && hash.digest('hex') !== backup.sha256)) {
+      throw new Error('it is not what was stored')
+    }
+    await rename(part, file)
+  } catch (error) {
+    await rm(part, { force: true })
+    const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message
+    throw new CliError(
+      EXIT.failed,
+      'not_saved',
+      `Backup ${backup.id} is made, but ${file} could not be written: ${reason}.`,
+      { cause: error },
+    )
+  }
+}

@@ -1,0 +1,29 @@
+import type { Readable } from 'node:stream'
+
+import type { Call } from '#api/client/call.ts'
+
+/** A Metadeck to work on. */
+export interface Session {
+  /** The operations, with the rights of the caller. */
+  call: Call
+  /** The stored archive of a backup, as a stream. */
+  download(backupId: number): Promise<Readable>
+  /**
+   * Does queued jobs in this process from now on. Called where nobody else took one up for `patienceMs`; calling it
+   * again does nothing.
+   */
+  work(): Promise<void>
+  /** How long another process may take to begin a job. Infinite where this one can do none. */
+  patienceMs: number
+  close(): Promise<void>
+}
+
+/**
+ * The server at `METADECK_URL`, else the data of this machine. Throws `StartError`, or exit code 2. What each needs is
+ * loaded only then: the whole server is in the second.
+ */
+export async function openSession(env: Record<string, string | undefined>): Promise<Session> {
+  const url = env['METADECK_URL']?.trim() ?? ''
+  if (url !== '') return (await import('./open-remote.ts')).openRemote(url, env)
+  return (await import('./open-local.ts')).openLocal(env)
+}
