@@ -3,7 +3,10 @@ import { z } from 'zod'
 import { ArchiveSummary, BackupParams } from './backups.ts'
 import { endpoint } from './endpoint.ts'
 
-/** One row that differs: its key, and the columns of interest as text, null for null. Hashes of passwords are left out. */
+/**
+ * One row that differs: its id, and up to six columns as text of up to 200 characters, null for null; of a changed row
+ * first those that differ. Passwords and what is sensitive or not public are shown as `••••`.
+ */
 export const RowSample = z.object({
   id: z.string(),
   inArchive: z.record(z.string(), z.string().nullable()).nullable(),
@@ -18,7 +21,7 @@ export type RowSample = z.infer<typeof RowSample>
 export const Effect = z.enum(['added', 'changed', 'removed'])
 export type Effect = z.infer<typeof Effect>
 
-/** A column, index or setting of a table that differs, in words and as both sides say it. */
+/** A column, index, reference or setting of a table that differs, in words, from the workspace to the archive. */
 export const FieldDiff = z.object({
   what: z.enum(['column', 'index', 'reference', 'setting']),
   name: z.string(),
@@ -32,10 +35,12 @@ export type FieldDiff = z.infer<typeof FieldDiff>
 
 /**
  * Rows of one table over all data sources, compared by primary key and content. `added` = only in the archive: a restore
- * brings them; `removed` = only in the workspace: a restore takes them away. Null without rows in the archive.
+ * brings them; `removed` = only in the workspace: a restore takes them away. Null without rows in the archive. Where
+ * columns differ, rows are compared by those that both sides have.
  */
 export const TableDiff = z.object({
   table: z.string(),
+  /** Null where neither the definition nor a row differs. */
   effect: Effect.nullable(),
   added: z.number().int().nullable(),
   changed: z.number().int().nullable(),
@@ -48,7 +53,11 @@ export const TableDiff = z.object({
 })
 export type TableDiff = z.infer<typeof TableDiff>
 
-/** A construct, API group or setting that differs. `patch` is a unified diff from the workspace to the archive. */
+/**
+ * A construct, API group or setting that differs. `kind` is that of a construct, else `api_group`, `workspace`, `branch`
+ * or `data_source`. `patch` is a unified diff from the workspace to the archive, cut where it is very long; null where
+ * no text differs, or texts are too large to be compared. A draft that differs has its own part in it.
+ */
 export const DefinitionDiff = z.object({
   kind: z.string(),
   name: z.string(),
@@ -60,10 +69,13 @@ export type DefinitionDiff = z.infer<typeof DefinitionDiff>
 export const ArchiveDiff = z.object({
   summary: ArchiveSummary,
   workspace: z.object({ id: z.number().int(), name: z.string() }),
-  /** True where nothing differs. */
+  /** True where nothing differs, counters of ids aside. */
   same: z.boolean(),
+  /** All tables of both sides: first what goes, then what changes, comes and stays the same. */
   tables: z.array(TableDiff),
+  /** What differs: first what goes, then what changes and comes. */
   definitions: z.array(DefinitionDiff),
+  /** By address and content. An archive without files leaves those of the workspace as they are: `same`. */
   files: z.object({
     added: z.number().int(),
     changed: z.number().int(),
@@ -79,7 +91,7 @@ export type ArchiveDiff = z.infer<typeof ArchiveDiff>
 
 /**
  * Compares an archive with a workspace as it is now: what a restore of the archive into it would change. Both sides are
- * streamed. Writes nothing.
+ * streamed. Writes nothing. Samples of rows are empty for callers without the scope `workspace:content:read`.
  */
 export const diffBackup = endpoint({
   id: 'backupDiff',
