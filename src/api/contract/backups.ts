@@ -144,6 +144,8 @@ export const Backup = z.object({
   /** When it was last restored for real. */
   restoredAt: z.iso.datetime().nullable(),
   passwordProvenAt: z.iso.datetime().nullable(),
+  /** True where there is something to download: also for one that was found damaged, which nothing restores. */
+  hasArchive: z.boolean().optional(),
   /** Size and time of the good run before it of the same workspace and kind of contents. */
   previous: z.object({ bytes: z.number().int(), rows: z.number().int(), ms: z.number().int() }).nullable(),
   /** Why its schedule's retention keeps it; empty = goes next time. Null where no retention applies to it. */

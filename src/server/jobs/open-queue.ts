@@ -4,12 +4,12 @@ import pg from 'pg'
 import { fromKysely, type JobWithMetadata, PgBoss } from 'pg-boss'
 
 import type { Deps } from '../deps.ts'
-import { pruneHistory } from '../resources/histories/record.ts'
-import { runBackup, sweepBackups } from './backup.ts'
+import { runBackup } from './backup.ts'
 import { runDrill } from './drill.ts'
+import { keepHouse } from './housekeeping.ts'
 import { runNotify } from './notify.ts'
 import type { JobKind, JobPayloads, JobQueue } from './queue.ts'
-import { runRestore, sweepRestores } from './restore.ts'
+import { runRestore } from './restore.ts'
 import {
   HandedBack,
   type JobDeps,
@@ -18,24 +18,24 @@ import {
   RETRY_DELAY_SECONDS,
   RETRY_LIMIT,
 } from './run.ts'
-import { findOrphanedJobs, SETTLED_SECONDS } from './sweep.ts'
+import { findOrphanedJobs, hurry, SETTLED_SECONDS } from './sweep.ts'
 import { tickSchedules } from './tick-schedules.ts'
 import { runVerify } from './verify.ts'
 
 const SCHEMA = 'pgboss'
 const KINDS = ['backup', 'restore', 'verify', 'drill', 'notify'] as const
+/** Kinds whose jobs hold a lock while they run, by which a dead one is told. */
+const LOCKED_KINDS = ['backup', 'restore', 'verify', 'drill'] as const
 const CONNECTIONS_MAX = 4
 /** Jobs of one kind that one process runs side by side. */
 const CONCURRENCY = 2
 /** A worker says this often that it lives; one that is silent for twice as long has died, and its job is taken up. */
 const HEARTBEAT_SECONDS = 10
 const MONITOR_SECONDS = 5
-const SWEEP_MS = 30_000
+const HOUSEKEEPING_MS = 30_000
 /** How late a run may begin. */
 const TICK_MS = 5_000
 const DAY_SECONDS = 86_400
-/** How long the answer to an Idempotency-Key is remembered, as the contract says. */
-const ANSWERS_KEPT_MS = DAY_SECONDS * 1_000
 /** Time for the jobs of other processes to have taken their locks: what then holds none has died. */
 const ORPHANS_AFTER_MS = (SETTLED_SECONDS + 1) * 1_000
 /** How long a stop lets jobs finish; the rest of its 10 seconds is for handing them back. */
@@ -72,7 +72,7 @@ export async function openJobQueue(base: Omit<Deps, 'jobs'>, options: pg.ClientC
   const running = new Set<Promise<unknown>>()
   const closing = new AbortController()
   if (isWorker) {
-    await sweep(deps)
+    await keepHouse(deps)
     await work(boss, 'backup', (run) => runBackup(deps, run), { running, closing: closing.signal })
     await work(boss, 'restore', (run) => runRestore(deps, run), { running, closing: closing.signal })
     await work(boss, 'verify', (run) => runVerify(deps, run), { running, closing: closing.signal })
@@ -81,12 +81,12 @@ export async function openJobQueue(base: Omit<Deps, 'jobs'>, options: pg.ClientC
   }
   const orphans = isWorker ? setTimeout(() => void takeOrphansUp(boss, deps), ORPHANS_AFTER_MS) : undefined
   const ticking = isWorker ? setInterval(() => void tick(deps), TICK_MS) : undefined
-  const sweeping = isWorker ? setInterval(() => void sweep(deps), SWEEP_MS) : undefined
+  const cleaning = isWorker ? setInterval(() => void keepHouse(deps), HOUSEKEEPING_MS) : undefined
   return {
     enqueue,
     async close() {
       clearTimeout(orphans)
-      clearInterval(sweeping)
+      clearInterval(cleaning)
       clearInterval(ticking)
       const timer = setTimeout(() => closing.abort(new HandedBack()), FINISH_MS)
       await boss.stop({ graceful: true, timeout: STOP_MS })
@@ -94,27 +94,6 @@ export async function openJobQueue(base: Omit<Deps, 'jobs'>, options: pg.ClientC
       closing.abort(new HandedBack())
       await Promise.race([Promise.allSettled(running), sleep(HAND_BACK_MS)])
     },
-  }
-}
-
-/** Ends what says that it runs and has no job any more, and removes what is older than it is kept. */
-async function sweep(deps: JobDeps): Promise<void> {
-  try {
-    await sweepBackups(deps)
-    await sweepRestores(deps)
-  } catch (error) {
-    deps.log.warn({ err: error }, 'abandoned backups and restores could not be looked for')
-  }
-  try {
-    await pruneHistory(deps.connection.db, deps.now())
-  } catch (error) {
-    deps.log.warn({ err: error }, 'old histories could not be removed')
-  }
-  try {
-    const before = new Date(deps.now().getTime() - ANSWERS_KEPT_MS)
-    await deps.connection.db.deleteFrom('idempotency').where('created_at', '<', before).execute()
-  } catch (error) {
-    deps.log.warn({ err: error }, 'old answers to requests with an Idempotency-Key could not be removed')
   }
 }
 
@@ -129,8 +108,11 @@ async function tick(deps: JobDeps): Promise<void> {
 /** Gives jobs back to the queue whose process died before this one started. */
 async function takeOrphansUp(boss: PgBoss, deps: JobDeps): Promise<void> {
   try {
-    for (const kind of ['backup', 'restore'] as const) {
-      for (const id of await findOrphanedJobs(deps, kind)) await boss.fail(kind, id, { message: 'its process died' })
+    for (const kind of LOCKED_KINDS) {
+      for (const id of await findOrphanedJobs(deps, kind)) {
+        await boss.fail(kind, id, { message: 'its process died' })
+        await hurry(deps, kind, id)
+      }
     }
   } catch (error) {
     deps.log.warn({ err: error }, 'jobs of processes that died could not be looked for')

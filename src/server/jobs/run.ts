@@ -10,9 +10,9 @@ export const RETRY_LIMIT = 9
 export const RETRY_DELAY_SECONDS = 2
 export const RETRY_DELAY_MAX_SECONDS = 300
 
-/** When an attempt that failed now is made again, at the latest. */
+/** When an attempt that failed now is made again, at the latest: the queue waits between half of that and that. */
 export function nextAttemptAt({ attempt }: Pick<JobRun<unknown>, 'attempt'>, now: Date): Date {
-  const seconds = Math.min(RETRY_DELAY_SECONDS * 2 ** (attempt - 1), RETRY_DELAY_MAX_SECONDS)
+  const seconds = Math.min(RETRY_DELAY_SECONDS * 2 ** attempt, RETRY_DELAY_MAX_SECONDS)
   return new Date(now.getTime() + seconds * 1_000)
 }
 
@@ -79,12 +79,45 @@ export function isFinal(error: unknown): boolean {
   return error instanceof AppError && error.code !== 'conflict' && error.code !== 'not_ready'
 }
 
+/** Codes of PostgreSQL and of sockets for a connection that broke or did not come about. */
+const LOST = /^(57P0[1-3]|08\w{3}|53300|E(CONN\w+|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH)|ENOTFOUND|EAI_AGAIN)$/
+/** What the driver says of it without a code. */
+const LOST_WORDS = /^(Connection terminated|Client was closed|Client has encountered a connection error)/
+/** Codes of a file system that does not take or give what it should. */
+const UNUSABLE = /^E(NOENT|NOTDIR|ACCES|PERM|ROFS|IO|STALE|DQUOT|NODEV|NXIO)$/
+
 /** What is kept of a failure and shown: a code, and a sentence that says what to do. */
 export function failureOf(error: unknown): { code: string; message: string } {
   if (error instanceof AppError) return { code: error.code, message: error.message }
-  const { code } = error as NodeJS.ErrnoException
-  if (code === 'ENOSPC' || code === '53100') {
+  const { code = '', message = '' } = error as { code?: string; message?: string }
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === '53100') {
     return { code: 'disk_full', message: 'The disk is full. Make room and try again.' }
   }
+  if (LOST.test(code) || LOST_WORDS.test(message)) {
+    return {
+      code: 'connection_lost',
+      message: 'The connection to the database or to the target was lost. Check that both are running, and try again.',
+    }
+  }
+  if (UNUSABLE.test(code)) {
+    return {
+      code: 'store_unusable',
+      message: `The folder could not be read or written (${code}). Check the disk and the rights to it, and try again.`,
+    }
+  }
   return { code: 'internal', message: 'The server met an error it did not expect. Its log says more; try again.' }
+}
+
+/** Opens a password that travelled or was kept sealed; empty for none. Throws what trying again would only repeat. */
+export function openPassword({ vault }: Pick<Deps, 'vault'>, sealed: string | null): string {
+  if (sealed === null) return ''
+  try {
+    return vault.open(sealed)
+  } catch (error) {
+    throw new AppError(
+      'internal',
+      'The password that the server kept cannot be read: it was encrypted under another master key. Start the server with the key it had, or give the password again.',
+      { cause: error },
+    )
+  }
 }

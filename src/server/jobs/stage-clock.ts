@@ -1,29 +1,41 @@
 import type { StageTime } from '#api/contract/backups.ts'
 
-/** The stages of one run with their times and what was done in each. */
+interface Done {
+  rows: number
+  bytes: number
+}
+
+/** The stages of one run with their times and what was done in each. Figures given to it are of the whole run so far. */
 export class StageClock {
   readonly #now: () => Date
   #stages: StageTime[] = []
-  #before = { rows: 0, bytes: 0 }
+  #before: Done = { rows: 0, bytes: 0 }
 
   constructor(now: () => Date) {
     this.#now = now
   }
 
-  /** Ends the stage that runs, and begins this one unless it is that already. Figures are of the whole run so far. */
-  enter(stage: string, done: { rows: number; bytes: number }): void {
+  /** Ends the stage that runs, and begins this one unless it is that already. */
+  enter(stage: string, done: Done): void {
     if (this.#stages.at(-1)?.stage === stage) return
     this.end(done)
     this.#stages.push({ stage, at: this.#now().toISOString(), ms: null, rows: 0, bytes: 0 })
   }
 
-  /** Ends the stage that runs. */
-  end(done: { rows: number; bytes: number }): void {
+  /** Tells how far the stage that runs has come. */
+  note(done: Done): void {
     const last = this.#stages.at(-1)
     if (last === undefined || last.ms !== null) return
-    last.ms = this.#now().getTime() - Date.parse(last.at)
     last.rows = done.rows - this.#before.rows
     last.bytes = done.bytes - this.#before.bytes
+  }
+
+  /** Ends the stage that runs. */
+  end(done: Done): void {
+    const last = this.#stages.at(-1)
+    if (last === undefined || last.ms !== null) return
+    this.note(done)
+    last.ms = this.#now().getTime() - Date.parse(last.at)
     this.#before = { ...done }
   }
 

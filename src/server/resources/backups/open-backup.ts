@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 
 import { type ArchiveSource, provePassword } from '../../archive/envelope.ts'
-import { type Manifest, summaryOf } from '../../archive/manifest.ts'
+import type { Manifest } from '../../archive/manifest.ts'
 import { verifyArchive } from '../../archive/verify.ts'
 import type { Deps } from '../../deps.ts'
 import { readManifest, saveManifest } from './manifest-store.ts'
+import { provenChange } from './proven.ts'
 import { type BackupRow, storedObject, updateBackup } from './store.ts'
 
 type OpenDeps = Pick<Deps, 'connection' | 'targets' | 'vault' | 'hub' | 'now'>
@@ -62,20 +63,8 @@ async function verifyNow(
     },
   }
   const { manifest } = await verifyArchive(hashed, password)
-  const summary = summaryOf(manifest)
   await saveManifest(db, row.id, manifest)
-  await updateBackup(db, row.id, {
-    summary: JSON.stringify(summary),
-    sha256: hash.digest('hex'),
-    status: row.status === 'warnings' && row.summary === null ? 'succeeded' : row.status,
-    verified_at: now(),
-    rows: summary.rows,
-    workspace_name: summary.workspace,
-    branch: summary.branch,
-    definition_only: !summary.includesRows,
-    tables_done: manifest.counts.tables,
-    tables_total: manifest.counts.tables,
-  })
+  await updateBackup(db, row.id, provenChange(row, manifest, hash.digest('hex'), now()))
   await hub.publish(db, { type: 'changed', resource: 'backups', id: row.id })
   return manifest
 }

@@ -1,11 +1,23 @@
 import type { Deps } from '../../deps.ts'
-import type { BackupRow } from './store.ts'
+import { type BackupRow, objectName } from './store.ts'
 
-/** Deletes the stored archive and then the row: a row without an archive says so, the other way round nobody would. */
+/**
+ * Deletes the stored archive and then the row: a row without an archive says so, the other way round nobody would. Of a
+ * run that failed, what its store may have kept while it could not be reached is deleted too, where that can be done.
+ */
 export async function removeBackup(
   { connection: { db }, targets }: Pick<Deps, 'connection' | 'targets'>,
-  row: Pick<BackupRow, 'id' | 'object_name' | 'target_id'>,
+  row: Pick<BackupRow, 'id' | 'created_at' | 'object_name' | 'target_id'>,
 ): Promise<void> {
-  if (row.object_name !== null) await (await targets.open(row.target_id)).delete(row.object_name)
-  await db.deleteFrom('backup').where('id', '=', row.id).execute()
+  const { id, object_name: name, target_id: target } = row
+  if (name !== null) await (await targets.open(target)).delete(name)
+  else await deleteLeftover(targets, row).catch(() => undefined)
+  await db.deleteFrom('backup').where('id', '=', id).execute()
+}
+
+async function deleteLeftover(
+  targets: Deps['targets'],
+  row: Pick<BackupRow, 'id' | 'created_at' | 'target_id'>,
+): Promise<void> {
+  await (await targets.open(row.target_id)).delete(objectName(row))
 }

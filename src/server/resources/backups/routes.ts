@@ -2,73 +2,81 @@ import type { FastifyInstance } from 'fastify'
 
 import * as contract from '#api/contract/backups.ts'
 
-import { archiveFileName } from '../../archive/file-name.ts'
 import { requireWorkspace } from '../../caller.ts'
-import { readBranch } from '../../db/workspace.ts'
 import type { Deps } from '../../deps.ts'
-import { AppError } from '../../errors.ts'
 import { serve } from '../../route.ts'
-import { findUnderWay } from '../restores/store.ts'
-import { prepareDownload } from '../transfer/send-archive.ts'
-import { getWorkspace } from '../workspaces/store.ts'
+import { cancelBackup } from './cancel-backup.ts'
+import { createBackup } from './create-backup.ts'
+import { deleteBackup } from './delete-backup.ts'
+import { sendBackup } from './download-backup.ts'
+import { presentBackups } from './facts.ts'
+import { listBackups } from './list-backups.ts'
 import { receiveUpload } from './receive-upload.ts'
-import { removeBackup } from './remove-backup.ts'
 import * as store from './store.ts'
+import { startVerification, waitForVerification } from './verify-backup.ts'
 
-type BackupDeps = Pick<Deps, 'connection' | 'targets' | 'jobs' | 'vault' | 'now'>
+type BackupDeps = Pick<Deps, 'connection' | 'targets' | 'jobs' | 'vault' | 'hub' | 'now'>
 
-/** Backups: take one, list, read, download, delete, upload. */
+/** Backups: take one, list, read, download, pin, cancel, verify, delete, upload. */
 export function registerBackups(app: FastifyInstance, deps: BackupDeps): void {
-  const { connection, targets, jobs, vault, now } = deps
-  const { db } = connection
+  const { db } = deps.connection
+  const present = async (row: store.BackupRow): Promise<contract.Backup> => {
+    const [backup] = await presentBackups(db, [row])
+    return backup ?? store.toBackup(row)
+  }
 
   serve(app, contract.createBackup, async ({ body, caller, trail }) => {
     requireWorkspace(caller, body.workspaceId)
-    const workspace = await getWorkspace(db, body.workspaceId)
-    const branch = await readBranch(db, workspace.id, body.branch)
-    const row = await db.transaction().execute(async (trx) => {
-      const inserted = await store.insertBackup(trx, {
-        workspace_id: workspace.id,
-        workspace_name: workspace.name,
-        branch: branch.label,
-        kind: 'manual',
-        definition_only: body.definitionOnly,
-        encrypted: body.password !== '',
-        created_by: caller.label,
-        created_at: now(),
-      })
-      const sealedPassword = body.password === '' ? null : vault.seal(body.password)
-      await jobs.enqueue('backup', { backupId: inserted.id, sealedPassword }, trx)
-      return inserted
-    })
-    trail.workspaceId = workspace.id
-    trail.target = { kind: 'backup', id: row.id, name: workspace.name }
-    trail.detail = { branch: branch.label, definitionOnly: row.definition_only, encrypted: row.encrypted }
+    const row = await createBackup(deps, caller, body)
+    note(trail, row)
+    trail.detail = {
+      branch: row.branch,
+      definitionOnly: row.definition_only,
+      files: row.includes_files,
+      encrypted: row.encrypted,
+      targetId: row.target_id,
+    }
     return { id: row.id, status: 'queued' as const }
   })
 
-  serve(app, contract.listBackups, ({ query, caller }) => store.listBackups(db, caller, query))
+  serve(app, contract.listBackups, ({ query, caller }) => listBackups(db, caller, query))
 
-  serve(app, contract.getBackup, async ({ params, caller }) =>
-    store.toBackup(await store.getBackup(db, caller, params.id)),
+  serve(app, contract.getBackup, async ({ params, caller }) => present(await store.getBackup(db, caller, params.id)))
+
+  serve(app, contract.downloadBackup, async ({ params, caller, request, reply }) =>
+    sendBackup(deps, await store.getBackup(db, caller, params.id), request, reply),
   )
 
-  serve(app, contract.downloadBackup, async ({ params, caller, reply }) => {
+  serve(app, contract.updateBackup, async ({ params, body, caller, trail }) => {
+    const before = await store.getBackup(db, caller, params.id)
+    note(trail, before)
+    trail.detail = { ...body }
+    if (body.pinned === undefined && body.note === undefined) return present(before)
+    return present(
+      await store.updateBackup(db, params.id, {
+        ...(body.pinned === undefined ? {} : { is_pinned: body.pinned }),
+        ...(body.note === undefined ? {} : { note: body.note }),
+      }),
+    )
+  })
+
+  serve(app, contract.cancelBackup, async ({ params, caller, trail }) => {
     const row = await store.getBackup(db, caller, params.id)
-    const { size, stream } = await (await targets.open(row.target_id)).read(store.storedObject(row))
-    void reply.header('content-length', size)
-    return prepareDownload(reply, stream, archiveFileName(row.workspace_name, row.created_at))
+    note(trail, row)
+    return present(await cancelBackup(deps, row))
+  })
+
+  serve(app, contract.verifyBackup, async ({ params, body, caller, trail }) => {
+    const row = await store.getBackup(db, caller, params.id)
+    note(trail, row)
+    await startVerification(deps, row, body.password)
+    return present(await waitForVerification(db, row))
   })
 
   serve(app, contract.deleteBackup, async ({ params, caller, trail }) => {
     const row = await store.getBackup(db, caller, params.id)
-    if (store.isUnderWay(row)) throw new AppError('conflict', 'The backup is still being made. Wait until it is done.')
-    if ((await findUnderWay(db, { backupId: row.id })) !== undefined) {
-      throw new AppError('conflict', 'A restore is reading this backup. Wait until it is done.')
-    }
-    await removeBackup(deps, row)
-    if (row.workspace_id !== null) trail.workspaceId = row.workspace_id
-    trail.target = { kind: 'backup', id: row.id, name: row.workspace_name }
+    note(trail, row)
+    trail.detail = await deleteBackup(deps, row)
     return null
   })
 
@@ -76,6 +84,14 @@ export function registerBackups(app: FastifyInstance, deps: BackupDeps): void {
     const row = await receiveUpload(request, caller, deps)
     trail.target = { kind: 'backup', id: row.id, name: row.workspace_name }
     trail.detail = { uploaded: true, encrypted: row.encrypted, bytes: row.bytes }
-    return store.toBackup(row)
+    return present(row)
   })
+}
+
+function note(
+  trail: { workspaceId?: number; target?: Record<string, unknown> },
+  { id, workspace_id: workspaceId, workspace_name: name }: store.BackupRow,
+): void {
+  if (workspaceId !== null) trail.workspaceId = workspaceId
+  trail.target = { kind: 'backup', id, name }
 }

@@ -1,7 +1,6 @@
 import type { Insertable, Selectable, Updateable } from 'kysely'
 
 import { ArchiveSummary, type Backup, BackupStage, BackupStatus } from '#api/contract/backups.ts'
-import type { CursorQuery } from '#api/contract/paging.ts'
 
 import { type Caller, requireWorkspace } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
@@ -10,10 +9,18 @@ import { AppError, notFound } from '../../errors.ts'
 import { BUILT_IN_TARGET } from '../../storage/open-targets.ts'
 
 export type BackupRow = Selectable<BackupTable>
+/** Columns of a backup that are written anew. */
+export type BackupChange = Updateable<BackupTable>
 type NewBackup = Omit<Insertable<BackupTable>, 'stage' | 'status' | 'summary' | 'failure'>
 
+/** What a backup's own row does not say. */
+export type BackupFacts = Pick<Backup, 'scheduleName' | 'targetName' | 'previous' | 'keptAs'>
+
+/** Of a backup without a schedule, in the folder of the instance, that is the first of its kind. */
+export const NO_FACTS: BackupFacts = { scheduleName: null, targetName: BUILT_IN_TARGET, previous: null, keptAs: null }
+
 /** A backup as the API answers it. */
-export function toBackup(row: BackupRow): Backup {
+export function toBackup(row: BackupRow, facts: BackupFacts = NO_FACTS): Backup {
   return {
     id: row.id,
     workspaceId: row.workspace_id,
@@ -36,9 +43,7 @@ export function toBackup(row: BackupRow): Backup {
     summary: summaryIn(row),
     failure: row.failure,
     scheduleId: row.schedule_id,
-    scheduleName: null,
     targetId: row.target_id,
-    targetName: BUILT_IN_TARGET,
     includesFiles: row.includes_files,
     knowsPassword: row.sealed_password !== null,
     pinned: row.is_pinned,
@@ -52,8 +57,8 @@ export function toBackup(row: BackupRow): Backup {
     drill: row.drill,
     restoredAt: moment(row.restored_at),
     passwordProvenAt: moment(row.password_proven_at),
-    previous: null,
-    keptAs: null,
+    hasArchive: row.object_name !== null && !isUnderWay(row),
+    ...facts,
   }
 }
 
@@ -99,34 +104,33 @@ export async function getBackup(db: Db, caller: Caller, id: number): Promise<Bac
   return row
 }
 
-/** The name of the stored object; throws 409 while there is none. */
+/** The name of the stored object, for whoever relies on it; throws 409 while there is none, or where it is damaged. */
 export function storedObject(row: BackupRow): string {
-  if (row.object_name !== null && !isUnderWay(row)) return row.object_name
+  const name = salvageableObject(row)
+  if (row.status !== 'failed') return name
   throw new AppError(
     'conflict',
-    isUnderWay(row)
-      ? 'The backup is still being made. Wait until it is done.'
-      : 'The backup failed: there is no archive of it.',
+    'This backup was found damaged, so nothing is restored from it. Use another one; what is left of this one can be downloaded.',
   )
 }
 
-/** Backups that the caller may see, newest first. */
-export async function listBackups(
-  db: Db,
-  caller: Caller,
-  query: CursorQuery & { workspaceId?: number | undefined },
-): Promise<{ items: Backup[]; nextCursor: string | null }> {
-  const rows = await db
-    .selectFrom('backup')
-    .selectAll()
-    .$if(caller.workspaces !== 'all', (select) =>
-      select.where('workspace_id', 'in', caller.workspaces === 'all' ? [] : caller.workspaces),
-    )
-    .$if(query.workspaceId !== undefined, (select) => select.where('workspace_id', '=', query.workspaceId ?? 0))
-    .$if(query.cursor !== undefined, (select) => select.where('id', '<', Number(query.cursor) || 0))
-    .orderBy('id', 'desc')
-    .limit(query.limit + 1)
-    .execute()
-  const page = rows.slice(0, query.limit)
-  return { items: page.map(toBackup), nextCursor: rows.length > page.length ? String(page.at(-1)?.id) : null }
+/** The name of the stored object, also of one that was found damaged; throws 409 while there is none. */
+export function salvageableObject(row: BackupRow): string {
+  if (row.object_name !== null && !isUnderWay(row)) return row.object_name
+  throw new AppError('conflict', NO_ARCHIVE[row.status] ?? 'The backup failed: there is no archive of it.')
+}
+
+const UNDER_WAY = 'The backup is still being made. Wait until it is done.'
+const NO_ARCHIVE: Record<string, string> = {
+  queued: UNDER_WAY,
+  running: UNDER_WAY,
+  cancelled: 'The backup was cancelled: there is no archive of it.',
+}
+
+/**
+ * Name of the object of a backup that is made here. One name for all attempts: a later one writes over an earlier. Its
+ * moment is in it because a second instance on the same bucket or folder counts its backups from 1 too.
+ */
+export function objectName({ id, created_at: at }: Pick<BackupRow, 'id' | 'created_at'>): string {
+  return `backup-${id}-${at.getTime().toString(36)}.xano`
 }

@@ -63,7 +63,7 @@ describe('retention of stored archives', () => {
   }
   const stored = (ids: number[]): number[] => {
     const names = readdirSync(join(app.dataDir, 'backups'))
-    return ids.filter((id) => names.some((name) => name === `backup-${id}.xano`))
+    return ids.filter((id) => names.some((name) => name.startsWith(`backup-${id}-`)))
   }
 
   it('takes what no rule keeps, row and archive, and says so in the audit log', async () => {

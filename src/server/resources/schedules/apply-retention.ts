@@ -73,7 +73,8 @@ async function remove(deps: RetentionDeps, schedule: Scheduled, backup: Removabl
   const { connection, hub, log } = deps
   if (await isBeingRead(connection.db, backup.id)) return
   try {
-    await removeBackup(deps, { id: backup.id, object_name: backup.objectName, target_id: backup.targetId })
+    const { id, createdAt, objectName, targetId } = backup
+    await removeBackup(deps, { id, created_at: createdAt, object_name: objectName, target_id: targetId })
   } catch (error) {
     log.warn({ err: error, backupId: backup.id }, 'a backup that retention keeps no longer could not be removed')
     return

@@ -13,6 +13,7 @@ export type Removable = Kept & {
   workspaceId: number | null
   workspaceName: string
   objectName: string | null
+  createdAt: Date
   targetId: number | null
 }
 
@@ -60,6 +61,7 @@ export async function listRemovable(db: Db, scheduleIds: readonly number[]): Pro
     workspaceId: row.workspace_id,
     workspaceName: row.workspace_name,
     objectName: row.object_name,
+    createdAt: row.created_at,
     targetId: row.target_id,
   }))
 }

@@ -1,0 +1,116 @@
+import { importSchema } from '../archive/import-schema.ts'
+import { importArchive, type ImportTarget } from '../archive/import.ts'
+import type { CanonicalChoice } from '../archive/replace-api-groups.ts'
+import { AppError } from '../errors.ts'
+import { findBackup } from '../resources/backups/store.ts'
+import { readMemory, saveMemory } from '../resources/restores/memory.ts'
+import { findRestore, type RestoreRow } from '../resources/restores/store.ts'
+import { finishRestore } from './finish-restore.ts'
+import { openArchive, type OpenArchive } from './open-archive.ts'
+import type { RestoreAttempt } from './restore-attempt.ts'
+import type { JobDeps } from './run.ts'
+import { takeSafetyBackup } from './safety-backup.ts'
+import { undoBranch, undoWorkspace } from './undo-made.ts'
+
+/** Does what the row asks for, and marks it as done in the same transaction. When it throws, nothing was changed. */
+export async function performRestore(deps: JobDeps, row: RestoreRow, attempt: RestoreAttempt): Promise<void> {
+  const undone = row.undo_of === null ? undefined : await findRestore(deps.connection.db, row.undo_of)
+  if (row.undo_of !== null && row.into_new) return undoWorkspace(deps, row, attempt)
+  if (undone !== undefined && row.new_branch !== null) return undoBranch(deps, row, undone, attempt)
+  attempt.signal.throwIfAborted()
+  attempt.figures.checking()
+  const opened = await openOwn(deps, row, attempt)
+  return row.new_branch === null
+    ? bringIn(deps, row, opened, attempt)
+    : bringInBranch(deps, row, opened, row.new_branch, attempt)
+}
+
+async function openOwn(
+  deps: JobDeps,
+  row: RestoreRow,
+  { password, signal, figures }: RestoreAttempt,
+): Promise<OpenArchive> {
+  const backup = row.backup_id === null ? undefined : await findBackup(deps.connection.db, row.backup_id)
+  if (backup === undefined) throw new AppError('not_found', 'The backup was deleted before the restore began.')
+  return openArchive(deps, backup, { password, signal, onRows: (rows) => figures.checking(rows) })
+}
+
+/** Into a workspace: one that is made, or one that is there, whose state is saved first. */
+async function bringIn(
+  deps: JobDeps,
+  row: RestoreRow,
+  { archive, source, password }: OpenArchive,
+  attempt: RestoreAttempt,
+): Promise<void> {
+  const { signal, figures } = attempt
+  const target = targetOf(row)
+  if ('workspaceId' in target) {
+    figures.safety()
+    await takeSafetyBackup(deps, row, {
+      workspaceId: target.workspaceId,
+      branch: '',
+      definitionOnly: false,
+      // What a restore does not touch needs not be brought back.
+      includesFiles: row.tables === null && archive.manifest.includesFiles,
+      password,
+      signal,
+      onChange: (change) => figures.safety(change),
+    })
+  }
+  const isUndo = row.undo_of !== null
+  await importArchive(deps.connection, archive, {
+    source,
+    password,
+    target,
+    files: deps.files,
+    tables: row.tables === null ? undefined : { names: row.tables, removesMissing: isUndo },
+    canonicals: canonicalsOf(row),
+    remembered: row.undo_of === null ? undefined : (await readMemory(deps.connection.db, row.undo_of)).gone,
+    now: deps.now(),
+    signal,
+    onProgress: (step) => figures.imported(step),
+    async beforeCommit(db, workspaceId, { renamed, gone }) {
+      await saveMemory(db, row.id, { gone })
+      await finishRestore(deps, db, row, attempt, { workspace_id: workspaceId, renamed: JSON.stringify(renamed) })
+    },
+  })
+}
+
+/** Into a new branch, which nobody uses yet: there is nothing to save. */
+async function bringInBranch(
+  deps: JobDeps,
+  row: RestoreRow,
+  { archive }: OpenArchive,
+  label: string,
+  attempt: RestoreAttempt,
+): Promise<void> {
+  const workspaceId = workspaceOf(row)
+  const { tables } = archive.manifest.counts
+  const progress = { current: null, tablesDone: 0, tablesTotal: tables, rows: 0, rowsTotal: 0 }
+  attempt.figures.imported({ stage: 'definitions', ...progress })
+  await importSchema(deps.connection, archive, {
+    workspaceId,
+    label,
+    setLive: false,
+    canonicals: canonicalsOf(row),
+    now: deps.now(),
+    async beforeCommit(trx, { branchId, addedTables, renamed }) {
+      await saveMemory(trx, row.id, { branchId, addedTables })
+      await finishRestore(deps, trx, row, attempt, { renamed: JSON.stringify(renamed) })
+    },
+  })
+}
+
+function targetOf(row: RestoreRow): ImportTarget {
+  return row.into_new ? { newWorkspace: row.workspace_name } : { workspaceId: workspaceOf(row) }
+}
+
+/** The workspace of a row; throws where it was deleted meanwhile. */
+function workspaceOf({ workspace_id: id }: RestoreRow): number {
+  if (id !== null) return id
+  throw new AppError('not_found', 'The workspace was deleted before the restore began.')
+}
+
+function canonicalsOf(row: RestoreRow): CanonicalChoice {
+  return { taken: row.canonicals, names: row.canonical_names }
+}

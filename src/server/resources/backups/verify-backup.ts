@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import type { Verification } from '#api/contract/backups.ts'
+
+import { provePassword } from '../../archive/envelope.ts'
+import type { Db } from '../../db/connection.ts'
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../errors.ts'
+import { isUntouched } from './open-backup.ts'
+import { type BackupRow, findBackup, salvageableObject, updateBackup } from './store.ts'
+
+/** How long a request waits for the end of a verification. */
+const WAIT_MS = 8_000
+const LOOK_MS = 100
+/** Up to this size it is told at once whether a password is wrong or the archive is damaged where it is tried. */
+const SMALL_BYTES = 67_108_864
+
+/**
+ * Puts a verification of a stored archive into the queue, unless one is there. Throws 409 where there is no archive,
+ * `wrong_password` where the one that was given does not open it.
+ */
+export async function startVerification(
+  deps: Pick<Deps, 'connection' | 'targets' | 'jobs' | 'vault' | 'hub' | 'now'>,
+  row: BackupRow,
+  given: string,
+): Promise<void> {
+  const { connection, jobs, vault, hub, now } = deps
+  const name = salvageableObject(row)
+  if (row.verification?.status === 'running') return
+  if (row.encrypted && given !== '') await requirePassword(deps, row, name, given)
+  const depth = row.encrypted && given === '' && row.sealed_password === null ? 'bytes' : 'content'
+  const waiting: Verification = {
+    status: 'running',
+    depth,
+    at: now().toISOString(),
+    ms: null,
+    rows: 0,
+    bytes: 0,
+    failure: null,
+  }
+  await connection.db.transaction().execute(async (trx) => {
+    await updateBackup(trx, row.id, { verification: JSON.stringify(waiting) })
+    const sealedPassword = row.encrypted && given !== '' ? vault.seal(given) : null
+    await jobs.enqueue('verify', { backupId: row.id, sealedPassword }, trx)
+    await hub.publish(trx, { type: 'changed', resource: 'backups', id: row.id })
+  })
+}
+
+/** A target that is away is the job's business, and so is an archive that is damaged. */
+async function requirePassword(
+  { targets }: Pick<Deps, 'targets'>,
+  row: BackupRow,
+  name: string,
+  given: string,
+): Promise<void> {
+  const storage = await targets.open(row.target_id)
+  const source = { open: async () => (await storage.read(name)).stream }
+  try {
+    await provePassword(source, given)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'wrong_password') return
+    const canTell = row.sha256 !== null && row.bytes <= SMALL_BYTES
+    if (!canTell || (await isUntouched(row, source))) throw error
+  }
+}
+
+/** The backup once its verification has ended, or as it is after some seconds. */
+export async function waitForVerification(db: Db, row: BackupRow): Promise<BackupRow> {
+  let latest = row
+  for (let waited = 0; waited < WAIT_MS; waited += LOOK_MS) {
+    latest = (await findBackup(db, row.id)) ?? latest
+    if (latest.verification?.status !== 'running') return latest
+    await sleep(LOOK_MS)
+  }
+  return latest
+}
