@@ -33,7 +33,7 @@ export const PreviewConstructs = z.object({
   /** Null = the archive is of a format that knew none: those of the branch stay, but for `inRemovedGroups`. */
   inArchive: z.number().int().nullable(),
   now: z.number().int(),
-  /** How many of them have a draft. No archive holds drafts. */
+  /** How many of them have a draft. Drafts come out of the archive too, where its format holds them (3 and later). */
   draftsNow: z.number().int(),
   /** How many of them are endpoints of API groups that the archive does not have. */
   inRemovedGroups: z.number().int(),
@@ -103,7 +103,7 @@ export type RenamedCanonical = z.infer<typeof RenamedCanonical>
 export const Restore = z.object({
   id: z.number().int(),
   backupId: z.number().int().nullable(),
-  /** The target; null until a new workspace is there. */
+  /** The target; null until a new workspace is there, and once it was deleted. */
   workspaceId: z.number().int().nullable(),
   workspaceName: z.string(),
   intoNew: z.boolean(),
@@ -118,12 +118,12 @@ export const Restore = z.object({
   startedAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),
   failure: Failure.nullable(),
-  /** Names of the tables that were chosen; null = everything. */
+  /** Names of the tables that were chosen, as the archive spells them; null = everything. */
   tables: z.array(z.string()).nullable(),
   newBranch: z.string().nullable(),
   /** What the target held before; it is what an undo brings back. */
   safetyBackupId: z.number().int().nullable(),
-  /** The restore that this one takes back. */
+  /** The restore that this one takes back. Where that made a workspace or branch, this one deletes it. */
   undoOf: z.number().int().nullable(),
   /** The restore that took this one back. */
   undoneBy: z.number().int().nullable(),
@@ -140,11 +140,14 @@ export const CreateRestore = z.strictObject({
   backupId: z.number().int().positive(),
   password: z.string().max(1_000).default(''),
   into: RestoreTarget,
-  /** Names of tables: only these, with their rows; nothing else of the archive. Absent = everything. */
+  /**
+   * Names of tables: only these, with their rows; nothing else of the archive. Absent = everything. Refused with 400 and
+   * `payload.missing` (`{orders: ["users"]}`) where a chosen one refers to a table that is neither chosen nor there.
+   */
   tables: z.array(z.string().min(1)).min(1).max(10_000).optional(),
-  /** What becomes of a canonical that another workspace has: a new random one, or no restore. */
+  /** What becomes of a canonical that another workspace has: a new random one, or no restore (409). */
   canonicals: z.enum(['new', 'refuse']).default('new'),
-  /** Chosen canonicals by the one in the archive; `preview` tells which are taken. */
+  /** Chosen canonicals by the one in the archive, 400 where one is taken; `preview` tells which of the archive's are. */
   canonicalNames: z.record(z.string(), z.string().regex(/^[A-Za-z0-9_-]{1,100}$/)).default({}),
 })
 export type CreateRestore = z.input<typeof CreateRestore>

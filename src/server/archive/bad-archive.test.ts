@@ -1,23 +1,22 @@
 import { execFileSync } from 'node:child_process'
-import { createHash, randomInt } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { gzipSync, zstdCompressSync } from 'node:zlib'
+import { gzipSync } from 'node:zlib'
 
-import { Encrypter } from 'age-encryption'
 import { pack } from 'tar-stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { AppError } from '../errors.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts'
 import { addGroup, archiveOf, makeWorkspace, sourceOf } from './archive-fixture.ts'
-import { openArchive, provePassword, seal } from './envelope.ts'
+import { provePassword } from './envelope.ts'
 import { MANIFEST_NAME } from './format.ts'
 import { addConstructs } from './logic-fixture.ts'
-import { readTar, TAR_END, tarHeader, tarPadding } from './tar.ts'
+import { encrypted, file, refusal, repack, unpack, withMember, zstd } from './repack-fixture.ts'
+import { TAR_END, tarHeader, tarPadding } from './tar.ts'
 import { verifyArchive } from './verify.ts'
 
 const PASSWORD = 'correct horse'
@@ -108,30 +107,8 @@ describe('a file that is not a sound archive is refused with a reason', () => {
     expect(await refusal(gzipSync(gzipped), '')).toBe('bad_archive hosted_format')
   })
 
-  it('every truncation, plain and encrypted', async () => {
-    for (const bytes of [plain, await encrypted(plain)]) {
-      const step = Math.max(1, Math.floor(bytes.length / 400))
-      for (let length = 0; length < bytes.length; length += step) {
-        expect(await refusal(bytes.subarray(0, length), PASSWORD), `${length} bytes`).toMatch(
-          /^bad_archive (truncated|corrupted|not_an_archive)$/,
-        )
-      }
-      expect(await refusal(bytes.subarray(0, -1), PASSWORD)).toMatch(/^bad_archive/)
-    }
-  })
-
-  it('every flipped bit, plain and encrypted', async () => {
-    for (const bytes of [plain, await encrypted(plain)]) {
-      for (let at = 0; at < bytes.length; at += Math.max(1, Math.floor(bytes.length / 1_500))) {
-        const flipped = Buffer.from(bytes)
-        flipped.writeUInt8((bytes[at] ?? 0) ^ (1 << randomInt(8)), at)
-        expect(await refusal(flipped, PASSWORD), `byte ${at}`).toMatch(/^(bad_archive|wrong_password)/)
-      }
-    }
-  }, 120_000)
-
   it('a wrong password and a missing one, before anything is read; one too many is ignored', async () => {
-    const bytes = await encrypted(plain)
+    const bytes = await encrypted(plain, PASSWORD)
     expect(await refusal(bytes, 'wrong')).toBe('wrong_password wrong_password')
     expect(await refusal(bytes, '')).toBe('wrong_password password_required')
     expect(await refusal(plain, 'any')).toBe('accepted')
@@ -174,22 +151,6 @@ describe('a file that is not a sound archive is refused with a reason', () => {
       expect([args, await refusal(zstd(tar), '')]).toEqual([args, 'accepted'])
     }
     rmSync(folder, { recursive: true })
-  })
-
-  it('a bomb: 10 GB of zeros in 1 MB, long before it is unpacked', async () => {
-    const piece = Buffer.alloc(1_048_576)
-    const zeros = Readable.from(
-      (function* () {
-        yield tarHeader('rows/live/a.csv', 1_048_576 * 2_000, new Date())
-        for (let count = 0; count < 2_000; count += 1) yield piece
-      })(),
-      { objectMode: false },
-    )
-    const bytes = await buffer(await seal(zeros, ''))
-    expect(bytes.length).toBeLessThan(1_048_576)
-    const before = process.memoryUsage().rss
-    expect(await refusal(bytes, '')).toBe('bad_archive bomb')
-    expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000)
   })
 
   it('a folder with an unsafe name', async () => {
@@ -349,7 +310,7 @@ describe('a file that is not a sound archive is refused with a reason', () => {
     const manifest = JSON.parse(members.get(MANIFEST_NAME)?.toString() ?? '') as Record<string, unknown>
     const all = new Map(members).set(MANIFEST_NAME, Buffer.from(JSON.stringify({ ...manifest, format: 7, news: true })))
     const failure = await verifyArchive(sourceOf(await repack(all)), '').catch((error: unknown) => error)
-    expect(failure).toMatchObject({ code: 'archive_too_new', payload: { found: 7, supported: 2 } })
+    expect(failure).toMatchObject({ code: 'archive_too_new', payload: { found: 7, supported: 3 } })
     expect((failure as AppError).message).toContain('Upgrade Metadeck')
   })
 
@@ -361,26 +322,6 @@ describe('a file that is not a sound archive is refused with a reason', () => {
   })
 })
 
-async function refusal(bytes: Buffer, password: string): Promise<string> {
-  try {
-    await verifyArchive(sourceOf(bytes), password)
-    return 'accepted'
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    return `${error.code} ${error.payload?.reason}`
-  }
-}
-
-/** By another program than ours. */
-function zstd(tar: Buffer): Buffer {
-  return zstdCompressSync(tar)
-}
-
-function file(name: string, text: string | Buffer): Buffer {
-  const bytes = Buffer.from(text)
-  return Buffer.concat([tarHeader(name, bytes.length, new Date(0)), bytes, tarPadding(bytes.length)])
-}
-
 /** A header with a name that the writer would never write. */
 function rawHeader(name: string, size: number): Buffer {
   const header = tarHeader('x', size, new Date(0))
@@ -389,38 +330,4 @@ function rawHeader(name: string, size: number): Buffer {
   const sum = header.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 0x20 : byte), 0)
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
   return header
-}
-
-async function unpack(bytes: Buffer): Promise<Map<string, Buffer>> {
-  const { tar } = await openArchive(sourceOf(bytes), '')
-  const found = new Map<string, Buffer>()
-  for await (const member of readTar(tar)) found.set(member.name, await buffer(member.bytes))
-  return found
-}
-
-async function repack(all: Map<string, Buffer>): Promise<Buffer> {
-  const parts = [...all].filter(([name]) => name !== MANIFEST_NAME).map(([name, text]) => file(name, text))
-  const manifest = all.get(MANIFEST_NAME)
-  if (manifest !== undefined) parts.push(file(MANIFEST_NAME, manifest))
-  return buffer(await seal(Readable.from([...parts, TAR_END], { objectMode: false }), ''))
-}
-
-/** Changes a member and puts its new size and checksum into the manifest. */
-function withMember(all: Map<string, Buffer>, name: string, text: string): Map<string, Buffer> {
-  const manifest = JSON.parse(all.get(MANIFEST_NAME)?.toString() ?? '') as { members: { name: string }[] }
-  const sha256 = createHash('sha256').update(text).digest('hex')
-  const changed = manifest.members.map((member) =>
-    member.name === name ? { name, size: Buffer.byteLength(text), sha256 } : member,
-  )
-  return new Map(all)
-    .set(name, Buffer.from(text))
-    .set(MANIFEST_NAME, Buffer.from(JSON.stringify({ ...manifest, members: changed })))
-}
-
-/** By the package itself, with a work factor that lets a test try thousands of files. */
-async function encrypted(bytes: Buffer): Promise<Buffer> {
-  const encrypter = new Encrypter()
-  encrypter.setPassphrase(PASSWORD)
-  encrypter.setScryptWorkFactor(2)
-  return Buffer.from(await encrypter.encrypt(bytes))
 }

@@ -43,6 +43,17 @@ export class ByteReader {
     return Buffer.concat(parts)
   }
 
+  /** Fills the buffer with the next bytes. Answers how many they are: fewer than fit only where the source ends. */
+  async into(target: Buffer): Promise<number> {
+    let used = 0
+    while (used < target.length && (this.#chunk.length > 0 || (await this.#fill()))) {
+      const taken = this.#chunk.copy(target, used)
+      this.#chunk = this.#chunk.subarray(taken)
+      used += taken
+    }
+    return used
+  }
+
   /** Everything that is left. */
   async *rest(): AsyncGenerator<Buffer> {
     while (this.#chunk.length > 0 || (await this.#fill())) {

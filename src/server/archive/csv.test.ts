@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { CsvCounter, CsvSplitter } from './csv.ts'
+import { CsvCounter } from './csv.ts'
 
 const field = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 12 }),
@@ -49,38 +49,13 @@ describe('CSV in chunks', () => {
     }
   })
 
-  it('parts are cut between records, repeat the header, and are the whole text again without it', () => {
-    fc.assert(
-      fc.property(table, sizes, fc.integer({ min: 1, max: 120 }), (records, cuts, partBytes) => {
-        const text = Buffer.from(csv(records))
-        const header = csv(records.slice(0, 1))
-        const splitter = new CsvSplitter(partBytes)
-        const parts = [...chunksOf(text, cuts).map((chunk) => splitter.push(chunk)), splitter.end()].filter(
-          (part) => part !== undefined,
-        )
-        const bodies = parts.map(({ chunks }) => Buffer.concat(chunks).toString())
-        expect(bodies.every((body) => body.startsWith(header))).toBe(true)
-        expect(header + bodies.map((body) => body.slice(header.length)).join('')).toBe(text.toString())
-        expect(parts.map(({ rows }) => rows).reduce((sum, rows) => sum + rows, 0)).toBe(records.length - 1)
-        for (const [at, body] of bodies.entries()) {
-          const counter = new CsvCounter()
-          counter.push(Buffer.from(body))
-          expect([counter.isComplete, counter.records - 1]).toEqual([true, parts[at]?.rows])
-        }
-        expect(splitter.rows).toBe(records.length - 1)
-      }),
-    )
-  })
-
-  it('a table without rows is one part with the header alone', () => {
-    const splitter = new CsvSplitter(10)
-    splitter.push(Buffer.from('id,name\n'))
-    expect(splitter.end()).toMatchObject({ rows: 0, chunks: [Buffer.from('id,name\n')] })
-  })
-
-  it('rows that end in the middle of one are an error', () => {
-    const splitter = new CsvSplitter(10)
-    splitter.push(Buffer.from('id\n1\n2'))
-    expect(() => splitter.end()).toThrow('in the middle')
+  it('long quoted texts and long texts without quotes are counted as short ones are', () => {
+    const long = 'x\n,'.repeat(5_000)
+    const text = csv([['id'], [long], ['1']]) + `${'1\n'.repeat(9_000)}"${long}"\n${'2\n'.repeat(9_000)}`
+    for (const size of [1_000, 4_096, 65_536, 1_000_000]) {
+      const counter = new CsvCounter()
+      for (const chunk of chunksOf(Buffer.from(text), [size])) counter.push(chunk)
+      expect([counter.records, counter.isComplete]).toEqual([18_004, true])
+    }
   })
 })

@@ -41,7 +41,7 @@ export function printContents(contents: WorkspaceContents): PrintedContents {
   })
   const groups = groupMembers(contents)
   const constructs = constructMembers(contents)
-  members.push(...groups, ...constructs.map(({ listed, text }) => ({ name: listed.definition, text })))
+  members.push(...groups, ...constructs.flatMap(({ documents }) => documents))
   requireBounds(members)
   return {
     members,
@@ -54,19 +54,32 @@ export function printContents(contents: WorkspaceContents): PrintedContents {
   }
 }
 
-/** `definition/function/total.xs`, `definition/query/Shop/orders_GET.xs`: the published texts as they are stored. */
-function constructMembers({ constructs, apiGroups }: WorkspaceContents): { listed: ManifestConstruct; text: string }[] {
+/** A construct as the manifest lists it, and its members: the published text and, where there is one, the draft. */
+interface PrintedConstruct {
+  listed: ManifestConstruct
+  documents: DefinitionMember[]
+}
+
+/**
+ * `definition/function/total.xs`, `definition/query/Shop/orders_GET.xs`, and drafts beside them as `total.draft.xs`: the
+ * texts as they are stored.
+ */
+function constructMembers({ constructs, apiGroups }: WorkspaceContents): PrintedConstruct[] {
   const groups = new Map(apiGroups.map(({ id, name }) => [id, name]))
   const folders = new FileNames()
   const folderOf = new Map(apiGroups.map(({ id, name }) => [id, folders.nameFor(name)]))
   const fileNames = new Map<string, FileNames>()
-  return constructs.map(({ kind, name, verb, guid, text, api_group_id: groupId }) => {
+  return constructs.map(({ kind, name, verb, guid, text, draft, api_group_id: groupId }) => {
     const folder = groupId === null ? kind : `${kind}/${folderOf.get(groupId)}`
     const names = fileNames.get(folder) ?? new FileNames()
     fileNames.set(folder, names)
-    const definition = `definition/${folder}/${names.nameFor(verb === null ? name : `${name}_${verb}`)}.xs`
+    const file = `definition/${folder}/${names.nameFor(verb === null ? name : `${name}_${verb}`)}`
     const group = groupId === null ? null : (groups.get(groupId) ?? null)
-    return { listed: { kind, name, verb, group, guid, definition }, text }
+    const documents = [{ name: `${file}.xs`, text }]
+    // No name of a file has a dot, so that a draft's name is no other construct's.
+    if (draft !== null) documents.push({ name: `${file}.draft.xs`, text: draft })
+    const listed = { kind, name, verb, group, guid, definition: `${file}.xs`, draft: documents[1]?.name ?? null }
+    return { listed, documents }
   })
 }
 

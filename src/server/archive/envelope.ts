@@ -2,7 +2,7 @@ import { pipeline, Readable, type Transform } from 'node:stream'
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
 
 import { AppError } from '../errors.ts'
-import { decrypt, encrypt } from './age.ts'
+import { createEncryption, decrypt } from './age.ts'
 import { badArchive, corrupted, truncated, wrongPassword } from './archive-error.ts'
 import { ByteReader } from './byte-reader.ts'
 import { refuseForeign } from './foreign-format.ts'
@@ -13,8 +13,11 @@ import { createStamp, StampedInput } from './stamp.ts'
  * The wrapping of an archive's tar: one zstd frame, a stamp, and around both, with a password, age. The stamp
  * (`stamp.ts`) is there because zstd has bits that say nothing, and whose change would go unnoticed.
  */
-const ZSTD_LEVEL = 3
+const ZSTD_LEVEL = 1
+/** Matches of the rows of tables are long and near; so set, level 1 packs them tighter than level 3, at twice its rate. */
 const WINDOW_LOG = 21
+const HASH_LOG = 16
+const MIN_MATCH = 7
 /** What a reader takes: 8 MB, the window of the zstd program at its usual levels. */
 const READ_WINDOW_LOG_MAX = 23
 const CHUNK_BYTES = 131_072
@@ -22,41 +25,59 @@ const CHUNK_BYTES = 131_072
 /** Enough to tell what a file is, and to hold the header of an encrypted one. */
 const HEAD_BYTES = 4_096
 
-/** Compresses, and encrypts where there is a password. Errors of the source destroy the result. */
-export async function seal(tar: Readable, password: string): Promise<Readable> {
+/**
+ * Compresses, and encrypts where there is a password. A chunk of the tar is done with when the next one is asked for.
+ * Errors of the tar destroy the result, and whoever destroys the result ends the tar.
+ */
+export async function seal(tar: AsyncIterable<Buffer>, password: string): Promise<Readable> {
+  const cipher = password === '' ? undefined : await createEncryption(password)
   const compress = createZstdCompress({
     chunkSize: CHUNK_BYTES,
     params: {
       [constants.ZSTD_c_compressionLevel]: ZSTD_LEVEL,
       [constants.ZSTD_c_windowLog]: WINDOW_LOG,
+      [constants.ZSTD_c_hashLog]: HASH_LOG,
+      [constants.ZSTD_c_minMatch]: MIN_MATCH,
       [constants.ZSTD_c_checksumFlag]: 1,
     },
   })
-  void feed(tar, compress)
+  void feed(gathered(tar), compress)
   const stamped = pipeline(compress, createStamp(), () => undefined)
-  return password === '' ? stamped : encrypt(stamped, password)
+  return cipher === undefined ? stamped : pipeline(stamped, cipher, () => undefined)
 }
 
 /**
- * Writes the source into the compressor, and ends that only when it has taken the last chunk: Node's compressor, told
- * to end while a chunk is waiting, adds an empty second frame.
+ * Writes chunk by chunk into the compressor, and ends it only when it has taken the last one: Node's compressor, told to
+ * end while a chunk is waiting, adds an empty second frame.
  */
-async function feed(source: Readable, target: Transform): Promise<void> {
+async function feed(source: AsyncIterable<Buffer>, target: Transform): Promise<void> {
+  // A write that is under way when its stream is destroyed may never be answered.
+  const closed = new Promise<Error>((resolve) => target.once('close', () => resolve(new Error('The reader went away'))))
   try {
-    let taken: Promise<void> = Promise.resolve()
-    for await (const chunk of source as AsyncIterable<Buffer>) {
-      taken = new Promise((resolve, reject) => {
-        target.write(chunk, (error) => (error == null ? resolve() : reject(error)))
-      })
-      // Unless it is awaited below, its failure is the target's, which its reader sees.
-      taken.catch(() => undefined)
-      if (target.writableNeedDrain) await taken
+    for await (const chunk of source) {
+      const taken = new Promise<Error | null | undefined>((resolve) => target.write(chunk, resolve))
+      const failure = await Promise.race([taken, closed])
+      if (failure != null) throw failure
     }
-    await taken
     target.end()
   } catch (error) {
     target.destroy(error as Error)
   }
+}
+
+/** Puts small chunks together: each chunk costs the compressor a turn of its thread. */
+async function* gathered(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const room = Buffer.allocUnsafeSlow(CHUNK_BYTES)
+  let used = 0
+  for await (const chunk of source) {
+    if (used > 0 && used + chunk.length > room.length) {
+      yield room.subarray(0, used)
+      used = 0
+    }
+    if (chunk.length > room.length) yield chunk
+    else used += chunk.copy(room, used)
+  }
+  if (used > 0) yield room.subarray(0, used)
 }
 
 /** Where an archive's bytes come from; it can be opened several times. */

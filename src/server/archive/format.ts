@@ -1,11 +1,13 @@
 /**
  * Version of the archive format that is written, and the newest that is read (architecture, section 6). Format 1 held
- * tables, rows and API groups; 2 holds constructs, stored files and realtime settings too, which a reader of format 1
- * would drop without a word.
+ * tables, rows and API groups; 2 holds constructs, stored files and realtime settings too; 3 holds the drafts of
+ * constructs, and rows in the order of their ids. A reader of an earlier format would drop those without a word.
  */
-export const FORMAT_VERSION = 2
+export const FORMAT_VERSION = 3
 /** The first format that holds the constructs of its branch. */
 export const FORMAT_WITH_CONSTRUCTS = 2
+/** The first format that holds the drafts of constructs, and says by their absence that there are none. */
+export const FORMAT_WITH_DRAFTS = 3
 
 /** Ending of an archive's file name. */
 export const ARCHIVE_ENDING = '.xano'
@@ -16,15 +18,18 @@ export const BRANCH_NAME = 'definition/branch.xs'
 
 const MIB = 1_048_576
 
-/** Rows of a table are cut into members of about this size, so that a member's size is known before it is written. */
-export const PART_BYTES = 16 * MIB
+/**
+ * Rows of a table are cut into members of at most this size, so that a member's size is known before it is written. Two
+ * of them are held in memory; the members of 500 GB of rows still fit the manifest.
+ */
+export const PART_BYTES = 4 * MIB
 
 /** Bounds of what is read into memory; a workspace that exceeds them is not written. */
 export const MANIFEST_MAX_BYTES = 32 * MIB
 export const DEFINITION_MAX_BYTES = 32 * MIB
 export const DEFINITIONS_MAX_BYTES = 128 * MIB
 
-/** A member holds a part and at most one more row, which PostgreSQL limits to 1 GB. */
+/** A member may be a single row, which PostgreSQL limits to 1 GB. */
 export const MEMBER_MAX_BYTES = 2_048 * MIB
 export const MEMBERS_MAX = 200_000
 

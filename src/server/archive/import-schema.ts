@@ -1,3 +1,5 @@
+import type { RenamedCanonical } from '#api/contract/restores.ts'
+
 import type { Connection, Db } from '../db/connection.ts'
 import { holdWorkspace, schemaName } from '../db/workspace.ts'
 import { AppError, invalidInput } from '../errors.ts'
@@ -9,6 +11,7 @@ import { checkDefinition } from '../tables/validate-definition.ts'
 import { badArchive } from './archive-error.ts'
 import { lockImports } from './import-lock.ts'
 import { nextId } from './insert-row.ts'
+import type { CanonicalChoice } from './replace-api-groups.ts'
 import { replaceLogic } from './replace-constructs.ts'
 import { insertWithId } from './replace-definitions.ts'
 import type { VerifiedArchive } from './verify.ts'
@@ -19,6 +22,19 @@ export interface SchemaTarget {
   label: string
   setLive: boolean
   now: Date
+  /** Absent = a new random one for each that is taken. */
+  canonicals?: CanonicalChoice | undefined
+  /** Runs as the last statement of the transaction, so that what it writes is true exactly when the import is. */
+  beforeCommit?: (trx: Db, outcome: SchemaOutcome) => Promise<void>
+}
+
+/** What the import did that nobody else can tell. */
+export interface SchemaOutcome {
+  branchId: number
+  /** Ids of the tables that the workspace lacked. */
+  addedTables: number[]
+  /** API groups that got another canonical than the archive says. */
+  renamed: RenamedCanonical[]
 }
 
 /**
@@ -31,14 +47,15 @@ export async function importSchema(
   target: SchemaTarget,
 ): Promise<number> {
   return connection.db.transaction().execute(async (trx) => {
-    const { workspaceId, now } = target
+    const { workspaceId, now, canonicals } = target
     // In the order of an import: first the lock that a delete looks at, the workspace itself last.
     await lockImports(trx, workspaceId)
     await lockDefinitions(trx, workspaceId)
     await holdWorkspace(trx, workspaceId)
     const branchId = await insertBranch(trx, archive, target)
-    await addMissingTables(trx, archive, target)
-    await replaceLogic(trx, { workspaceId, branchId }, archive, now)
+    const addedTables = await addMissingTables(trx, archive, target)
+    const renamed = await replaceLogic(trx, { workspaceId, branchId }, archive, { now, canonicals })
+    await target.beforeCommit?.(trx, { branchId, addedTables, renamed })
     return branchId
   })
 }
@@ -77,7 +94,7 @@ async function addMissingTables(
   trx: Db,
   { contents }: VerifiedArchive,
   { workspaceId, now }: SchemaTarget,
-): Promise<void> {
+): Promise<number[]> {
   const before = await listDefinitions(trx, workspaceId)
   const known = new Map(before.map(({ name, id }) => [name.toLowerCase(), id]))
   const ids: number[] = []
@@ -104,6 +121,7 @@ async function addMissingTables(
     for (const definition of added) await createBareTable(trx, schema, definition)
     await completeTables(trx, schema, added, all)
   }
+  return added.map(({ id }) => id)
 }
 
 /** A table of the archive may refer to one that is here already and has ids of another type. */

@@ -24,13 +24,13 @@ export class FileLoader {
   readonly #waiting: Map<string, ManifestFile>
   readonly #hashes: ReadonlyMap<string, string>
 
-  constructor(store: Storage | undefined, manifest: Manifest) {
-    if (store === undefined && manifest.files.length > 0) {
+  constructor(store: Storage | undefined, files: readonly ManifestFile[], members: Manifest['members']) {
+    if (store === undefined && files.length > 0) {
       throw new AppError('conflict', 'The archive holds stored files, and there is no store here to put them into.')
     }
     this.#store = store
-    this.#waiting = new Map(manifest.files.map((file) => [file.member, file]))
-    this.#hashes = new Map(manifest.members.map(({ name, sha256 }) => [name, sha256]))
+    this.#waiting = new Map(files.map((file) => [file.member, file]))
+    this.#hashes = new Map(members.map(({ name, sha256 }) => [name, sha256]))
   }
 
   /** True once every file of the manifest was taken. */
@@ -68,4 +68,16 @@ async function* checked(member: TarMember, sha256: string): AsyncGenerator<Buffe
     yield chunk
   }
   if (hash.digest('hex') !== sha256) throw corrupted(`"${member.name}" changed while it was read`)
+}
+
+/** A store that keeps nothing: for an import that is rehearsed and reads stored files only to check them. */
+export const NO_STORE: Storage = {
+  async write(_name, source) {
+    let bytes = 0
+    for await (const chunk of source as AsyncIterable<Buffer>) bytes += chunk.length
+    return bytes
+  },
+  read: () => Promise.reject(new AppError('not_found', 'The store keeps nothing.')),
+  size: () => Promise.resolve(null),
+  delete: () => Promise.resolve(),
 }

@@ -1,19 +1,18 @@
 import { createHash } from 'node:crypto'
-import { Readable } from 'node:stream'
+import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
-import type pg from 'pg'
+import pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
 
-import { copyIn } from '../tables/copy.ts'
 import type { TableDefinition } from '../tables/definition.ts'
 import { badArchive, corrupted } from './archive-error.ts'
 import { type ArchiveSource, openArchive } from './envelope.ts'
 import type { FileLoader } from './load-files.ts'
-import type { Manifest } from './manifest.ts'
+import type { Manifest, ManifestTable } from './manifest.ts'
 import { describeRefusal } from './refusal.ts'
 import type { BuiltSchemas } from './swap-schemas.ts'
 import { readTar, type TarMember } from './tar.ts'
-import type { VerifiedArchive } from './verify.ts'
 
 export interface LoadProgress {
   current: string | null
@@ -23,14 +22,19 @@ export interface LoadProgress {
 
 export interface Loading {
   workspaceId: number
-  archive: VerifiedArchive
+  manifest: Manifest
   source: ArchiveSource
   password: string
   schemas: BuiltSchemas
-  /** In the order of the manifest's tables. */
+  /** Tables of the manifest whose rows are wanted. */
+  tables: readonly ManifestTable[]
+  /** In the order of `tables`. */
   definitions: readonly TableDefinition[]
   files: FileLoader
 }
+
+/** How far unpacking may be ahead of the database, so that neither waits for the other at every chunk. */
+const AHEAD_BYTES = 1_048_576
 
 /** Which table a member's rows belong to. */
 interface Place {
@@ -42,45 +46,73 @@ interface Place {
 }
 
 /**
- * Reads the archive a second time, copies the rows into the new tables and puts the stored files into their store.
- * What was verified before is checked again as it passes: the file may have changed in between.
+ * Reads the archive, copies the rows into the new tables and puts the stored files into their store. Each member must be
+ * the one that the manifest lists: where the archive was verified before, the file may have changed in between.
  */
 export async function loadMembers(
   client: pg.ClientBase,
   loading: Loading,
   onProgress: (progress: LoadProgress) => void,
 ): Promise<void> {
-  const { manifest } = loading.archive
-  if (manifest.files.length === 0 && manifest.tables.every((table) => table.rows.length === 0)) return
-  const places = placesOf(manifest, loading)
+  const { tables, files } = loading
+  const places = placesOf(loading)
+  const isComplete = (): boolean => places.size === 0 && files.isComplete
+  if (isComplete()) return
+  // Behind the chosen tables nothing is wanted; of a whole import the end of the archive is, too.
+  const isEarly = tables.length < loading.manifest.tables.length
   const progress: LoadProgress = { current: null, tablesDone: 0, rows: 0 }
   const { tar } = await openArchive(loading.source, loading.password)
-  for await (const member of readTar(tar)) {
-    const place = places.get(member.name)
-    if (place === undefined) {
-      onProgress({ ...progress, current: null })
-      if (!(await loading.files.take(member, loading.workspaceId))) for await (const _ of member.bytes);
-      continue
+  try {
+    for await (const member of readTar(tar)) {
+      if (isEarly && isComplete()) break
+      await loadMember(client, member, { loading, places, progress, onProgress })
     }
-    places.delete(member.name)
-    onProgress({ ...progress, current: place.definition.name })
-    progress.rows += await copyMember(client, member, place)
-    if (place.isLast) progress.tablesDone += 1
-    onProgress({ ...progress, current: place.definition.name })
+  } finally {
+    await tar.return(undefined)
   }
-  if (places.size > 0 || !loading.files.isComplete) throw corrupted('it changed while it was read')
-  if (progress.rows !== manifest.counts.rows) {
-    throw badArchive(
-      'wrong_row_count',
-      `The database took ${progress.rows} rows and the archive holds ${manifest.counts.rows}.`,
-    )
+  if (!isComplete()) throw corrupted('it changed while it was read')
+  const expected = countRows(tables)
+  if (progress.rows !== expected) {
+    throw badArchive('wrong_row_count', `The database took ${progress.rows} rows and the archive holds ${expected}.`)
   }
 }
 
-function placesOf(manifest: Manifest, { schemas, definitions }: Loading): Map<string, Place> {
+interface Load {
+  loading: Loading
+  /** Members of rows that are still to come. */
+  places: Map<string, Place>
+  progress: LoadProgress
+  onProgress: (progress: LoadProgress) => void
+}
+
+/** Takes a member to where it belongs; what is not wanted is passed over. */
+async function loadMember(
+  client: pg.ClientBase,
+  member: TarMember,
+  { loading, places, progress, onProgress }: Load,
+): Promise<void> {
+  const place = places.get(member.name)
+  if (place === undefined) {
+    onProgress({ ...progress, current: null })
+    if (!(await loading.files.take(member, loading.workspaceId))) for await (const _ of member.bytes);
+    return
+  }
+  places.delete(member.name)
+  onProgress({ ...progress, current: place.definition.name })
+  progress.rows += await copyMember(client, member, place)
+  if (place.isLast) progress.tablesDone += 1
+  onProgress({ ...progress, current: place.definition.name })
+}
+
+/** Rows of these tables in all data sources. */
+export function countRows(tables: readonly ManifestTable[]): number {
+  return tables.flatMap(({ rows }) => rows).reduce((sum, { count }) => sum + count, 0)
+}
+
+function placesOf({ manifest, schemas, tables, definitions }: Loading): Map<string, Place> {
   const hashes = new Map(manifest.members.map(({ name, sha256 }) => [name, sha256]))
   return new Map(
-    manifest.tables.flatMap((table, at) =>
+    tables.flatMap((table, at) =>
       table.rows.flatMap(({ dataSource, members }) =>
         members.map((name) => [name, placeOf(name, dataSource, definitions[at], members.at(-1) === name)] as const),
       ),
@@ -105,11 +137,26 @@ async function copyMember(client: pg.ClientBase, member: TarMember, place: Place
     }
     if (hash.digest('hex') !== place.sha256) throw corrupted(`"${member.name}" changed while it was read`)
   }
-  const target = copyIn(client, place.schema, place.definition)
+  const target = copyInFrozen(client, place.schema, place.definition)
   try {
-    await pipeline(Readable.from(hashed(), { objectMode: false }), target)
+    await pipeline(hashed, target)
   } catch (error) {
     throw describeRefusal(error, place.definition.name)
   }
   return target.rowCount
+}
+
+/**
+ * Takes CSV as archives hold it into a table that this transaction has made: its rows need no mark of who may see them,
+ * so that nobody writes them a second time (FREEZE).
+ */
+function copyInFrozen(
+  client: pg.ClientBase,
+  schema: string,
+  { name, columns }: TableDefinition,
+): Writable & { rowCount: number } {
+  const list = columns.map((column) => pg.escapeIdentifier(column.name)).join(', ')
+  const table = `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`
+  const text = `copy ${table} (${list}) from stdin (format csv, header match, encoding 'UTF8', freeze)`
+  return client.query(copyFrom(text, { highWaterMark: AHEAD_BYTES }))
 }

@@ -24,6 +24,8 @@ const ManifestRows = z.object({
   count: Count,
   /** The id that the next row would get. */
   nextId: Count,
+  /** `id` where the rows follow each other as PostgreSQL orders their ids: numbers by value, uuids by their bytes. */
+  order: z.literal('id').optional(),
   members: z.array(MemberName).min(1),
 })
 export type ManifestRows = z.infer<typeof ManifestRows>
@@ -57,8 +59,8 @@ const ManifestApiGroup = z.object({
 })
 
 /**
- * A construct by what finds it. Its document is the stored text, byte for byte; a guid that the text does not say is
- * told here.
+ * A construct by what finds it. Its document is the published text as it is stored, byte for byte, and so is its draft
+ * where it has one; a guid that the text does not say is told here.
  */
 const ManifestConstruct = z.object({
   kind: z.enum(CONSTRUCT_KINDS),
@@ -71,6 +73,7 @@ const ManifestConstruct = z.object({
   group: z.string().nullable(),
   guid: Guid.min(1),
   definition: MemberName,
+  draft: MemberName.nullable().default(null),
 })
 export type ManifestConstruct = z.infer<typeof ManifestConstruct>
 

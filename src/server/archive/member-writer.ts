@@ -17,18 +17,17 @@ export class MemberWriter {
     return this.members.reduce((sum, { size }) => sum + size, 0)
   }
 
-  /** A file whose bytes are here. */
-  async *write(name: string, chunks: readonly Buffer[]): AsyncGenerator<Buffer> {
-    const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
-    yield* this.stream(name, size, chunks)
+  /** A file whose bytes are here; they must stay as they are until all is taken. */
+  async *write(name: string, bytes: Buffer<ArrayBuffer>): AsyncGenerator<Buffer> {
+    // Beside the event loop, while the bytes are being compressed.
+    const hashing = crypto.subtle.digest('SHA-256', bytes)
+    yield tarHeader(name, bytes.length, this.#at)
+    yield bytes
+    yield* this.#end(name, bytes.length, Buffer.from(await hashing).toString('hex'))
   }
 
   /** A file of this size, whose bytes come as they are asked for. Throws when they are more or fewer. */
-  async *stream(
-    name: string,
-    size: number,
-    chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
-  ): AsyncGenerator<Buffer, string> {
+  async *stream(name: string, size: number, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, string> {
     yield tarHeader(name, size, this.#at)
     const hash = createHash('sha256')
     let passed = 0
@@ -41,9 +40,13 @@ export class MemberWriter {
     }
     if (passed !== size) throw new Error(`${name} has ${passed} bytes where ${size} were announced`)
     const sha256 = hash.digest('hex')
+    yield* this.#end(name, size, sha256)
+    return sha256
+  }
+
+  *#end(name: string, size: number, sha256: string): Generator<Buffer> {
     this.members.push({ name, size, sha256 })
     const padding = tarPadding(size)
     if (padding.length > 0) yield padding
-    return sha256
   }
 }

@@ -7,6 +7,15 @@ import type { ReadDefinition } from './table-text.ts'
 
 type Known = Pick<TableDefinition, 'id' | 'name' | 'guid' | 'createdAt'>
 
+/** What of a workspace the tables of an archive take the place of. */
+export interface DefinitionPlace {
+  workspaceId: number
+  before: readonly Known[]
+  /** Ids that tables had before an earlier restore took them away, by name in lower case. */
+  remembered: Readonly<Record<string, number>>
+  now: Date
+}
+
 /**
  * Gives the tables of an archive their ids. A table that the workspace has already, by name or else by guid, keeps its
  * id, so that addresses and scripts that name it go on working; references follow.
@@ -14,13 +23,12 @@ type Known = Pick<TableDefinition, 'id' | 'name' | 'guid' | 'createdAt'>
 export async function planDefinitions(
   db: Db,
   read: readonly ReadDefinition[],
-  before: readonly Known[],
-  workspaceId: number,
-  now: Date,
+  { workspaceId, before, remembered, now }: DefinitionPlace,
 ): Promise<TableDefinition[]> {
   const kept = matchTables(read, before)
-  const fresh = await newIds(db, read.length - kept.filter((known) => known !== undefined).length)
-  const ids = kept.map((known) => known?.id ?? fresh.shift() ?? 0)
+  const known = read.map(({ name }, at) => kept[at]?.id ?? remembered[name.toLowerCase()])
+  const fresh = await newTableIds(db, known.filter((id) => id === undefined).length)
+  const ids = known.map((id) => id ?? fresh.shift() ?? 0)
   return read.map((definition, at) => ({
     ...definition,
     id: ids[at] ?? 0,
@@ -47,7 +55,8 @@ function matchTables(read: readonly ReadDefinition[], before: readonly Known[]):
   return read.map(({ guid }, at) => byName[at] ?? (guid === '' ? undefined : take((known) => known.guid === guid)))
 }
 
-async function newIds(db: Db, count: number): Promise<number[]> {
+/** Ids that no table has or will get. */
+export async function newTableIds(db: Db, count: number): Promise<number[]> {
   const taken = await sql<{ id: number }>`
     select nextval(pg_get_serial_sequence('metadeck.table_definition', 'id')) as id
     from generate_series(1, ${count}::int)`.execute(db)

@@ -6,12 +6,12 @@ import { badArchive } from './archive-error.ts'
 import type { Manifest, ManifestConstruct } from './manifest.ts'
 import { readDocument } from './read-document.ts'
 
-/** A construct of an archive; `group` is the name of a query's API group. */
+/** A construct of an archive; `group` is the name of a query's API group, `draft` the text of its draft. */
 export type ReadConstruct = Omit<ManifestConstruct, 'definition'> & { description: string; text: string }
 
 /**
  * Reads the constructs. A text that this release cannot read is taken as it is, under the name that the manifest
- * gives: it was stored like this, and a restore must not fail for it. Throws `bad_archive` where manifest and texts
+ * gives: it was stored like this, and a restore must not fail for it. Drafts may say anything. Throws `bad_archive` where manifest and texts
  * contradict each other.
  */
 export function readConstructs(manifest: Manifest, texts: ReadonlyMap<string, string>): ReadConstruct[] {
@@ -31,7 +31,8 @@ export function readConstructs(manifest: Manifest, texts: ReadonlyMap<string, st
         `The table of contents of the archive names another construct than "${definition}".`,
       )
     }
-    return { ...construct, description: header?.description ?? '', text }
+    const draft = listed.draft === null ? null : readDocument(listed.draft, texts, String)
+    return { ...construct, description: header?.description ?? '', text, draft }
   })
 }
 

@@ -16,7 +16,7 @@ const READABLE = {
   definition: ['api_group', 'branch.xs', 'table', 'workspace.xs'],
   refersToCon: true,
   empty: 'id,at\n',
-  format: 2,
+  format: 3,
   workspace: 'Odd "shop"',
   tellsWhatIsMissing: true,
 }

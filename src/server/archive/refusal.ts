@@ -1,5 +1,6 @@
 import pg from 'pg'
 
+import { AppError } from '../errors.ts'
 import { badArchive } from './archive-error.ts'
 
 /** Classes of SQLSTATE that the contents of an archive can cause: values, constraints, definitions, limits. */
@@ -16,4 +17,22 @@ export function describeRefusal(error: unknown, table?: string): unknown {
   const where = line === undefined ? '' : ` at line ${line}${column === undefined ? '' : `, column ${column}`}`
   const whose = name === undefined ? 'The rows' : `The rows of "${name}"`
   return badArchive('bad_rows', `${whose} in the archive do not fit the definition${where} (${error.code}).`, error)
+}
+
+export type RefusalReason =
+  | 'definitions_only'
+  | 'missing_tables'
+  | 'dangling_rows'
+  | 'data_source'
+  | 'id_type'
+  | 'referenced'
+  | 'canonical_taken'
+  | 'branch_live'
+  | 'not_empty'
+
+/** A sound archive that does not fit the target as it is. Only a person can change that; trying again would not. */
+export class ImportRefused extends AppError {
+  constructor(reason: RefusalReason, what: string, payload: Record<string, unknown> = {}) {
+    super('conflict', `${what} Nothing was changed.`, { payload: { ...payload, reason } })
+  }
 }

@@ -1,9 +1,12 @@
 import { sql } from 'kysely'
 
+import type { RenamedCanonical } from '#api/contract/restores.ts'
+
 import type { Db } from '../db/connection.ts'
 import { newCanonical, newGuid } from '../ids.ts'
 import { insertRow } from './insert-row.ts'
 import type { ReadApiGroup } from './read-contents.ts'
+import { ImportRefused } from './refusal.ts'
 
 /** The branch that groups go into. */
 export interface GroupPlace {
@@ -11,19 +14,35 @@ export interface GroupPlace {
   branchId: number
 }
 
+/** What becomes of a canonical that is taken elsewhere. */
+export interface CanonicalChoice {
+  /** A random one in its place, as the documentation of imports says, or no import. */
+  taken: 'new' | 'refuse'
+  /** Chosen canonicals by the one in the archive. */
+  names: Readonly<Record<string, string>>
+}
+
+export const NEW_CANONICALS: CanonicalChoice = { taken: 'new', names: {} }
+
+export interface ReplacedGroups {
+  ids: Map<string, number>
+  renamed: RenamedCanonical[]
+}
+
 /**
- * Makes these the API groups of the branch. A group that is there already, by guid or name, keeps its id. A canonical
- * that is taken elsewhere is replaced by a random one, as the documentation says. Answers the ids by name.
+ * Makes these the API groups of the branch. A group that is there already, by guid or name, keeps its id; `remembered`
+ * are ids by guid that groups had before. Answers the ids by name, and who got another canonical.
  */
 export async function replaceApiGroups(
   db: Db,
   place: GroupPlace,
   groups: readonly ReadApiGroup[],
-  now: Date,
-): Promise<Map<string, number>> {
+  how: { canonicals: CanonicalChoice; remembered: Readonly<Record<string, number>>; now: Date },
+): Promise<ReplacedGroups> {
+  const { now } = how
   const before = await db.selectFrom('api_group').selectAll().where('branch_id', '=', place.branchId).execute()
   await db.deleteFrom('api_group').where('branch_id', '=', place.branchId).execute()
-  const canonicals = await freeCanonicals(db, place, groups)
+  const canonicals = await chooseCanonicals(db, place, groups, how.canonicals)
   const free = new Set(before)
   const ids = new Map<string, number>()
   for (const [at, group] of groups.entries()) {
@@ -31,7 +50,7 @@ export async function replaceApiGroups(
     const kept = same ?? [...free].find(({ name }) => name.toLowerCase() === group.name.toLowerCase())
     if (kept !== undefined) free.delete(kept)
     const id = await insertRow(db, 'api_group', {
-      id: kept?.id,
+      id: kept?.id ?? how.remembered[group.guid],
       workspace_id: place.workspaceId,
       branch_id: place.branchId,
       name: group.name,
@@ -48,33 +67,54 @@ export async function replaceApiGroups(
     })
     ids.set(group.name, id)
   }
-  return ids
+  const renamed = groups.flatMap(({ name, canonical: from }, at) => {
+    const to = canonicals[at] ?? from
+    return to === from ? [] : [{ group: name, from, to }]
+  })
+  return { ids, renamed }
 }
 
 /**
- * The canonicals of the groups; a new one for each that is taken in another workspace, by another group of this one,
- * or earlier in the list. The same group in another branch has the same one.
+ * The canonicals of the groups: the chosen ones, else those of the archive. One that is taken in another workspace, by
+ * another group of this one, or earlier in the list is replaced or refused. The same group in another branch has the
+ * same one.
  */
-async function freeCanonicals(db: Db, { workspaceId }: GroupPlace, groups: readonly ReadApiGroup[]): Promise<string[]> {
+async function chooseCanonicals(
+  db: Db,
+  { workspaceId }: GroupPlace,
+  groups: readonly ReadApiGroup[],
+  { taken, names }: CanonicalChoice,
+): Promise<string[]> {
   if (groups.length === 0) return []
   // Two imports at a time must not both find the same one free.
   await sql`select pg_advisory_xact_lock(hashtextextended('metadeck.canonicals', 0))`.execute(db)
+  const wanted = groups.map(({ canonical, guid }) => ({ canonical: names[canonical] ?? canonical, guid }))
   const rows = await db
     .selectFrom('api_group')
     .select(['canonical', 'guid', 'workspace_id'])
     .where(
       'canonical',
       'in',
-      groups.map(({ canonical }) => canonical),
+      wanted.map(({ canonical }) => canonical),
     )
     .execute()
   const used = new Set<string>()
-  return groups.map(({ canonical, guid }) => {
-    const isTaken = rows.some(
+  return wanted.map(({ canonical, guid }, at) => {
+    const isElsewhere = rows.some(
       (row) => row.canonical === canonical && (row.workspace_id !== workspaceId || row.guid !== guid),
     )
-    const own = isTaken || used.has(canonical) ? newCanonical() : canonical
+    const isTaken = isElsewhere || used.has(canonical)
+    const isChosen = canonical !== groups[at]?.canonical
+    if (isTaken && (isChosen || taken === 'refuse')) throw canonicalTaken(groups[at]?.name ?? '', canonical)
+    const own = isTaken ? newCanonical() : canonical
     used.add(own)
     return own
   })
+}
+
+function canonicalTaken(group: string, canonical: string): ImportRefused {
+  return new ImportRefused(
+    'canonical_taken',
+    `The address "${canonical}" of the API group "${group}" is taken by another group. Choose another one for it.`,
+  )
 }

@@ -15,6 +15,16 @@ export async function replaceDefinitions(
   for (const definition of definitions) await insertWithId(db, definition)
 }
 
+/** Makes these the definitions of the tables with their ids, in the place of `removed`; the others stay. */
+export async function replaceSomeDefinitions(
+  db: Db,
+  removed: readonly number[],
+  definitions: readonly TableDefinition[],
+): Promise<void> {
+  if (removed.length > 0) await db.deleteFrom('table_definition').where('id', 'in', removed).execute()
+  for (const definition of definitions) await insertWithId(db, definition)
+}
+
 /** Writes a definition under the id it carries. */
 export async function insertWithId(db: Db, definition: TableDefinition): Promise<void> {
   await insertRow(db, 'table_definition', {

@@ -8,10 +8,15 @@ const KEY_LENGTH = 24
 
 /**
  * Makes these the stored files of the workspace. A file keeps its address, and its id where the workspace has it
- * already; an address that another workspace has is replaced. Answers the names of the objects that no row names any
+ * already or had before (`remembered`, by path); an address that another workspace has is replaced. Answers the names of the objects that no row names any
  * more, to be deleted once this is committed.
  */
-export async function replaceFiles(db: Db, workspaceId: number, files: readonly LoadedFile[]): Promise<string[]> {
+export async function replaceFiles(
+  db: Db,
+  workspaceId: number,
+  files: readonly LoadedFile[],
+  remembered: Readonly<Record<string, number>>,
+): Promise<string[]> {
   const before = await db.deleteFrom('file').where('workspace_id', '=', workspaceId).returningAll().execute()
   const known = new Map(before.map(({ path, id }) => [path, id]))
   const taken = await takenPaths(
@@ -20,7 +25,7 @@ export async function replaceFiles(db: Db, workspaceId: number, files: readonly 
   )
   for (const file of files) {
     await insertRow(db, 'file', {
-      id: known.get(file.path),
+      id: known.get(file.path) ?? remembered[file.path],
       workspace_id: workspaceId,
       name: file.name,
       type: file.type,

@@ -54,7 +54,10 @@ export async function openSnapshot(
   try {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const before = await readContents(db, workspaceId, branch)
-      await client.query('begin isolation level repeatable read read only')
+      // Rows are read in the order of their ids: where that takes sorting, more of it is done in memory.
+      await client.query(
+        `begin isolation level repeatable read read only; set local work_mem = '64MB'; set local jit = off`,
+      )
       const isLocked = !withRows || (await lockTables(client, before))
       if (isLocked) {
         const contents = await readContents(db, workspaceId, branch)

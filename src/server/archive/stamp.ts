@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { Transform } from 'node:stream'
 
 import { corrupted, truncated } from './archive-error.ts'
@@ -44,27 +44,41 @@ export class StampedInput {
   /** The frame without the stamp. */
   async *frame(): AsyncGenerator<Buffer> {
     const hash = createHash('sha256')
-    let kept: Buffer = Buffer.alloc(0)
     let start: Buffer = Buffer.alloc(0)
+    // What may belong to the stamp: as many of the last chunks as it takes to hold one.
+    let held: Buffer[] = []
+    let heldBytes = 0
     for await (const chunk of this.#source) {
-      kept = Buffer.concat([kept, chunk])
       if (start.length < FRAME_START.length) start = Buffer.concat([start, chunk]).subarray(0, FRAME_START.length)
-      const ready = kept.subarray(0, Math.max(0, kept.length - STAMP_BYTES))
-      if (ready.length === 0) continue
-      kept = kept.subarray(ready.length)
-      hash.update(ready)
-      this.bytes += ready.length
-      yield ready
+      held.push(chunk)
+      heldBytes += chunk.length
+      while (heldBytes - (held[0]?.length ?? 0) >= STAMP_BYTES) {
+        const ready = held.shift() ?? Buffer.alloc(0)
+        heldBytes -= ready.length
+        hash.update(ready)
+        this.bytes += ready.length
+        yield ready
+      }
     }
+    const end = Buffer.concat(held)
+    held = []
     this.isRead = true
-    if (kept.subarray(0, STAMP_HEAD.length).equals(STAMP_HEAD)) {
-      const isRight = kept.subarray(STAMP_HEAD.length).equals(hash.digest())
+    yield* this.#last(end, start, hash)
+  }
+
+  /** What is left of the frame before the stamp, or where there is none, all that is left. */
+  *#last(end: Buffer, start: Buffer, hash: Hash): Generator<Buffer> {
+    const stamp = end.subarray(Math.max(0, end.length - STAMP_BYTES))
+    const hasStamp = stamp.subarray(0, STAMP_HEAD.length).equals(STAMP_HEAD)
+    const rest = hasStamp ? end.subarray(0, end.length - stamp.length) : end
+    if (hasStamp) {
+      const isRight = stamp.subarray(STAMP_HEAD.length).equals(hash.update(rest).digest())
       this.#problem = isRight ? undefined : corrupted('its bytes are not the ones that were written')
-      return
+    } else {
+      this.#problem = problemWithout(start)
     }
-    this.#problem = problemWithout(start)
-    this.bytes += kept.length
-    yield kept
+    this.bytes += rest.length
+    if (rest.length > 0) yield rest
   }
 
   /** Throws unless the stamp was there and right. Asked last, so that finer reasons are told first. */

@@ -1,26 +1,27 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-
 import { sql } from 'kysely'
 import pg from 'pg'
 
 import type { Db } from '../db/connection.ts'
 import { LIVE_DATA_SOURCE, schemaName } from '../db/workspace.ts'
-import { AppError } from '../errors.ts'
 import { completeTables, createBareTable, setNextId } from '../tables/ddl.ts'
 import type { TableDefinition } from '../tables/definition.ts'
-import type { Manifest } from './manifest.ts'
+import type { Manifest, ManifestTable } from './manifest.ts'
 import { describeRefusal } from './refusal.ts'
+import { swapPatiently } from './swap-patiently.ts'
+
+/** Memory and helpers that building an index may use; they go back to the server's own with the transaction. */
+const FASTER_KEYS = `set local maintenance_work_mem = '256MB'; set local max_parallel_maintenance_workers = 2`
 
 /** The schema that is built, by data source. */
 export type BuiltSchemas = ReadonlyMap<string, string>
 
-/** A label holds no colon, so that no data source's schema can have this name. */
-function buildName(workspaceId: number, label: string): string {
+/** Name of the schema that is built. A label holds no colon, so that no data source's schema can have this name. */
+export function buildName(workspaceId: number, label: string): string {
   return `${schemaName(workspaceId, label)}:new`
 }
 
-/** Data sources of the workspace after the import; one without a live one gets it. */
-function labelsOf(manifest: Manifest): string[] {
+/** Data sources of the workspace after a whole import; one without a live one gets it. */
+export function labelsOf(manifest: Manifest): string[] {
   const labels = manifest.dataSources.map(({ label }) => label)
   return labels.includes(LIVE_DATA_SOURCE) ? labels : [LIVE_DATA_SOURCE, ...labels]
 }
@@ -29,10 +30,10 @@ function labelsOf(manifest: Manifest): string[] {
 export async function buildSchemas(
   db: Db,
   workspaceId: number,
-  manifest: Manifest,
+  labels: readonly string[],
   definitions: readonly TableDefinition[],
 ): Promise<BuiltSchemas> {
-  const schemas = new Map(labelsOf(manifest).map((label) => [label, buildName(workspaceId, label)]))
+  const schemas = new Map(labels.map((label) => [label, buildName(workspaceId, label)]))
   for (const schema of schemas.values()) {
     await sql`create schema ${sql.id(schema)}`.execute(db)
     for (const definition of definitions) {
@@ -44,33 +45,30 @@ export async function buildSchemas(
   return schemas
 }
 
-/** Adds keys and indexes once the rows are in, and sets the counters. */
+/**
+ * Adds keys and indexes once the rows are in, and sets the counters. `tables` are the manifest's, in the order of the
+ * definitions. References to other tables than these get no foreign keys here.
+ */
 export async function finishSchemas(
   db: Db,
-  manifest: Manifest,
+  tables: readonly ManifestTable[],
   schemas: BuiltSchemas,
   definitions: readonly TableDefinition[],
 ): Promise<void> {
+  await sql.raw(FASTER_KEYS).execute(db)
   for (const [label, schema] of schemas) {
     await completeTables(db, schema, definitions).catch((error: unknown) => {
       throw describeRefusal(error)
     })
     for (const [at, definition] of definitions.entries()) {
-      const nextId = manifest.tables[at]?.rows.find(({ dataSource }) => dataSource === label)?.nextId
+      const nextId = tables[at]?.rows.find(({ dataSource }) => dataSource === label)?.nextId
       if (nextId !== undefined && nextId > 0) await setNextId(db, schema, definition, nextId)
     }
   }
 }
 
-/** How long the old tables may be in use before the import gives up: a long export holds them. */
-const PATIENCE_MS = 600_000
-/** How long one attempt may keep readers waiting behind it. */
-const ATTEMPT_MS = 2_000
-const PAUSE_MS = 500
-
 /**
- * Puts the new schemas in the place of the old ones. Readers wait from here to the commit. An attempt that cannot
- * have the old tables soon lets the readers go first and is made again.
+ * Puts the new schemas in the place of the old ones. Readers wait from here to the commit.
  */
 export async function swapSchemas(
   client: pg.ClientBase,
@@ -84,7 +82,11 @@ export async function swapSchemas(
     [workspaceId],
   )
   const dropped = before.rows.map(({ label }) => pg.escapeIdentifier(schemaName(workspaceId, label)))
-  await dropPatiently(client, dropped)
+  if (dropped.length > 0) {
+    await swapPatiently(client, async () => {
+      await client.query(`drop schema if exists ${dropped.join(', ')} cascade`)
+    })
+  }
   for (const [label, schema] of schemas) {
     const final = pg.escapeIdentifier(schemaName(workspaceId, label))
     await client.query(`alter schema ${pg.escapeIdentifier(schema)} rename to ${final}`)
@@ -96,33 +98,5 @@ export async function swapSchemas(
       'insert into metadeck.data_source (workspace_id, label, color, created_at) values ($1, $2, $3, clock_timestamp())',
       [workspaceId, label, color],
     )
-  }
-}
-
-async function dropPatiently(client: pg.ClientBase, schemas: readonly string[]): Promise<void> {
-  if (schemas.length === 0) return
-  const deadline = Date.now() + PATIENCE_MS
-  for (;;) {
-    await client.query('savepoint before_drop')
-    try {
-      await client.query(`set local lock_timeout = ${ATTEMPT_MS}`)
-      await client.query(`drop schema if exists ${schemas.join(', ')} cascade`)
-      await client.query('set local lock_timeout = 0')
-      await client.query('release savepoint before_drop')
-      return
-    } catch (error) {
-      // 55P03: a lock was not to be had in time; 40P01: a deadlock, which waiting solves as well.
-      const isBusy = error instanceof pg.DatabaseError && (error.code === '55P03' || error.code === '40P01')
-      if (!isBusy) throw error
-      if (Date.now() > deadline) {
-        throw new AppError(
-          'conflict',
-          'The tables of the workspace are in use by a long operation, such as an export. Try again when it is done.',
-          { cause: error },
-        )
-      }
-      await client.query('rollback to savepoint before_drop')
-      await sleep(PAUSE_MS)
-    }
   }
 }

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
-
 import { badArchive } from './archive-error.ts'
 import { CsvCounter } from './csv.ts'
 import { type ArchiveSource, openArchive } from './envelope.ts'
 import { DEFINITION_MAX_BYTES, DEFINITIONS_MAX_BYTES, MANIFEST_MAX_BYTES, MANIFEST_NAME } from './format.ts'
 import { type Manifest, type ManifestTable, parseManifest } from './manifest.ts'
+import { MemberHasher } from './member-hasher.ts'
 import { type ReadContents, readContents } from './read-contents.ts'
 import { readTar, readWhole, type TarMember } from './tar.ts'
 
@@ -18,12 +17,13 @@ export interface VerifiedArchive {
 /** What a member was found to be. */
 interface Found {
   size: number
-  sha256: string
+  sha256: Promise<string>
   /** CSV records, the header among them; null for other files. */
   records: number | null
 }
 
 interface Findings {
+  hasher: MemberHasher
   members: Map<string, Found>
   /** Definition documents by member name. */
   texts: Map<string, string>
@@ -45,7 +45,7 @@ export async function verifyArchive(
   onProgress?: (progress: VerifyProgress) => void,
 ): Promise<VerifiedArchive> {
   const { encrypted, tar } = await openArchive(source, password)
-  const findings: Findings = { members: new Map(), texts: new Map(), textBytes: 0 }
+  const findings: Findings = { hasher: new MemberHasher(), members: new Map(), texts: new Map(), textBytes: 0 }
   let manifest: Manifest | undefined
   let rows = 0
   for await (const member of readTar(tar)) {
@@ -65,34 +65,40 @@ export async function verifyArchive(
       `The archive has no table of contents (${MANIFEST_NAME}): it was not written to its end.`,
     )
   }
-  compareMembers(manifest, findings)
+  await compareMembers(manifest, findings)
   compareRows(manifest, findings)
   compareFiles(manifest, findings)
   return { manifest, encrypted, contents: readContents(manifest, findings.texts) }
 }
 
 async function readMember(member: TarMember, findings: Findings): Promise<Found> {
-  if (member.name.startsWith('definition/')) {
-    const text = await readWhole(member, DEFINITION_MAX_BYTES)
-    findings.textBytes += text.length
-    if (findings.textBytes > DEFINITIONS_MAX_BYTES) {
-      throw badArchive('too_large_member', 'The definitions in the archive are larger than any workspace has.')
-    }
-    findings.texts.set(member.name, text.toString('utf8'))
-    return { size: text.length, sha256: createHash('sha256').update(text).digest('hex'), records: null }
-  }
-  const hash = createHash('sha256')
-  const counter = member.name.startsWith('rows/') ? new CsvCounter() : null
-  for await (const chunk of member.bytes) {
-    hash.update(chunk)
+  const { name, size } = member
+  const isDefinition = name.startsWith('definition/')
+  if (isDefinition) requireRoom(member, findings)
+  const texts: Buffer[] = []
+  const counter = name.startsWith('rows/') ? new CsvCounter() : null
+  const { sha256 } = await findings.hasher.read(member, (chunk) => {
+    if (isDefinition) texts.push(chunk)
     counter?.push(chunk)
+  })
+  if (isDefinition) findings.texts.set(name, Buffer.concat(texts).toString('utf8'))
+  if (counter?.isComplete === false) throw badArchive('bad_rows', `"${name}" ends in the middle of a row.`)
+  return { size, sha256, records: counter?.records ?? null }
+}
+
+/** Definitions are held in memory, up to a bound. */
+function requireRoom({ name, size }: TarMember, findings: Findings): void {
+  findings.textBytes += size
+  if (size > DEFINITION_MAX_BYTES) {
+    throw badArchive('too_large_member', `"${name}" is larger than it may be (${DEFINITION_MAX_BYTES} bytes).`)
   }
-  if (counter?.isComplete === false) throw badArchive('bad_rows', `"${member.name}" ends in the middle of a row.`)
-  return { size: member.size, sha256: hash.digest('hex'), records: counter?.records ?? null }
+  if (findings.textBytes > DEFINITIONS_MAX_BYTES) {
+    throw badArchive('too_large_member', 'The definitions in the archive are larger than any workspace has.')
+  }
 }
 
 /** Every listed member is there and as listed; nothing is there that is not listed. */
-function compareMembers(manifest: Manifest, { members }: Findings): void {
+async function compareMembers(manifest: Manifest, { members }: Findings): Promise<void> {
   const listed = new Set<string>()
   for (const { name, size, sha256 } of manifest.members) {
     if (listed.has(name))
@@ -101,7 +107,7 @@ function compareMembers(manifest: Manifest, { members }: Findings): void {
     const found = members.get(name)
     if (found === undefined)
       throw badArchive('missing_member', `The archive lacks "${name}", which its table of contents lists.`)
-    if (found.size !== size || found.sha256 !== sha256) {
+    if (found.size !== size || (await found.sha256) !== sha256) {
       throw badArchive('corrupted', `The archive is damaged: "${name}" is not what was written.`)
     }
   }

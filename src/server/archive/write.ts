@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 
 import type { Connection } from '../db/connection.ts'
 import { schemaName } from '../db/workspace.ts'
@@ -8,13 +8,13 @@ import { copyOut } from '../tables/copy.ts'
 import { readNextId } from '../tables/ddl.ts'
 import type { TableDefinition } from '../tables/definition.ts'
 import { coverageOf } from './coverage.ts'
-import { CsvSplitter } from './csv.ts'
 import { printContents } from './definition-members.ts'
 import { seal } from './envelope.ts'
 import { FORMAT_VERSION, MANIFEST_MAX_BYTES, MANIFEST_NAME, PART_BYTES } from './format.ts'
 import type { Manifest, ManifestRows } from './manifest.ts'
 import { FileNames } from './member-name.ts'
 import { MemberWriter } from './member-writer.ts'
+import { PartRoom, rowParts } from './row-parts.ts'
 import { openSnapshot, type Snapshot } from './snapshot.ts'
 import { TAR_END } from './tar.ts'
 import { writeFiles, type WrittenFiles } from './write-files.ts'
@@ -56,6 +56,7 @@ interface Writing {
   request: WriteRequest
   snapshot: Snapshot
   writer: MemberWriter
+  room: PartRoom
   progress: WriteProgress
 }
 
@@ -71,10 +72,10 @@ export async function writeArchive(connection: Connection, request: WriteRequest
     request,
     snapshot,
     writer: new MemberWriter(request.now),
+    room: new PartRoom(PART_BYTES),
     progress: { stage: 'definitions', current: null, tablesDone: 0, tablesTotal, rows: 0 },
   }
-  const tar = Readable.from(tarBytes(writing), { objectMode: false, highWaterMark: 262_144 })
-  const stream = await seal(tar, request.password).catch(async (error: unknown) => {
+  const stream = await seal(tarBytes(writing), request.password).catch(async (error: unknown) => {
     await snapshot.close(true)
     throw error
   })
@@ -88,7 +89,7 @@ async function* tarBytes(writing: Writing): AsyncGenerator<Buffer> {
   try {
     moveOn(writing, {})
     const contents = printContents(writing.snapshot.contents)
-    for (const { name, text } of contents.members) yield* writing.writer.write(name, [Buffer.from(text)])
+    for (const { name, text } of contents.members) yield* writing.writer.write(name, Buffer.from(text))
     const tables: Manifest['tables'] = contents.tables.map((table) => ({ ...table, rows: [] }))
     if (writing.request.includesRows) yield* allRows(writing, contents.files, tables)
     const files = yield* allFiles(writing)
@@ -137,29 +138,22 @@ async function* tableRows(
   const { client, db, contents } = writing.snapshot
   const schema = schemaName(contents.workspace.id, dataSource)
   const nextId = await readNextId(db, schema, definition)
-  const splitter = new CsvSplitter(PART_BYTES)
-  const before = writing.progress.rows
+  const copy = copyOut(client, schema, definition)
   const members: string[] = []
-  const nextPart = (): string => {
-    members.push(`${path}/${String(members.length + 1).padStart(4, '0')}.csv`)
-    return members.at(-1) ?? ''
+  let count = 0
+  for await (const { rows, size, bytes, isLast } of rowParts(copy, writing.room)) {
+    const isOnly = isLast && members.length === 0
+    const name = isOnly ? `${path}.csv` : `${path}/${String(members.length + 1).padStart(4, '0')}.csv`
+    members.push(name)
+    if (Symbol.asyncIterator in bytes) yield* writing.writer.stream(name, size, bytes)
+    else yield* writing.writer.write(name, bytes)
+    count += rows
+    moveOn(writing, { rows: writing.progress.rows + rows })
   }
-  const source: Readable & { rowCount?: number } = copyOut(client, schema, definition)
-  for await (const chunk of source as AsyncIterable<Buffer>) {
-    const part = splitter.push(chunk)
-    moveOn(writing, { rows: before + splitter.rows })
-    if (part !== undefined) yield* writing.writer.write(nextPart(), part.chunks)
+  if (copy.rowCount !== count) {
+    throw new Error(`The database sent ${copy.rowCount} rows of ${definition.name} and ${count} arrived`)
   }
-  const last = splitter.end()
-  if (last !== undefined && members.length > 0) yield* writing.writer.write(nextPart(), last.chunks)
-  if (last !== undefined && members.length === 0) {
-    members.push(`${path}.csv`)
-    yield* writing.writer.write(`${path}.csv`, last.chunks)
-  }
-  if (source.rowCount !== splitter.rows) {
-    throw new Error(`The database sent ${source.rowCount} rows of ${definition.name} and ${splitter.rows} arrived`)
-  }
-  return { dataSource, count: splitter.rows, nextId, members }
+  return { dataSource, count, nextId, order: 'id', members }
 }
 
 interface ManifestParts extends Pick<Manifest, 'tables' | 'apiGroups' | 'constructs'> {
@@ -201,7 +195,7 @@ async function* manifestMember(writing: Writing, parts: ManifestParts): AsyncGen
   const text = Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`)
   if (text.length > MANIFEST_MAX_BYTES)
     throw new AppError('too_large', 'The workspace has too many tables, constructs and files for an archive.')
-  yield* writer.write(MANIFEST_NAME, [text])
+  yield* writer.write(MANIFEST_NAME, text)
   yield TAR_END
 }
 

@@ -168,18 +168,20 @@ describe('a restore of constructs and stored files', () => {
     expect(await filesOf(target)).toHaveLength(2)
   })
 
-  it('of a backup that an earlier release made is listed and previewed by its shorter summary', async () => {
+  it('of a backup that an earlier release made is listed by its shorter summary, and read anew for a preview', async () => {
     const backup = await backupOf({ workspaceId: shop })
     await app.database.pool.query(
       `update metadeck.backup set summary = (summary::jsonb - '{constructs,includesFiles,files,filesLost}'::text[])
        where id = $1`,
       [backup.id],
     )
+    await app.database.db.deleteFrom('backup_manifest').where('backup_id', '=', backup.id).execute()
     const params = { id: backup.id }
     const { summary } = await app.call(getBackup, { params })
     expect(summary).toMatchObject({ constructs: null, includesFiles: false, files: 0, filesLost: 0 })
     const preview = await app.call(previewRestore, { params, body: { workspaceId: shop } })
-    expect(preview.constructs.inArchive).toBeNull()
-    expect(preview.files).toEqual({ inArchive: null, now: 2 })
+    expect(preview.constructs.inArchive).toBe(CONSTRUCTS.length)
+    expect(preview.files).toEqual({ inArchive: 2, now: 2 })
+    expect((await app.call(getBackup, { params })).summary).toEqual(preview.summary)
   })
 })

@@ -3,67 +3,52 @@ import { sql } from 'kysely'
 import type { ArchiveSummary } from '#api/contract/backups.ts'
 import type { PreviewTable, RestorePreview } from '#api/contract/restores.ts'
 
-import { provePassword } from '../../archive/envelope.ts'
+import { dependenciesOf } from '../../archive/choose-tables.ts'
 import { summaryOf } from '../../archive/manifest.ts'
-import { verifyArchive } from '../../archive/verify.ts'
+import { readDefinitions } from '../../archive/read-definitions.ts'
+import type { Caller } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
 import { schemaName } from '../../db/workspace.ts'
 import type { Deps } from '../../deps.ts'
 import { tableSql } from '../../tables/ddl.ts'
 import { listDataSourceLabels, listDefinitions } from '../../tables/definition-store.ts'
-import { type BackupRow, storedObject, summaryIn, updateBackup } from '../backups/store.ts'
+import { openBackup } from '../backups/open-backup.ts'
+import type { BackupRow } from '../backups/store.ts'
+import { findTaken } from './canonicals.ts'
+import { expectedMs } from './expected-time.ts'
 import { previewLogic } from './preview-logic.ts'
 
-type PreviewDeps = Pick<Deps, 'connection' | 'targets' | 'hub' | 'now'>
+type PreviewDeps = Pick<Deps, 'connection' | 'targets' | 'vault' | 'hub' | 'now'>
 
-/**
- * The summary of a backup, once its password is proven. One that is not known yet, of an archive that was uploaded
- * without its password, is read now and kept.
- */
-export async function openSummary(
-  { connection: { db }, targets, hub, now }: PreviewDeps,
-  backup: BackupRow,
-  password: string,
-): Promise<ArchiveSummary> {
-  const name = storedObject(backup)
-  const storage = await targets.open(backup.target_id)
-  const source = { open: async () => (await storage.read(name)).stream }
-  const known = summaryIn(backup)
-  if (known !== null) {
-    if (backup.encrypted) await provePassword(source, password)
-    return known
-  }
-  const { manifest } = await verifyArchive(source, password)
-  const summary = summaryOf(manifest)
-  await updateBackup(db, backup.id, {
-    summary: JSON.stringify(summary),
-    status: 'succeeded',
-    verified_at: now(),
-    rows: summary.rows,
-    workspace_name: summary.workspace,
-    branch: summary.branch,
-    definition_only: !summary.includesRows,
-    tables_done: manifest.counts.tables,
-    tables_total: manifest.counts.tables,
-  })
-  await hub.publish(db, { type: 'changed', resource: 'backups', id: backup.id })
-  return summary
+interface Question {
+  backup: BackupRow
+  password: string
+  /** Null = a new workspace. */
+  target: { id: number; name: string } | null
 }
 
-/** What a restore of this archive into this workspace would change; null is a new workspace. */
-export async function previewOf(
-  db: Db,
-  summary: ArchiveSummary,
-  target: { id: number; name: string } | null,
+/**
+ * What a restore of this backup would change. Reads the definitions of the archive, and nothing of its rows unless it was
+ * never read before. Throws `wrong_password`, `bad_archive`.
+ */
+export async function previewRestore(
+  deps: PreviewDeps,
+  caller: Caller,
+  { backup, password: given, target }: Question,
 ): Promise<RestorePreview> {
+  const { db } = deps.connection
+  const { source, password, manifest } = await openBackup(deps, backup, given)
+  const contents = await readDefinitions(source, password, manifest)
+  const summary = summaryOf(manifest)
+  const targetId = target?.id ?? null
   return {
     summary,
     target,
-    tables: await previewTables(db, summary, target?.id ?? null),
-    ...(await previewLogic(db, summary, target?.id ?? null)),
-    takenCanonicals: [],
-    dependencies: {},
-    expectedMs: null,
+    tables: await previewTables(db, summary, targetId),
+    ...(await previewLogic(db, summary, targetId)),
+    takenCanonicals: await findTaken(db, caller, contents, targetId),
+    dependencies: dependenciesOf(contents.definitions),
+    expectedMs: await expectedMs(db, backup),
   }
 }
 

@@ -1,3 +1,6 @@
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
 import { createBackup, deleteBackup, getBackup } from '#api/contract/backups.ts'
@@ -120,14 +123,19 @@ describe('restores', () => {
       .executeTakeFirstOrThrow()
     const storage = await app.deps.targets.open(null)
     const { stream } = await storage.read(name ?? '')
-    const chunks: Buffer[] = []
-    for await (const chunk of stream) chunks.push(chunk as Buffer)
-    const bytes = Buffer.concat(chunks)
-    bytes.writeUInt8((bytes[500] ?? 0) ^ 1, 500)
-    const { Readable } = await import('node:stream')
-    await storage.write(name ?? '', Readable.from([bytes]))
+    const bytes = await buffer(stream)
+    const damage = async (at: number): Promise<void> => {
+      const damaged = Buffer.from(bytes)
+      damaged.writeUInt8((damaged[at] ?? 0) ^ 1, at)
+      await storage.write(name ?? '', Readable.from([damaged]))
+    }
+    // In the definitions, which are read before the restore begins.
+    await damage(500)
+    const body = { backupId: id, into: { newWorkspace: 'Damaged' } }
+    await expect(app.call(createRestore, { body })).rejects.toMatchObject({ code: 'bad_archive' })
+    await damage(bytes.length - 1)
     const schemas = await userSchemas(app.database)
-    const restore = await restored({ backupId: id, into: { newWorkspace: 'Damaged' } })
+    const restore = await restored(body)
     expect(restore).toMatchObject({ status: 'failed', workspaceId: null, failure: { code: 'bad_archive' } })
     expect(restore.failure?.message).toContain('Nothing was changed')
     expect(await userSchemas(app.database)).toEqual(schemas)

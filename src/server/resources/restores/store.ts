@@ -1,7 +1,6 @@
-import type { Insertable, Selectable, Updateable } from 'kysely'
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 
 import type { CursorQuery } from '#api/contract/paging.ts'
-import { type Restore, RestoreStage, RestoreStatus } from '#api/contract/restores.ts'
 
 import { type Caller, requireWorkspace } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
@@ -9,38 +8,13 @@ import type { RestoreTable } from '../../db/tables.ts'
 import { notFound } from '../../errors.ts'
 
 export type RestoreRow = Selectable<RestoreTable>
-type NewRestore = Omit<Insertable<RestoreTable>, 'stage' | 'status' | 'failure'>
+/** Columns of a restore that are written anew. */
+export type RestoreChange = Updateable<RestoreTable>
+export type NewRestore = Omit<Insertable<RestoreTable>, 'stage' | 'status' | 'failure'>
 
-/** A restore as the API answers it. */
-export function toRestore(row: RestoreRow): Restore {
-  return {
-    id: row.id,
-    backupId: row.backup_id,
-    workspaceId: row.workspace_id,
-    workspaceName: row.workspace_name,
-    intoNew: row.into_new,
-    status: RestoreStatus.parse(row.status),
-    stage: RestoreStage.parse(row.stage),
-    current: row.current,
-    tablesDone: row.tables_done,
-    tablesTotal: row.tables_total,
-    rows: row.rows,
-    rowsTotal: row.rows_total,
-    createdAt: row.created_at.toISOString(),
-    startedAt: row.started_at?.toISOString() ?? null,
-    finishedAt: row.finished_at?.toISOString() ?? null,
-    failure: row.failure,
-    tables: row.tables,
-    newBranch: row.new_branch,
-    safetyBackupId: row.safety_backup_id,
-    undoOf: row.undo_of,
-    undoneBy: null,
-    undoRefusal: null,
-    renamedCanonicals: row.renamed,
-    stages: row.stages,
-    attempt: row.attempt,
-    nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
-  }
+/** True while a job works on it or is going to. */
+export function isUnderWay({ status }: { status: string }): boolean {
+  return status === 'queued' || status === 'running'
 }
 
 /** Adds a restore that waits for its job. */
@@ -53,8 +27,19 @@ export async function insertRestore(db: Db, restore: NewRestore): Promise<Restor
 }
 
 /** Writes what changed. */
-export async function updateRestore(db: Db, id: number, change: Updateable<RestoreTable>): Promise<RestoreRow> {
+export async function updateRestore(db: Db, id: number, change: RestoreChange): Promise<RestoreRow> {
   return db.updateTable('restore').set(change).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
+}
+
+/** The same, unless it has ended meanwhile: undefined then. */
+export async function updateUnderWay(db: Db, id: number, change: RestoreChange): Promise<RestoreRow | undefined> {
+  return db
+    .updateTable('restore')
+    .set(change)
+    .where('id', '=', id)
+    .where('status', 'in', ['queued', 'running'])
+    .returningAll()
+    .executeTakeFirst()
 }
 
 /** One restore, whoever asks; undefined when it is not there. */
@@ -71,7 +56,7 @@ export async function getRestore(db: Db, caller: Caller, id: number): Promise<Re
   return row
 }
 
-/** Restores under way that read this backup or write this workspace. */
+/** A restore under way that reads this backup, or writes this workspace. */
 export async function findUnderWay(
   db: Db,
   use: { backupId: number } | { workspaceId: number },
@@ -81,27 +66,34 @@ export async function findUnderWay(
     .selectAll()
     .where('status', 'in', ['queued', 'running'])
     .where((where) =>
-      'backupId' in use ? where('backup_id', '=', use.backupId) : where('workspace_id', '=', use.workspaceId),
+      'backupId' in use
+        ? where.or([where('backup_id', '=', use.backupId), where('safety_backup_id', '=', use.backupId)])
+        : where('workspace_id', '=', use.workspaceId),
     )
     .executeTakeFirst()
 }
 
-/** Restores that the caller may see, newest first. */
+/** To the end of the transaction nobody else begins a restore of the workspace. */
+export async function lockRestores(trx: Db, workspaceId: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`metadeck.restores.${workspaceId}`}, 0))`.execute(trx)
+}
+
+/** Restores that the caller may see, newest first; one more than the limit where there are more. */
 export async function listRestores(
   db: Db,
   caller: Caller,
-  query: CursorQuery,
-): Promise<{ items: Restore[]; nextCursor: string | null }> {
-  const rows = await db
+  query: CursorQuery & { workspaceId?: number | undefined; backupId?: number | undefined },
+): Promise<RestoreRow[]> {
+  return db
     .selectFrom('restore')
     .selectAll()
     .$if(caller.workspaces !== 'all', (select) =>
       select.where('workspace_id', 'in', caller.workspaces === 'all' ? [] : caller.workspaces),
     )
+    .$if(query.workspaceId !== undefined, (select) => select.where('workspace_id', '=', query.workspaceId ?? 0))
+    .$if(query.backupId !== undefined, (select) => select.where('backup_id', '=', query.backupId ?? 0))
     .$if(query.cursor !== undefined, (select) => select.where('id', '<', Number(query.cursor) || 0))
     .orderBy('id', 'desc')
     .limit(query.limit + 1)
     .execute()
-  const page = rows.slice(0, query.limit)
-  return { items: page.map(toRestore), nextCursor: rows.length > page.length ? String(page.at(-1)?.id) : null }
 }

@@ -1,0 +1,63 @@
+import type pg from 'pg'
+
+import type { RenamedCanonical } from '#api/contract/restores.ts'
+
+import type { Db } from '../db/connection.ts'
+import type { Storage } from '../storage/storage.ts'
+import type { ArchiveSource } from './envelope.ts'
+import type { IdBook } from './import-ids.ts'
+import type { CanonicalChoice } from './replace-api-groups.ts'
+
+/** Where an archive goes: a workspace that is made for it, or one that it replaces. */
+export type ImportTarget = { newWorkspace: string } | { workspaceId: number }
+
+export interface ImportProgress {
+  stage: 'definitions' | 'rows' | 'keys' | 'swapping'
+  current: string | null
+  tablesDone: number
+  tablesTotal: number
+  rows: number
+  rowsTotal: number
+}
+
+/** What an import did that nobody else can tell. */
+export interface ImportOutcome {
+  /** API groups that got another canonical than the archive says. */
+  renamed: RenamedCanonical[]
+  /** Ids of what the workspace had and has no more, for an undo. */
+  gone: IdBook
+}
+
+/** What a rehearsal may look at: a workspace as it would be, which nobody else sees. */
+export interface Rehearsed {
+  client: pg.ClientBase
+  workspaceId: number
+}
+
+/** Tables by their names; case does not matter. */
+export interface TableChoice {
+  names: readonly string[]
+  /** Those that the archive does not hold are removed: they are what a restore had added. Otherwise they are refused. */
+  removesMissing: boolean
+}
+
+export interface ImportRequest {
+  source: ArchiveSource
+  password: string
+  target: ImportTarget
+  now: Date
+  /** The store of stored files; an archive that holds some is refused without it. */
+  files?: Storage | undefined
+  /** Only these tables with their rows, and nothing else of the archive. */
+  tables?: TableChoice | undefined
+  /** Absent = a new random one for each that is taken. */
+  canonicals?: CanonicalChoice | undefined
+  /** Ids that an earlier restore took away. */
+  remembered?: IdBook | undefined
+  onProgress?: (progress: ImportProgress) => void
+  /** Runs as the last statement of the transaction, so that what it writes is true exactly when the import is. */
+  beforeCommit?: (db: Db, workspaceId: number, outcome: ImportOutcome) => Promise<void>
+  /** Nothing is kept: this looks at the rows once they and their keys are there, and all of it is rolled back. */
+  rehearse?: (rehearsed: Rehearsed) => Promise<void>
+  signal?: AbortSignal | undefined
+}

@@ -1,0 +1,117 @@
+import type { TakenCanonical } from '#api/contract/restores.ts'
+
+import type { ReadApiGroup, ReadContents } from '../../archive/read-contents.ts'
+import { type Caller, reachesWorkspace } from '../../caller.ts'
+import type { Db } from '../../db/connection.ts'
+import { AppError, invalidInput } from '../../errors.ts'
+import { newCanonical } from '../../ids.ts'
+
+/** A group that has a canonical which a restore would bring. */
+interface Holder {
+  canonical: string
+  guid: string
+  workspaceId: number
+  workspace: string
+}
+
+/** What is chosen for canonicals that are taken. */
+interface Choice {
+  canonicals: 'new' | 'refuse'
+  canonicalNames: Record<string, string>
+}
+
+/**
+ * Groups of the archive whose canonical another group has and keeps; those of the live branch of the target are
+ * replaced. The workspace is named to those who reach it.
+ */
+export async function findTaken(
+  db: Db,
+  caller: Caller,
+  { apiGroups }: Pick<ReadContents, 'apiGroups'>,
+  targetId: number | null,
+): Promise<TakenCanonical[]> {
+  const holders = await findHolders(
+    db,
+    apiGroups.map(({ canonical }) => canonical),
+    targetId,
+  )
+  const taken: TakenCanonical[] = []
+  for (const group of apiGroups) {
+    const holder = holderOf(group, group.canonical, holders, targetId)
+    if (holder === undefined) continue
+    taken.push({
+      group: group.name,
+      canonical: group.canonical,
+      takenBy: reachesWorkspace(caller, holder.workspaceId) ? holder.workspace : 'another workspace',
+      suggested: await freeCanonical(db),
+    })
+  }
+  return taken
+}
+
+/** Throws 400 for a chosen canonical that is taken or is of no group, and 409 for taken ones where they are refused. */
+export async function requireCanonicals(
+  db: Db,
+  { apiGroups }: Pick<ReadContents, 'apiGroups'>,
+  { canonicals, canonicalNames }: Choice,
+  targetId: number | null,
+): Promise<void> {
+  const wanted = apiGroups.map(({ canonical }) => canonicalNames[canonical] ?? canonical)
+  const holders = await findHolders(db, wanted, targetId)
+  for (const from of Object.keys(canonicalNames)) {
+    if (apiGroups.some(({ canonical }) => canonical === from)) continue
+    throw invalidInput(`canonicalNames.${from}`, `No API group of the backup has the canonical "${from}".`)
+  }
+  for (const [at, group] of apiGroups.entries()) {
+    const to = wanted[at] ?? ''
+    const isChosen = Object.hasOwn(canonicalNames, group.canonical)
+    const isTaken = holderOf(group, to, holders, targetId) !== undefined || wanted.indexOf(to) < at
+    if (!isTaken) continue
+    if (isChosen) {
+      throw invalidInput(`canonicalNames.${group.canonical}`, `The canonical "${to}" is taken. Choose another one.`)
+    }
+    if (canonicals === 'new') continue
+    throw new AppError(
+      'conflict',
+      `The address "${to}" of the API group "${group.name}" is taken by another group. Choose another one for it, or let the restore choose.`,
+      { payload: { reason: 'canonical_taken', group: group.name, canonical: to } },
+    )
+  }
+}
+
+async function findHolders(db: Db, canonicals: readonly string[], targetId: number | null): Promise<Holder[]> {
+  if (canonicals.length === 0) return []
+  const rows = await db
+    .selectFrom('api_group')
+    .innerJoin('workspace', 'workspace.id', 'api_group.workspace_id')
+    .innerJoin('branch', 'branch.id', 'api_group.branch_id')
+    .where('api_group.canonical', 'in', canonicals)
+    .select([
+      'api_group.canonical',
+      'api_group.guid',
+      'workspace.id as workspaceId',
+      'workspace.name as workspace',
+      'branch.live',
+    ])
+    .orderBy('api_group.id')
+    .execute()
+  return rows.filter(({ workspaceId, live }) => workspaceId !== targetId || !live)
+}
+
+/** The same group in another branch of the target has the same canonical, and that is right. */
+function holderOf(
+  { guid }: ReadApiGroup,
+  canonical: string,
+  holders: readonly Holder[],
+  targetId: number | null,
+): Holder | undefined {
+  return holders.find((one) => one.canonical === canonical && (one.workspaceId !== targetId || one.guid !== guid))
+}
+
+async function freeCanonical(db: Db): Promise<string> {
+  for (;;) {
+    const canonical = newCanonical()
+    const taken = await db.selectFrom('api_group').select('id').where('canonical', '=', canonical).executeTakeFirst()
+    if (taken === undefined) return canonical
+  }
+}

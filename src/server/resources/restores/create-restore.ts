@@ -1,0 +1,102 @@
+import type { z } from 'zod'
+
+import type { CreateRestore, RestoreTarget } from '#api/contract/restores.ts'
+
+import { chooseTables, requireTargets } from '../../archive/choose-tables.ts'
+import type { ReadContents } from '../../archive/read-contents.ts'
+import { readDefinitions } from '../../archive/read-definitions.ts'
+import { type Caller, requireScope, requireWorkspace } from '../../caller.ts'
+import type { Db } from '../../db/connection.ts'
+import type { Deps } from '../../deps.ts'
+import { AppError, invalidInput } from '../../errors.ts'
+import { listTableNames } from '../../tables/definition-store.ts'
+import { openBackup } from '../backups/open-backup.ts'
+import { getBackup } from '../backups/store.ts'
+import { getWorkspace } from '../workspaces/store.ts'
+import { requireCanonicals } from './canonicals.ts'
+import { startRestore } from './start-restore.ts'
+import type { RestoreRow } from './store.ts'
+
+type CreateDeps = Pick<Deps, 'connection' | 'targets' | 'jobs' | 'vault' | 'hub' | 'now'>
+type Body = z.output<typeof CreateRestore>
+
+/** Where a restore goes, looked up. */
+interface Place {
+  /** Null = a workspace that is made. */
+  id: number | null
+  name: string
+  newBranch: string | null
+}
+
+/**
+ * Checks what can be checked before anything is done, and starts the restore. Throws 400 naming the field: a name that
+ * is not typed right, unknown tables, tables that need others, canonicals that are taken; 409 while another is running.
+ */
+export async function createRestore(deps: CreateDeps, caller: Caller, body: Body): Promise<RestoreRow> {
+  const { connection, now } = deps
+  const { db } = connection
+  const backup = await getBackup(db, caller, body.backupId)
+  const place = await findPlace(db, caller, body.into)
+  if (body.tables !== undefined && place.newBranch !== null) {
+    throw invalidInput('tables', 'A new branch takes the definitions of the whole backup. Leave the tables out.')
+  }
+  const { source, password, manifest } = await openBackup(deps, backup, body.password)
+  const contents = await readDefinitions(source, password, manifest)
+  const tables = body.tables === undefined ? null : await chosenTables(db, contents, body.tables, place)
+  if (tables === null) await requireCanonicals(db, contents, body, place.id)
+  const restore = {
+    backup_id: backup.id,
+    workspace_id: place.id,
+    workspace_name: place.name,
+    into_new: place.id === null,
+    new_branch: place.newBranch,
+    tables: tables === null ? null : JSON.stringify(tables),
+    canonicals: body.canonicals,
+    canonical_names: JSON.stringify(body.canonicalNames),
+    created_by: caller.label,
+    created_at: now(),
+  }
+  return startRestore(deps, restore, body.password)
+}
+
+async function findPlace(db: Db, caller: Caller, into: RestoreTarget): Promise<Place> {
+  if ('newWorkspace' in into) {
+    requireNewWorkspace(caller)
+    return { id: null, name: into.newWorkspace, newBranch: null }
+  }
+  requireWorkspace(caller, into.workspaceId)
+  const { id, name } = await getWorkspace(db, into.workspaceId)
+  if ('newBranch' in into) {
+    await requireFreeBranch(db, id, into.newBranch)
+    return { id, name, newBranch: into.newBranch }
+  }
+  if (into.confirm !== name) {
+    throw invalidInput('into.confirm', `Type the name of the workspace, "${name}", to confirm that it is overwritten.`)
+  }
+  return { id, name, newBranch: null }
+}
+
+async function requireFreeBranch(db: Db, workspaceId: number, label: string): Promise<void> {
+  const branches = await db.selectFrom('branch').select('label').where('workspace_id', '=', workspaceId).execute()
+  if (branches.every((branch) => branch.label.toLowerCase() !== label.toLowerCase())) return
+  throw invalidInput('into.newBranch', `A branch with the label "${label}" exists already. Choose another label.`)
+}
+
+/** Names of the chosen tables as the archive spells them. */
+async function chosenTables(db: Db, { definitions }: ReadContents, names: string[], { id }: Place): Promise<string[]> {
+  const chosen = chooseTables(definitions, names)
+  const known = id === null ? new Map<number, string>() : await listTableNames(db, id)
+  requireTargets(definitions, chosen, new Set([...known.values()].map((name) => name.toLowerCase())))
+  return chosen.flatMap((at) => definitions[at]?.name ?? [])
+}
+
+/** Making a workspace asks for more than writing into one. */
+function requireNewWorkspace(caller: Caller): void {
+  requireScope(caller, 'instance:workspace:create')
+  if (caller.workspaces === 'all') return
+  throw new AppError(
+    'access_denied',
+    'Access Denied. This token reaches chosen workspaces only, so it cannot make a new one.',
+    { payload: { reason: 'workspace' } },
+  )
+}
