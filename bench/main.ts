@@ -1,12 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import pg from 'pg'
 
-import { type Call, createCall } from '#api/client/call.ts'
-import { ALL_SCOPES } from '#api/contract/scopes.ts'
-import { createToken } from '#api/contract/tokens.ts'
+import type { Call } from '#api/client/call.ts'
 import { exportWorkspace, importWorkspace } from '#api/contract/transfer.ts'
 import { createWorkspace } from '#api/contract/workspaces.ts'
 import { startEmbedded } from '#server/db/embedded/server.ts'
@@ -14,62 +12,64 @@ import { startEmbedded } from '#server/db/embedded/server.ts'
 import { importCities } from '../e2e/cities.ts'
 import { OWNER, startServer } from '../e2e/server.ts'
 import { createMixedTable, fillBigTable } from './big-table.ts'
+import { measureArchive } from './measure-archive.ts'
 import { measureBulk } from './measure-bulk.ts'
 import { measureList } from './measure-list.ts'
 import { measureSearch } from './measure-search.ts'
 import { measureToken } from './measure-token.ts'
 import { median, ms, once, report } from './measure.ts'
 import { pgDump, pgRestore, pgTools } from './pg-tools.ts'
+import { tokenCall } from './token-call.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mdb-'))
 const given = process.env['BENCH_DATABASE_URL']
 const embedded = given === undefined ? await startEmbedded(folder, () => undefined) : undefined
 const databaseUrl = given ?? `postgresql:///metadeck?host=${String(embedded?.options.host)}&user=metadeck`
-const metadeck = await startServer({
-  DATABASE_URL: databaseUrl,
-  METADECK_OWNER_EMAIL: OWNER.email,
-  METADECK_OWNER_PASSWORD: OWNER.password,
-})
 const client = new pg.Client({ connectionString: databaseUrl })
 await client.connect()
 
 try {
-  await run()
+  const { rows: version } = await client.query<{ v: string }>("select current_setting('server_version') as v")
+  process.stdout.write(`Node ${process.version}, PostgreSQL ${version[0]?.v ?? ''}\n\n`)
+  if (process.argv[2] !== 'archive') await measureServer()
+  await measureArchive(databaseUrl, client, folder)
 } finally {
   await client.end()
-  await metadeck.stop()
   await embedded?.stop()
   rmSync(folder, { recursive: true, force: true })
 }
 
-async function run(): Promise<void> {
-  const { rows: version } = await client.query<{ v: string }>("select current_setting('server_version') as v")
-  process.stdout.write(`Node ${process.version}, PostgreSQL ${version[0]?.v ?? ''}\n\n`)
-  const { call, token } = await tokenCall(metadeck.url)
-  const loading = performance.now()
-  const { id: workspace_id } = await call(createWorkspace, { body: { name: 'Bench' } })
-  const cities = { workspace_id, ...(await importCities(call, workspace_id)) }
-  report(`bulk create of ${cities.rows} rows`, ms(performance.now() - loading), '', null)
-  await measureTransfer(call, cities)
-  const big = await createMixedTable(call, workspace_id, 'big')
-  await fillBigTable(client, big)
-  await measureList(metadeck.url, token, client, big)
-  await measureSearch(metadeck.url, token, databaseUrl, big)
-  await measureBulk({ url: metadeck.url, token, call }, client, workspace_id)
-  await measureToken({ url: metadeck.url, token, databaseUrl }, client, big)
+async function measureServer(): Promise<void> {
+  const metadeck = await startServer({
+    DATABASE_URL: databaseUrl,
+    METADECK_OWNER_EMAIL: OWNER.email,
+    METADECK_OWNER_PASSWORD: OWNER.password,
+  })
+  try {
+    const { call, token } = await tokenCall(metadeck.url)
+    const loading = performance.now()
+    const { id: workspace_id } = await call(createWorkspace, { body: { name: 'Bench' } })
+    const cities = { workspace_id, ...(await importCities(call, workspace_id)) }
+    report(`bulk create of ${cities.rows} rows`, ms(performance.now() - loading), '', null)
+    await measureTransfer(call, cities)
+    const big = await createMixedTable(call, workspace_id, 'big')
+    await fillBigTable(client, big)
+    await measureList(metadeck.url, token, client, big)
+    await measureSearch(metadeck.url, token, databaseUrl, big)
+    await measureBulk({ url: metadeck.url, token, call }, client, workspace_id)
+    await measureToken({ url: metadeck.url, token, databaseUrl }, client, big)
+  } finally {
+    await metadeck.stop()
+  }
 }
 
 /** Export and import of the whole workspace against `pg_dump -Fc` and `pg_restore` of the same rows on the same server. */
 async function measureTransfer(call: Call, { workspace_id }: { workspace_id: number }): Promise<void> {
   let archive = Buffer.alloc(0)
-  let highest = 0
-  const watch = setInterval(() => (highest = Math.max(highest, residentBytes())), 20)
-  const idle = residentBytes()
   const exportMs = await median(3, async () => {
     const reply = (await call(exportWorkspace, { params: { workspace_id }, body: {} })) as Response
     archive = Buffer.from(await reply.arrayBuffer())
   })
-  clearInterval(watch)
   const target = await call(createWorkspace, { body: { name: 'Bench import' } })
   const importMs = await median(3, () =>
     call(importWorkspace, {
@@ -96,34 +96,4 @@ async function measureTransfer(call: Call, { workspace_id }: { workspace_id: num
     restoreMs === null ? missing : `pg_restore ${ms(restoreMs)}`,
     restoreMs === null ? null : restoreMs / importMs,
   )
-  report(
-    'memory while exporting',
-    `${(highest / 1e6).toFixed(0)} MB`,
-    `idle ${(idle / 1e6).toFixed(0)} MB`,
-    highest / idle,
-  )
-}
-
-/** Resident memory of the server process in bytes; 0 where the system does not tell. */
-function residentBytes(): number {
-  try {
-    const status = readFileSync(`/proc/${metadeck.process.pid ?? 0}/status`, 'utf8')
-    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024
-  } catch {
-    return 0
-  }
-}
-
-async function tokenCall(url: string): Promise<{ call: Call; token: string }> {
-  const reply = await fetch(`${url}/api:console/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(OWNER),
-  })
-  const cookie = reply.headers.get('set-cookie')?.split(';')[0] ?? ''
-  const session = createCall({ base: url, fetch, headers: { cookie } })
-  const { token } = await session(createToken, {
-    body: { name: 'bench', expiresInSeconds: 86_400, scopes: ALL_SCOPES, workspaces: 'all' },
-  })
-  return { token, call: createCall({ base: url, fetch, headers: { authorization: `Bearer ${token}` } }) }
 }

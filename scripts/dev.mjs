@@ -1,12 +1,15 @@
 // `npm run dev`: the server with reload on port 4000, the console with hot reload in front of it.
 import { spawn } from 'node:child_process'
 
-import { environment, NODE, ROOT, setUp } from './setup.mjs'
+import { environment, NODE, ROOT, SERVER_FLAGS, SERVER_MEMORY, setUp } from './setup.mjs'
 
 setUp()
-const env = environment({ PUBLIC_URL: process.env.PUBLIC_URL ?? 'http://127.0.0.1:5173' })
+const env = environment({ ...SERVER_MEMORY, PUBLIC_URL: process.env.PUBLIC_URL ?? 'http://127.0.0.1:5173' })
 const children = [
-  spawn(NODE, ['--watch', '--watch-preserve-output', `${ROOT}src/server/main.ts`], { env, stdio: 'inherit' }),
+  spawn(NODE, [...SERVER_FLAGS, '--watch', '--watch-preserve-output', `${ROOT}src/server/main.ts`], {
+    env,
+    stdio: 'inherit',
+  }),
   spawn(NODE, [`${ROOT}node_modules/vite/bin/vite.js`, '--port', '5173', '--strictPort'], {
     cwd: ROOT,
     env,

@@ -11,6 +11,18 @@ const IS_WINDOWS = process.platform === 'win32'
 /** The pinned Node, whatever the machine's own is. */
 export const NODE = `${ROOT}node_modules/node/bin/node${IS_WINDOWS ? '.exe' : ''}`
 
+/**
+ * What the server's process is told about memory. Buffers lie outside of the heap, but go only when its young generation
+ * is collected, so that one is kept small; and what is freed goes back to the system at once (glibc reads these names).
+ * A backup then takes 60 MB instead of 110 MB.
+ */
+export const SERVER_FLAGS = ['--max-semi-space-size=4']
+export const SERVER_MEMORY = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '1048576',
+  MALLOC_TRIM_THRESHOLD_: '1048576',
+}
+
 /** Environment in which programs of `node_modules/.bin`, the pinned Node among them, are found first. */
 export function environment(extra = {}) {
   const path = [`${ROOT}node_modules/.bin`, process.env.PATH].join(IS_WINDOWS ? ';' : ':')

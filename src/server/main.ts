@@ -1,3 +1,4 @@
+import './heap.ts'
 import { StartError } from './errors.ts'
 import { start } from './start.ts'
 

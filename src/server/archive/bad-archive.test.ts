@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib'
 import { pack } from 'tar-stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { AppError } from '../errors.ts'
+import type { AppError } from '../errors.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts'
 import { addGroup, archiveOf, makeWorkspace, sourceOf } from './archive-fixture.ts'
 import { provePassword } from './envelope.ts'

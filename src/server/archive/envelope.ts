@@ -20,7 +20,10 @@ const HASH_LOG = 16
 const MIN_MATCH = 7
 /** What a reader takes: 8 MB, the window of the zstd program at its usual levels. */
 const READ_WINDOW_LOG_MAX = 23
-const CHUNK_BYTES = 131_072
+/** What compressing and unpacking put out at a time: each costs a turn of another thread. */
+const CHUNK_BYTES = 262_144
+/** Small chunks of a tar are put together up to this. */
+const GATHERED_BYTES = 131_072
 
 /** Enough to tell what a file is, and to hold the header of an encrypted one. */
 const HEAD_BYTES = 4_096
@@ -67,7 +70,7 @@ async function feed(source: AsyncIterable<Buffer>, target: Transform): Promise<v
 
 /** Puts small chunks together: each chunk costs the compressor a turn of its thread. */
 async function* gathered(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const room = Buffer.allocUnsafeSlow(CHUNK_BYTES)
+  const room = Buffer.allocUnsafeSlow(GATHERED_BYTES)
   let used = 0
   for await (const chunk of source) {
     if (used > 0 && used + chunk.length > room.length) {

@@ -6,8 +6,6 @@
 export const FORMAT_VERSION = 3
 /** The first format that holds the constructs of its branch. */
 export const FORMAT_WITH_CONSTRUCTS = 2
-/** The first format that holds the drafts of constructs, and says by their absence that there are none. */
-export const FORMAT_WITH_DRAFTS = 3
 
 /** Ending of an archive's file name. */
 export const ARCHIVE_ENDING = '.xano'

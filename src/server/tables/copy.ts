@@ -1,24 +1,34 @@
-import type { Readable, Writable } from 'node:stream'
+import type { Writable } from 'node:stream'
 
 import pg from 'pg'
-import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
+import { from as copyFrom } from 'pg-copy-streams'
 
+import { CopyOut } from './copy-out.ts'
 import type { TableDefinition } from './definition.ts'
 
 type Copied = Pick<TableDefinition, 'name' | 'columns'>
 
 /** Quoted for text that is sent as it stands: COPY takes no parameters. */
 function target(schema: string, definition: Copied): string {
-  const columns = definition.columns.map((column) => pg.escapeIdentifier(column.name)).join(', ')
-  return `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(definition.name)} (${columns})`
+  return `${tableName(schema, definition)} (${columnNames(definition)})`
+}
+
+function tableName(schema: string, { name }: Copied): string {
+  return `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`
+}
+
+function columnNames({ columns }: Copied): string {
+  return columns.map(({ name }) => pg.escapeIdentifier(name)).join(', ')
 }
 
 /**
- * The rows of a table as CSV with a header, every column of the definition in its order, password hashes included.
- * An empty field is null, `""` is empty text. The client is busy until the stream has ended.
+ * The rows of a table as lines of CSV, a header first, every column of the definition in its order, password hashes
+ * included, the rows in the order of their ids. An empty field is null, `""` is empty text. The client is busy until the
+ * last line was taken.
  */
-export function copyOut(client: pg.ClientBase, schema: string, definition: Copied): Readable {
-  return client.query(copyTo(`copy ${target(schema, definition)} to stdout (format csv, header, encoding 'UTF8')`))
+export function copyOut(client: pg.ClientBase, schema: string, definition: Copied): CopyOut {
+  const rows = `select ${columnNames(definition)} from ${tableName(schema, definition)} order by id`
+  return client.query(new CopyOut(`copy (${rows}) to stdout (format csv, header, encoding 'UTF8')`))
 }
 
 /**
