@@ -1,4 +1,14 @@
-import { Archive, Building2, FolderKanban, KeyRound, LayoutDashboard, Network, RotateCcw, Table2 } from 'lucide-react'
+import {
+  Archive,
+  Building2,
+  FolderKanban,
+  KeyRound,
+  LayoutDashboard,
+  Network,
+  RotateCcw,
+  ShieldCheck,
+  Table2,
+} from 'lucide-react'
 
 import type { NavGroup } from '#console/ui/side-nav.tsx'
 
@@ -22,6 +32,7 @@ const accountGroup: NavGroup = {
     { to: '/instances', label: 'Instances', icon: <Building2 aria-hidden /> },
     { to: '/workspaces', label: 'Workspaces', icon: <FolderKanban aria-hidden /> },
     { to: '/tokens', label: 'Tokens', icon: <KeyRound aria-hidden /> },
+    { to: '/protection', label: 'Protection', icon: <ShieldCheck aria-hidden /> },
     // Backups outlive their workspace: the way back must be there without one.
     { to: '/restore', label: 'Restore', icon: <RotateCcw aria-hidden /> },
   ],

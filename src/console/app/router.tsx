@@ -28,12 +28,17 @@ function accountRoutes(page: Pages): RouteObject[] {
     { path: 'workspaces', lazy: page(() => import('#console/features/workspaces/workspaces-page.tsx')) },
     { path: 'tokens', lazy: page(() => import('#console/features/tokens/tokens-page.tsx')) },
     { path: 'tokens/new', lazy: page(() => import('#console/features/tokens/token-create-page.tsx')) },
+    {
+      path: 'protection/:tab?',
+      lazy: page(() => import('#console/features/protection/protection-page.tsx')),
+    },
     { path: 'restore', lazy: page(() => import('#console/features/restore/restore-wizard-page.tsx')) },
     { path: 'restores/:restoreId', lazy: page(() => import('#console/features/restore/restore-page.tsx')) },
   ]
 }
 
 function workspaceRoutes(page: Pages): RouteObject[] {
+  const schedulePage = page(() => import('#console/features/protection/schedule-page.tsx'))
   const tablePage = page(() => import('#console/features/tables/table-page.tsx'))
   return [
     { index: true, lazy: page(() => import('#console/features/overview/overview-page.tsx')) },
@@ -42,6 +47,12 @@ function workspaceRoutes(page: Pages): RouteObject[] {
     { path: 'tables/:tableId/:tab?', lazy: tablePage },
     { path: 'api-groups', lazy: page(() => import('#console/features/api-groups/api-groups-page.tsx')) },
     { path: 'backups', lazy: page(() => import('#console/features/backups/backups-page.tsx')) },
+    { path: 'schedules/new', lazy: schedulePage },
+    { path: 'schedules/:scheduleId', lazy: schedulePage },
+    {
+      path: 'backups/:backupId/recovery-sheet',
+      lazy: page(() => import('#console/features/backups/recovery-sheet-page.tsx')),
+    },
     { path: 'backups/:backupId', lazy: page(() => import('#console/features/backups/backup-page.tsx')) },
   ]
 }

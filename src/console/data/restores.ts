@@ -32,7 +32,7 @@ export interface DiffInput {
 }
 
 export interface RestoreFilter {
-  workspaceId?: number
+  workspaceId?: number | undefined
   backupId?: number
   /** Of the page before; absent = the newest. */
   cursor?: string | undefined

@@ -48,7 +48,7 @@ export function AppFrame({
   return (
     <div className="min-h-dvh [--sticky-top:3rem]">
       <SkipLink />
-      <header className="sticky top-0 z-30 bg-panel">
+      <header className="sticky top-0 z-30 bg-panel print:hidden">
         <EnvBand environment={environment} />
         <div className="flex h-11 items-center border-b">
           <div className="flex h-full shrink-0 items-center gap-1 pl-2 lg:w-54 lg:border-r lg:pl-4">
@@ -74,7 +74,7 @@ export function AppFrame({
         </div>
       </header>
       <div className="flex">
-        <div className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-54 shrink-0 flex-col justify-between overflow-y-auto border-r bg-panel lg:flex">
+        <div className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-54 shrink-0 flex-col justify-between overflow-y-auto border-r bg-panel lg:flex print:hidden">
           <SideNav groups={navigation} />
           {sideFoot}
         </div>

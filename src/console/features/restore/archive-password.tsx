@@ -42,7 +42,7 @@ export function ArchivePassword({ backupId, onBack, onOpened }: ArchivePasswordP
     <form onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
       <Field
         label="Password of the archive"
-        hint="It stays in this tab's memory and is asked for again after a reload."
+        hint="It stays in this tab's memory; after a reload it is asked for again."
         error={
           form.formState.errors.password?.message ?? (isWrong ? 'This password does not open the archive' : undefined)
         }

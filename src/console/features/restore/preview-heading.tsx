@@ -1,25 +1,32 @@
 import { formatLocal } from '#console/lib/format-time.ts'
 
+import type { Target } from './restore-search.ts'
+import { listWords } from './scope-words.ts'
 import { TargetEnvironment } from './target-environment.tsx'
 import type { RestoreWizard } from './use-restore-wizard.ts'
 
-export interface PreviewHeadingProps {
-  wizard: RestoreWizard
-  targetName: string
-}
-
 /** What goes where, in one line that stands over the preview and the confirmation. */
-export function PreviewHeading({ wizard, targetName }: PreviewHeadingProps) {
+export function PreviewHeading({ wizard }: { wizard: RestoreWizard }) {
+  const { target, targetName, tables } = wizard
   const { name, at } = sourceOf(wizard)
+  const place = placeWords(target)
   return (
     <p className="flex flex-wrap items-center gap-x-1.5 gap-y-1">
-      Restoring <strong className="min-w-0 font-semibold wrap-anywhere">{name}</strong>
-      {at !== undefined && <span className="text-muted">· {formatLocal(new Date(at))}</span>}
-      into {wizard.target?.kind === 'new' && 'the new workspace'}{' '}
-      <strong className="min-w-0 font-semibold wrap-anywhere">{targetName}</strong>
+      <span className="min-w-0 wrap-anywhere">
+        Restoring {tables !== undefined && <strong className="font-semibold">{listWords(tables)} </strong>}
+        {tables !== undefined && 'of '}
+        <strong className="font-semibold">{name}</strong>
+        {at !== undefined && <span className="text-muted"> · {formatLocal(new Date(at))}</span>} into {place}
+        <strong className="font-semibold">{targetName}</strong>
+      </span>
       <TargetEnvironment />
     </p>
   )
+}
+
+function placeWords(target: Target | undefined): string {
+  if (target?.kind === 'new') return 'the new workspace '
+  return target?.kind === 'branch' ? `the new branch ${target.label} of ` : ''
 }
 
 /** The archive's own words where it was read, else those of the list. */

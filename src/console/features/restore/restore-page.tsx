@@ -6,6 +6,8 @@ import { ApiError } from '#api/client/api-error.ts'
 import type { Restore } from '#api/contract/restores.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { isRestoring, restores } from '#console/data/restores.ts'
+import { Badge } from '#console/ui/badge.tsx'
+import { ButtonLink } from '#console/ui/button-link.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
 import { NotFoundPage } from '#console/ui/not-found-page.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
@@ -14,6 +16,7 @@ import { TextSkeleton } from '#console/ui/skeleton.tsx'
 
 import { RestoreProgress } from './restore-progress.tsx'
 import { RestoreResult } from './restore-result.tsx'
+import { outcomeOf, restoreTitle } from './restore-words.ts'
 import { WizardSteps } from './wizard-steps.tsx'
 
 export function createLoader(client: QueryClient) {
@@ -39,9 +42,10 @@ export function Component() {
   return (
     <Page>
       <PageHeader
-        title="Restore"
-        windowTitle={restore ? `Restore of ${restore.workspaceName}` : `Restore ${restoreId ?? ''}`}
-        description={restore && <span className="wrap-anywhere">{targetWords(restore)}</span>}
+        title={restore ? `Restore ${restore.id}` : 'Restore'}
+        badge={restore && <Badge tone={outcomeOf(restore).tone}>{outcomeOf(restore).words}</Badge>}
+        description={restore && <span className="wrap-anywhere">{restoreTitle(restore)}.</span>}
+        actions={<ButtonLink to="/restore">All restores</ButtonLink>}
       />
       {restore ? <RestoreView restore={restore} /> : <RestoreWaiting detail={detail} />}
     </Page>
@@ -59,9 +63,6 @@ function RestoreWaiting({ detail }: { detail: UseQueryResult<Restore, unknown> }
   )
 }
 
-const targetWords = ({ intoNew, workspaceName }: Restore): string =>
-  intoNew ? `Into the new workspace ${workspaceName}.` : `Over the workspace ${workspaceName}.`
-
 function RestoreView({ restore }: { restore: Restore }) {
   const isActive = isRestoring(restore)
   const wasActive = useRef(isActive)
@@ -74,8 +75,10 @@ function RestoreView({ restore }: { restore: Restore }) {
 
   return (
     <div className="flex flex-col gap-6 lg:flex-row lg:gap-8">
-      <WizardSteps current={isActive ? 'progress' : 'result'} summaries={{ where: restore.workspaceName }} />
-      <div aria-live="polite" className="max-w-4xl min-w-0 flex-1">
+      {restore.undoOf === null && (
+        <WizardSteps current={isActive ? 'progress' : 'result'} summaries={{ where: restore.workspaceName }} />
+      )}
+      <div className="max-w-5xl min-w-0 flex-1">
         {isActive ? <RestoreProgress restore={restore} /> : <RestoreResult restore={restore} />}
       </div>
     </div>

@@ -1,6 +1,8 @@
-import type { Backup } from '#api/contract/backups.ts'
 import type { Restore } from '#api/contract/restores.ts'
 import { formatClock, formatCount, formatNumber } from '#console/lib/format.ts'
+import type { Tone } from '#console/ui/badge.tsx'
+
+import { listWords } from './scope-words.ts'
 
 const STAGE_WORDS: Record<Restore['stage'], string> = {
   queued: 'Waiting for its turn',
@@ -14,61 +16,140 @@ const STAGE_WORDS: Record<Restore['stage'], string> = {
 }
 
 /** What a restore does right now: `Copying orders`. */
-export function restoreStage({ stage, current }: Pick<Restore, 'stage' | 'current'>): string {
-  return stage === 'rows' && current !== null ? `Copying ${current}` : STAGE_WORDS[stage]
+export function restoreStage(restore: Staged & Pick<Restore, 'stage' | 'current'>): string {
+  const { stage, current } = restore
+  if (stage === 'safety' && current !== null) return `Safety backup: ${current}`
+  return stage === 'rows' && current !== null ? `Copying ${current}` : stageLabel(stage, restore)
 }
 
-/** The figures beside it: `3 of 10 tables · 4,000 of 12,430 rows · 0:12`. */
+/** The figures beside it: `3 of 10 tables · 4,000 of 12,430 rows · 9,800 rows/s · 0:12`. */
 export function restoreFigures(
-  restore: Pick<Restore, 'tablesDone' | 'tablesTotal' | 'rows' | 'rowsTotal' | 'startedAt'>,
+  restore: Pick<Restore, 'tablesDone' | 'tablesTotal' | 'rows' | 'rowsTotal' | 'startedAt' | 'stages'>,
   now: Date,
 ): string {
   const { tablesDone, tablesTotal, rows, rowsTotal, startedAt } = restore
   const parts = [
     tablesTotal !== null && `${tablesDone} of ${formatCount(tablesTotal, 'table')}`,
     rowsTotal === null ? formatCount(rows, 'row') : `${formatNumber(rows)} of ${formatCount(rowsTotal, 'row')}`,
+    rateWords(restore, now),
     startedAt !== null && formatClock(now.getTime() - new Date(startedAt).getTime()),
   ]
   return parts.filter(Boolean).join(' · ')
 }
 
-/** The bar's share: rows while their number is known, else tables. */
+/** Rows a second of the stage under way, once it has lasted long enough to tell. */
+function rateWords({ rows, stages }: Pick<Restore, 'rows' | 'stages'>, now: Date): string | undefined {
+  const last = stages.at(-1)
+  if (last === undefined || last.ms !== null || rows === 0) return undefined
+  const ms = now.getTime() - new Date(last.at).getTime()
+  return ms < 1_000 ? undefined : `${formatNumber(Math.round((rows * 1_000) / ms))} rows/s`
+}
+
+/** The bar's share: of rows while they are copied. Other stages have no total of their own that is known. */
 export function restoreShare({
+  stage,
   rows,
   rowsTotal,
   tablesDone,
   tablesTotal,
-}: Pick<Restore, 'rows' | 'rowsTotal' | 'tablesDone' | 'tablesTotal'>) {
+}: Pick<Restore, 'stage' | 'rows' | 'rowsTotal' | 'tablesDone' | 'tablesTotal'>) {
+  if (stage !== 'rows') return {}
   if (rowsTotal !== null && rowsTotal > 0) return { value: rows, total: rowsTotal }
   return tablesTotal === null ? {} : { value: tablesDone, total: tablesTotal }
 }
 
-/** `Shop copy`; the archive's own name when that is free. */
-export function newWorkspaceName(archiveName: string, taken: readonly string[]): string {
-  const base = archiveName === '' ? 'Restored' : archiveName
-  const isFree = (name: string) => !taken.includes(name)
-  if (isFree(base)) return base
-  if (isFree(`${base} copy`)) return `${base} copy`
-  let number = 2
-  while (!isFree(`${base} copy ${number}`)) number += 1
-  return `${base} copy ${number}`
+export interface StageLine {
+  stage: Restore['stage']
+  label: string
+  state: 'done' | 'current' | 'upcoming'
+  /** Null while it has not begun. */
+  ms: number | null
 }
 
-const KIND_WORDS: Record<Backup['kind'], string> = {
-  manual: 'manual',
-  scheduled: 'scheduled',
-  uploaded: 'uploaded',
-  safety: 'safety',
+type Staged = Pick<Restore, 'stages' | 'status' | 'intoNew' | 'newBranch' | 'undoOf'>
+
+/** The stages that were, with their times, and those that are to come. */
+export function stageLines(restore: Staged, now: Date): StageLine[] {
+  const isActive = restore.status === 'queued' || restore.status === 'running'
+  const been = restore.stages.map(({ stage, at, ms }): StageLine => {
+    const lasts = ms === null && isActive
+    const took = ms ?? (lasts ? now.getTime() - new Date(at).getTime() : null)
+    const known = stage as Restore['stage']
+    return { stage: known, label: stageLabel(known, restore), state: lasts ? 'current' : 'done', ms: took }
+  })
+  if (!isActive) return been
+  const names = new Set(been.map(({ stage }) => stage))
+  const ahead = planOf(restore).filter((stage) => !names.has(stage))
+  return [
+    ...been,
+    ...ahead.map((stage): StageLine => ({ stage, label: stageLabel(stage, restore), state: 'upcoming', ms: null })),
+  ]
 }
 
-/** Tells several backups of one workspace apart: `#12 · manual · v1`. */
-export function whichBackup({ id, kind, branch }: Pick<Backup, 'id' | 'kind' | 'branch'>): string {
-  return [`#${id}`, KIND_WORDS[kind], branch].filter(Boolean).join(' · ')
+/** An undo of what made something deletes that: it puts nothing in place. */
+const isDeletion = ({ intoNew, newBranch, undoOf }: Pick<Restore, 'intoNew' | 'newBranch' | 'undoOf'>): boolean =>
+  undoOf !== null && (intoNew || newBranch !== null)
+
+function stageLabel(stage: Restore['stage'], restore: Staged): string {
+  return stage === 'swapping' && isDeletion(restore) ? 'Deleting what was made' : STAGE_WORDS[stage]
 }
 
-/** What a backup does right now: `Copying orders`. */
-export function backupStage({ status, stage, current }: Pick<Backup, 'status' | 'stage' | 'current'>): string {
-  if (status === 'queued' || stage === 'queued') return 'Waiting for its turn'
-  if (stage === 'verifying') return 'Reading the backup back to verify it'
-  return current === null ? 'Backing up' : `Backing up ${current}`
+function planOf(restore: Staged): Restore['stage'][] {
+  const { intoNew, newBranch } = restore
+  if (isDeletion(restore)) return ['safety', 'swapping']
+  if (newBranch !== null) return ['checking', 'definitions']
+  const build = ['definitions', 'rows', 'keys', 'swapping'] as const
+  return intoNew ? ['checking', ...build] : ['checking', 'safety', ...build]
+}
+
+type Titled = Pick<Restore, 'tables' | 'intoNew' | 'newBranch' | 'workspaceName' | 'undoOf'>
+
+/** `orders and users into Shop`, `Undo of restore 4 in Shop`. */
+export function restoreTitle({ tables, intoNew, newBranch, workspaceName, undoOf }: Titled): string {
+  if (undoOf !== null) return `Undo of restore ${undoOf} in ${workspaceName}`
+  const what = tables === null ? 'Everything' : listWords(tables)
+  if (newBranch !== null) return `Definitions into the new branch ${newBranch} of ${workspaceName}`
+  return `${what} into ${intoNew ? 'the new workspace ' : ''}${workspaceName}`
+}
+
+/** How it stands, in a word. */
+export function outcomeOf({ status, undoneBy, undoOf }: Pick<Restore, 'status' | 'undoneBy' | 'undoOf'>): {
+  words: string
+  tone: Tone
+} {
+  if (status === 'queued') return { words: 'Waiting', tone: 'neutral' }
+  if (status === 'running') return { words: 'Running', tone: 'info' }
+  if (status === 'failed') return { words: 'Failed', tone: 'danger' }
+  if (status === 'cancelled') return { words: 'Cancelled', tone: 'neutral' }
+  if (undoneBy !== null) return { words: 'Undone', tone: 'neutral' }
+  return { words: undoOf === null ? 'Restored' : 'Done', tone: 'success' }
+}
+
+/** How long it took; null while it is not known. */
+export function tookMs({ startedAt, finishedAt }: Pick<Restore, 'startedAt' | 'finishedAt'>): number | null {
+  if (startedAt === null || finishedAt === null) return null
+  return new Date(finishedAt).getTime() - new Date(startedAt).getTime()
+}
+
+/** What an undo takes away or brings back, named. */
+export function undoWords({ tables, intoNew, newBranch, workspaceName }: Titled): { effect: string; loss: string } {
+  if (intoNew) {
+    return {
+      effect: `Workspace ${workspaceName} is deleted.`,
+      loss: 'What was written in it since goes with it. A safety backup of it is taken first.',
+    }
+  }
+  if (newBranch !== null) {
+    return {
+      effect: `Branch ${newBranch} of ${workspaceName} is deleted, with the tables it brought that nobody has used.`,
+      loss: 'Changes made in it since go with it. A safety backup of it is taken first.',
+    }
+  }
+  const isOne = tables === null || tables.length === 1
+  const what = tables === null ? `All of ${workspaceName}` : `${listWords(tables)} in ${workspaceName}`
+  const where = tables === null ? 'there' : tables.length === 1 ? 'in this table' : 'in these tables'
+  return {
+    effect: `${what} ${isOne ? 'goes back to how it was' : 'go back to how they were'} before this restore.`,
+    loss: `Rows written ${where} since then are lost. A safety backup is taken first, so this can be undone too.`,
+  }
 }

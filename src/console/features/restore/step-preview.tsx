@@ -1,68 +1,61 @@
-import { describeFailure } from '#console/data/describe-failure.ts'
 import { Button } from '#console/ui/button.tsx'
-import { Callout } from '#console/ui/callout.tsx'
-import { ErrorState } from '#console/ui/error-state.tsx'
 import { TableSkeleton } from '#console/ui/skeleton.tsx'
 
-import { PreviewGroups } from './preview-groups.tsx'
+import { CompareNote } from './compare-note.tsx'
+import { DiffPreview } from './diff-preview.tsx'
+import { isNothing } from './diff-words.ts'
+import { DifferenceSheet } from './difference-sheet.tsx'
+import { NewPreview } from './new-preview.tsx'
 import { PreviewHeading } from './preview-heading.tsx'
-import { PreviewLogic } from './preview-logic.tsx'
-import { PreviewLosses } from './preview-losses.tsx'
-import { PreviewTables } from './preview-tables.tsx'
-import { archiveWords } from './preview-words.ts'
+import { PreviewWaiting } from './preview-waiting.tsx'
 import { StepFooter, StepSection } from './step-section.tsx'
 import type { RestoreWizard } from './use-restore-wizard.ts'
 
-export interface PreviewStepProps {
-  wizard: RestoreWizard
-  targetName: string
-}
-
 /** What would change, what is lost first. Nothing is written here. */
-export function StepPreview({ wizard, targetName }: PreviewStepProps) {
-  const { preview, hasMoved, go } = wizard
+export function StepPreview({ wizard }: { wizard: RestoreWizard }) {
+  const { diff, effect, target, hasMoved, go } = wizard
+  const isExisting = target?.kind === 'existing'
+  const isReady = effect !== undefined && (!isExisting || diff.data !== undefined)
+  const isSame = isExisting && effect !== undefined && diff.data !== undefined && isNothing(diff.data, effect)
   return (
     <StepSection title="What would change" takesFocus={hasMoved}>
-      <PreviewHeading wizard={wizard} targetName={targetName} />
-      <Callout>Nothing has been written yet.</Callout>
-      <PreviewBody wizard={wizard} targetName={targetName} />
+      <PreviewHeading wizard={wizard} />
+      <p className="font-medium">Nothing has been written yet.</p>
+      <PreviewBody wizard={wizard} />
       <StepFooter>
-        <Button onClick={() => go({ step: 'where' })}>Back</Button>
-        {preview.data && (
-          <Button variant="primary" onClick={() => go({ step: 'confirm' })}>
-            Continue
+        <Button onClick={() => go({ step: 'scope' })}>Back</Button>
+        {isReady && (
+          <Button variant={isSame ? 'ghost' : 'primary'} onClick={() => go({ step: 'safety' })}>
+            {isSame ? 'Restore anyway' : isExisting ? 'Continue to the safety backup' : 'Continue'}
           </Button>
         )}
       </StepFooter>
+      {diff.data && <DifferenceSheet wizard={wizard} diff={diff.data} />}
     </StepSection>
   )
 }
 
-function PreviewBody({ wizard: { preview } }: PreviewStepProps) {
-  if (preview.isPending) return <TableSkeleton rows={8} columns={4} label="Reading the archive and comparing" />
-  if (preview.isLoadingError) {
+function PreviewBody({ wizard }: { wizard: RestoreWizard }) {
+  const { preview, diff, effect, target } = wizard
+  if (effect === undefined) {
     return (
-      <ErrorState
-        {...describeFailure(preview.error, 'Could not compare the archive')}
-        onRetry={() => void preview.refetch()}
-        isRetrying={preview.isFetching}
+      <PreviewWaiting
+        query={preview}
+        title="Could not read the archive"
+        skeleton={<TableSkeleton rows={8} columns={3} label="Reading the archive" />}
       />
     )
   }
-  const { tables, apiGroups, summary, target } = preview.data
+  if (target?.kind !== 'existing') return <NewPreview wizard={wizard} effect={effect} />
+  if (diff.data) return <DiffPreview wizard={wizard} diff={diff.data} effect={effect} />
   return (
     <>
-      {target === null ? (
-        <Callout tone="success" title="Nothing is lost">
-          A new workspace is made; the ones that are there are not touched.
-        </Callout>
-      ) : (
-        <PreviewLosses preview={preview.data} />
-      )}
-      <PreviewTables tables={tables} hasTarget={target !== null} />
-      <PreviewGroups groups={apiGroups} />
-      {target !== null && <PreviewLogic preview={preview.data} />}
-      <p className="text-sm text-muted tabular-nums">The archive holds {archiveWords(summary)}.</p>
+      {diff.isPending && <CompareNote />}
+      <PreviewWaiting
+        query={diff}
+        title="Could not compare the archive"
+        skeleton={<TableSkeleton rows={8} columns={5} label="Comparing the archive with the workspace" />}
+      />
     </>
   )
 }

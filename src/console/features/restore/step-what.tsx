@@ -1,33 +1,44 @@
+import type { Backup } from '#api/contract/backups.ts'
+import { isRunning } from '#console/data/backups.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
+import { formatCount } from '#console/lib/format.ts'
 import { Button } from '#console/ui/button.tsx'
+import { Callout } from '#console/ui/callout.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
+import { Progress } from '#console/ui/progress.tsx'
 import { TextSkeleton } from '#console/ui/skeleton.tsx'
 
 import { ArchiveList } from './archive-list.tsx'
 import { ArchivePassword } from './archive-password.tsx'
 import { ArchiveUpload } from './archive-upload.tsx'
+import { isRestorable } from './archive-words.ts'
 import { ChosenArchive } from './chosen-archive.tsx'
+import { EarlierRestores } from './earlier-restores.tsx'
 import { StepFooter, StepSection } from './step-section.tsx'
 import type { RestoreWizard } from './use-restore-wizard.ts'
 
-/** Which archive, and its password where it has one. */
+/** Which archive, and its password where it has one that nobody kept. */
 export function StepWhat({ wizard }: { wizard: RestoreWizard }) {
-  const { search, hasMoved, go } = wizard
+  const { search, hasMoved, go, refine } = wizard
   if (search.backup !== undefined) return <ChosenStep wizard={wizard} />
   return (
-    <StepSection
-      title="What to restore"
-      description="Choose a backup, or upload an archive file."
-      takesFocus={hasMoved}
-    >
-      <ArchiveUpload onUploaded={({ id }) => go({ backup: id })} />
-      <ArchiveList onChoose={({ id }) => go({ backup: id })} />
-    </StepSection>
+    <>
+      <StepSection title="What to restore" description="Choose a backup, or upload an archive." takesFocus={hasMoved}>
+        <ArchiveList
+          workspaceId={search.of}
+          onFilter={(of) => refine({ of })}
+          // One that needs nothing more to be opened goes straight on.
+          onChoose={({ id }) => go({ backup: id, tables: undefined, canonicals: {}, step: 'where' })}
+        />
+        <ArchiveUpload onUploaded={({ id }) => go({ backup: id, tables: undefined, canonicals: {}, step: 'what' })} />
+      </StepSection>
+      <EarlierRestores key={search.of} workspaceId={search.of} />
+    </>
   )
 }
 
 function ChosenStep({ wizard }: { wizard: RestoreWizard }) {
-  const { archive, backup, isOpen, hasMoved, go, open } = wizard
+  const { archive, backup, isOpen, needsPassword, hasMoved, go, open } = wizard
   const chooseOther = () => go({ backup: undefined, step: 'what' })
   const goOn = () => go({ step: 'where' })
 
@@ -42,7 +53,8 @@ function ChosenStep({ wizard }: { wizard: RestoreWizard }) {
         />
       )}
       {backup && <ChosenArchive backup={backup} />}
-      {backup?.encrypted && !isOpen ? (
+      {backup && <NotReady backup={backup} />}
+      {backup && needsPassword && isRestorable(backup) ? (
         <ArchivePassword
           backupId={backup.id}
           onBack={chooseOther}
@@ -56,11 +68,29 @@ function ChosenStep({ wizard }: { wizard: RestoreWizard }) {
           <Button onClick={chooseOther}>Choose another</Button>
           {isOpen && (
             <Button variant="primary" onClick={goOn}>
-              Continue
+              Restore this one
             </Button>
           )}
         </StepFooter>
       )}
     </StepSection>
+  )
+}
+
+/** One that is still being made or checked is waited for; one that failed is not restored. */
+function NotReady({ backup }: { backup: Backup }) {
+  if (isRunning(backup)) {
+    const label = backup.kind === 'uploaded' ? 'Checking the archive' : 'The backup is being made'
+    return (
+      <div className="rounded-lg border bg-panel px-4 py-3">
+        <Progress label={label} detail={formatCount(backup.rows, 'row')} />
+      </div>
+    )
+  }
+  if (isRestorable(backup)) return null
+  return (
+    <Callout tone="danger" title="This one cannot be restored">
+      {backup.failure?.message ?? 'The run left no archive.'}
+    </Callout>
   )
 }

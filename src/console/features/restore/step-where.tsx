@@ -2,73 +2,90 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useQuery } from '@tanstack/react-query'
 import { FormProvider, useForm, useWatch } from 'react-hook-form'
 
+import type { Workspace } from '#api/contract/workspaces.ts'
 import { workspaces } from '#console/data/workspaces.ts'
 import { Button } from '#console/ui/button.tsx'
 import { ChoiceChips } from '#console/ui/choice-chips.tsx'
 import { Field } from '#console/ui/field.tsx'
 import { Input } from '#console/ui/input.tsx'
+import { TextSkeleton } from '#console/ui/skeleton.tsx'
 
+import { newWorkspaceName } from './archive-words.ts'
 import { ExistingTarget } from './existing-target.tsx'
-import { newWorkspaceName } from './restore-words.ts'
 import { StepFooter, StepSection } from './step-section.tsx'
 import type { RestoreWizard } from './use-restore-wizard.ts'
-import { WhereForm } from './where-form.ts'
+import { whereDefaults, WhereForm, whereSearch } from './where-form.ts'
 
-const kinds = [
+const KINDS = [
   { value: 'new', label: 'A new workspace' },
   { value: 'existing', label: 'A workspace that is there' },
+  { value: 'branch', label: 'A new branch' },
 ] as const
+
+const HINTS = {
+  new: 'Nothing that is there is touched.',
+  existing: 'Tables that you choose, or everything, go back to how they were. The preview shows what that means.',
+  branch: 'Only API groups and constructs, beside the live branch, to look at and compare. No rows are written.',
+}
 
 /** Where it goes. A new workspace is the safe choice and comes first. */
 export function StepWhere({ wizard }: { wizard: RestoreWizard }) {
-  const { chosenTarget, archiveName, hasMoved, go } = wizard
   const list = useQuery(workspaces.list())
-  const names = (list.data ?? []).map(({ name }) => name)
+  return (
+    <StepSection title="Where it goes" takesFocus={wizard.hasMoved}>
+      {list.isPending ? (
+        <TextSkeleton lines={4} label="Loading workspaces" />
+      ) : (
+        <WhereFields wizard={wizard} all={list.data ?? []} />
+      )}
+    </StepSection>
+  )
+}
+
+/** Proposes a name that no workspace has, so those must be known. */
+function WhereFields({ wizard, all }: { wizard: RestoreWizard; all: readonly Workspace[] }) {
+  const { chosenTarget, archiveName, backup, go } = wizard
+  const proposed = {
+    name: newWorkspaceName(
+      archiveName,
+      all.map(({ name }) => name),
+    ),
+    workspaceId: all.find(({ id }) => id === backup?.workspaceId)?.id ?? null,
+    label: `restored-${backup?.id ?? 1}`,
+  }
   const form = useForm<WhereForm>({
     resolver: zodResolver(WhereForm),
-    defaultValues: {
-      kind: chosenTarget.into === undefined || chosenTarget.into === 'new' ? 'new' : 'existing',
-      name: chosenTarget.name || newWorkspaceName(archiveName, names),
-      workspaceId: typeof chosenTarget.into === 'number' ? String(chosenTarget.into) : '',
-    },
+    defaultValues: whereDefaults(chosenTarget, proposed),
   })
   const kind = useWatch({ control: form.control, name: 'kind' })
+  const { errors } = form.formState
 
-  const handleSubmit = form.handleSubmit((values) => {
-    go(
-      values.kind === 'new'
-        ? { into: 'new', name: values.name.trim(), step: 'preview' }
-        : { into: Number(values.workspaceId), step: 'preview' },
-    )
-  })
+  const handleSubmit = form.handleSubmit((values) => go({ ...whereSearch(values), step: 'scope' }))
 
   return (
-    <StepSection title="Where it goes" takesFocus={hasMoved}>
-      <FormProvider {...form}>
-        <form onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
-          <Field label="Restore into" group>
-            <ChoiceChips choices={kinds} value={kind} onValueChange={(next) => form.setValue('kind', next)} />
+    <FormProvider {...form}>
+      <form onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
+        <Field label="Restore into" group hint={HINTS[kind]}>
+          <ChoiceChips choices={KINDS} value={kind} onValueChange={(next) => form.setValue('kind', next)} />
+        </Field>
+        {kind === 'new' && (
+          <Field label="Name of the new workspace" error={errors.name?.message} className="max-w-md">
+            <Input key="name" {...form.register('name')} />
           </Field>
-          {kind === 'new' ? (
-            <Field
-              label="Name of the new workspace"
-              hint="No other workspace is touched."
-              error={form.formState.errors.name?.message}
-              className="max-w-md"
-            >
-              <Input {...form.register('name')} />
-            </Field>
-          ) : (
-            <ExistingTarget />
-          )}
-          <StepFooter>
-            <Button onClick={() => go({ step: 'what' })}>Back</Button>
-            <Button type="submit" variant="primary">
-              Continue to the preview
-            </Button>
-          </StepFooter>
-        </form>
-      </FormProvider>
-    </StepSection>
+        )}
+        {kind !== 'new' && <ExistingTarget isOverwritten={kind === 'existing'} />}
+        {kind === 'branch' && (
+          <Field label="Name of the new branch" error={errors.label?.message} className="max-w-md">
+            <Input key="label" {...form.register('label')} mono />
+          </Field>
+        )}
+        <StepFooter>
+          <Button onClick={() => go({ step: 'what' })}>Back</Button>
+          <Button type="submit" variant="primary">
+            Continue to the scope
+          </Button>
+        </StepFooter>
+      </form>
+    </FormProvider>
   )
 }

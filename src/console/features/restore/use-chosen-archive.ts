@@ -4,6 +4,8 @@ import { useState } from 'react'
 import type { Backup } from '#api/contract/backups.ts'
 import { backups } from '#console/data/backups.ts'
 
+import { isRestorable } from './archive-words.ts'
+
 /** A password that opened the archive. It lives here only: after a reload it is asked for again. */
 export interface ArchiveProof {
   backupId: number
@@ -12,7 +14,7 @@ export interface ArchiveProof {
   workspaceName: string
 }
 
-/** The archive to restore, and whether it is open: an encrypted one is, once its password was proven. */
+/** The archive to restore, and whether it is open: an encrypted one is, once its password is known or was proven. */
 export function useChosenArchive(backupId: number | undefined) {
   const [opened, setOpened] = useState<ArchiveProof>()
   const archive = useQuery({ ...backups.detail(backupId ?? 0), enabled: backupId !== undefined })
@@ -28,9 +30,11 @@ export function useChosenArchive(backupId: number | undefined) {
 }
 
 function knownOf(backup: Backup | undefined, proof: ArchiveProof | undefined) {
+  const needsPassword = backup !== undefined && backup.encrypted && !backup.knowsPassword && proof === undefined
   return {
     archiveName: proof?.workspaceName ?? backup?.workspaceName ?? '',
     password: proof?.password ?? '',
-    isOpen: backup !== undefined && (!backup.encrypted || proof !== undefined),
+    needsPassword,
+    isOpen: backup !== undefined && isRestorable(backup) && !needsPassword,
   }
 }

@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 
-import { restores } from '#console/data/restores.ts'
+import { workspaces } from '#console/data/workspaces.ts'
 
 import { reachableStep, readRestoreSearch, type RestoreSearch, targetOf, writeRestoreSearch } from './restore-search.ts'
 import { useChosenArchive } from './use-chosen-archive.ts'
+import { useRestoreQuestions } from './use-restore-questions.ts'
 
 /** Where the wizard stands: everything but the password is in the address. */
 export function useRestoreWizard() {
@@ -16,28 +17,34 @@ export function useRestoreWizard() {
   const chosen = useChosenArchive(search.backup)
   const step = reachableStep(search, chosen.isOpen)
   const target = targetOf(search)
-
-  const preview = useQuery({
-    ...restores.preview({
-      backupId: search.backup ?? 0,
-      workspaceId: target?.kind === 'existing' ? target.workspaceId : null,
-      password: chosen.password,
-    }),
-    enabled: step === 'preview' || step === 'confirm',
-  })
+  const targetName = useTargetName(search)
+  // A branch takes the definitions of the whole archive.
+  const tables = target?.kind === 'branch' ? undefined : search.tables
+  const { password } = chosen
+  const questions = useRestoreQuestions({ backupId: search.backup ?? 0, password, target, tables, step })
 
   function go(change: Partial<RestoreSearch>) {
-    const next = { ...search, ...change }
+    const next = { ...search, look: '', ...change }
     setHasMoved(true)
     if (next.into !== undefined) setLast(next)
     setParams(writeRestoreSearch(next))
   }
 
-  /** What "Where" begins with: the browser's Back leads to an address from before the target was chosen. */
-  const chosenTarget: RestoreSearch =
-    search.into === undefined && last !== undefined && last.backup === search.backup ? last : search
+  /** Changes something within the step: no step back, and the focus stays where it is. */
+  function refine(change: Partial<RestoreSearch>) {
+    setParams(writeRestoreSearch({ ...search, ...change }), { replace: true })
+  }
 
-  return { chosenTarget, ...chosen, search, step, target, preview, hasMoved, go }
+  /** What "Where" begins with: the browser's Back leads to an address from before the target was chosen. */
+  const chosenTarget = search.into === undefined && last?.backup === search.backup ? (last ?? search) : search
+
+  return { ...chosen, ...questions, chosenTarget, search, step, target, targetName, tables, hasMoved, go, refine }
+}
+
+function useTargetName({ into, name }: RestoreSearch): string {
+  const list = useQuery(workspaces.list())
+  if (into === 'new') return name
+  return list.data?.find(({ id }) => id === into)?.name ?? ''
 }
 
 export type RestoreWizard = ReturnType<typeof useRestoreWizard>

@@ -1,12 +1,16 @@
 import { Stepper, type Step as StepperStep } from '#console/ui/stepper.tsx'
 
+import { STEPS, type Step } from './restore-search.ts'
+
 /** All steps of a restore; the last two are on the page of the running one. */
-export type RestoreStep = 'what' | 'where' | 'preview' | 'confirm' | 'progress' | 'result'
+export type RestoreStep = Step | 'progress' | 'result'
 
 const LABELS: Record<RestoreStep, string> = {
   what: 'What',
   where: 'Where',
+  scope: 'Scope',
   preview: 'Preview',
+  safety: 'Safety',
   confirm: 'Confirm',
   progress: 'Progress',
   result: 'Result',
@@ -20,7 +24,7 @@ export interface WizardStepsProps {
 }
 
 export function WizardSteps({ current, summaries, onSelect }: WizardStepsProps) {
-  const ids: RestoreStep[] = ['what', 'where', 'preview', 'confirm', 'progress', 'result']
+  const ids: RestoreStep[] = [...STEPS, 'progress', 'result']
   const steps: StepperStep<RestoreStep>[] = ids.map((id) => ({ id, label: LABELS[id], summary: summaries?.[id] }))
   return <Stepper label="Steps of the restore" steps={steps} currentId={current} onSelect={onSelect} />
 }

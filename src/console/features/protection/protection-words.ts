@@ -1,0 +1,80 @@
+import type { Protection } from '#api/contract/protection.ts'
+import { formatDay } from '#console/lib/format-time.ts'
+import { formatCount, formatDuration } from '#console/lib/format.ts'
+
+type State = Protection['state']
+
+export interface StateWords {
+  words: string
+  tone: 'success' | 'warning' | 'danger'
+  /** Why it is so, in one line. */
+  reason: string
+}
+
+export const STATE_WORDS: Record<State, StateWords> = {
+  protected: { words: 'Protected', tone: 'success', reason: 'A good backup, as new as its schedule wants.' },
+  late: { words: 'Late', tone: 'warning', reason: 'No good backup within the time that its schedule wants.' },
+  failing: { words: 'Failing', tone: 'danger', reason: 'The last run failed or looks wrong.' },
+  paused: { words: 'Paused', tone: 'warning', reason: 'Its backups get older: all schedules pause.' },
+  unscheduled: { words: 'No schedule', tone: 'warning', reason: 'Its backups get older: nothing takes the next one.' },
+  unprotected: { words: 'Not protected', tone: 'danger', reason: 'What is lost here cannot be brought back.' },
+}
+
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** A length of time in one unit, rounded down: `45 min`, `25 h`, `3 d`. */
+export function ageWords(seconds: number): string {
+  if (seconds < HOUR) return `${Math.max(1, Math.floor(seconds / MINUTE))} min`
+  if (seconds < 2 * DAY) return `${Math.floor(seconds / HOUR)} h`
+  return `${Math.floor(seconds / DAY)} d`
+}
+
+/** How old the newest good backup is: `4 h old, wanted 24 h`, `no good backup, wanted every 24 h`. */
+export function recoveryPointWords(ageSeconds: number | null, wantedSeconds: number | null): string {
+  if (ageSeconds === null) {
+    return wantedSeconds === null ? 'No good backup' : `No good backup, wanted every ${ageWords(wantedSeconds)}`
+  }
+  const age = `${ageWords(ageSeconds)} old`
+  return wantedSeconds === null ? `${age}, nothing takes the next one` : `${age}, wanted ${ageWords(wantedSeconds)}`
+}
+
+/** `A restore takes about 12 s, shown by the drill of 12 Nov`. */
+export function restoreTimeWords(
+  { expectedRestoreMs, lastDrillAt }: Pick<Protection, 'expectedRestoreMs' | 'lastDrillAt'>,
+  now: Date,
+): string {
+  if (expectedRestoreMs === null) return 'Restore time not known: never rehearsed'
+  const shownBy = lastDrillAt === null ? 'the last restore' : `the drill of ${formatDay(new Date(lastDrillAt), now)}`
+  return `A restore takes about ${formatDuration(expectedRestoreMs)}, shown by ${shownBy}`
+}
+
+/** How bad it is, in one line: `2 of 5 workspaces are not protected, 1 is failing.` */
+export function summaryWords(items: readonly Pick<Protection, 'state'>[]): { words: string; isGood: boolean } {
+  const total = items.length
+  if (total === 0) return { words: 'There is no workspace to protect yet.', isGood: true }
+  const count = (state: State): number => items.filter((item) => item.state === state).length
+  const parts = PARTS.map(([state, words]) => ({ count: count(state), words })).filter((part) => part.count > 0)
+  const [first, ...rest] = parts
+  if (first === undefined) {
+    return {
+      words: total === 1 ? 'The one workspace is protected.' : `All ${total} workspaces are protected.`,
+      isGood: true,
+    }
+  }
+  const head = `${first.count} of ${formatCount(total, 'workspace')} ${first.count === 1 ? 'is' : 'are'} ${first.words}`
+  const tail = rest.map((part) => `${part.count} ${part.count === 1 ? 'is' : 'are'} ${part.words}`)
+  return { words: `${[head, ...tail].join(', ')}.`, isGood: false }
+}
+
+const PARTS: readonly [State, string][] = [
+  ['unprotected', 'not protected'],
+  ['failing', 'failing'],
+  ['late', 'late'],
+  ['unscheduled', 'without a schedule'],
+  ['paused', 'paused'],
+]
+
+/** Every state but `protected` wants somebody to do something. */
+export const needsAttention = ({ state }: Pick<Protection, 'state'>): boolean => state !== 'protected'

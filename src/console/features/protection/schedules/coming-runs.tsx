@@ -1,0 +1,43 @@
+import { CalendarClock } from 'lucide-react'
+
+import type { ComingRun } from '#api/contract/schedules.ts'
+import { RelativeTime } from '#console/ui/relative-time.tsx'
+
+import { clockNote, localParts } from './coming-run-words.ts'
+
+interface ComingRunsProps {
+  runs: readonly ComingRun[]
+  timeZone: string
+  /** The time of day that is asked for; an expression has none. */
+  wanted: string | undefined
+}
+
+/** The next runs in the schedule's own time, with what the clocks do to them. */
+export function ComingRuns({ runs, timeZone, wanted }: ComingRunsProps) {
+  if (runs.length === 0) return <p className="text-sm text-muted">It never runs.</p>
+  return (
+    <ol aria-label={`Next runs, in ${timeZone}`} className="flex flex-col gap-1 text-sm">
+      {runs.map((run) => {
+        const { day, time } = localParts(run)
+        const note = clockNote(run, wanted)
+        return (
+          <li key={run.at}>
+            <span className="flex items-baseline gap-2 tabular-nums">
+              <span className="w-24 shrink-0">{day}</span>
+              <span className="font-medium">{time}</span>
+              <span className="text-muted">
+                <RelativeTime at={run.at} />
+              </span>
+            </span>
+            {note !== undefined && (
+              <span className="flex items-start gap-1.5 text-warning">
+                <CalendarClock aria-hidden className="mt-0.5 size-3.5 shrink-0 stroke-[1.5]" />
+                {note}
+              </span>
+            )}
+          </li>
+        )
+      })}
+    </ol>
+  )
+}

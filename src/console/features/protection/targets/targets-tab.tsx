@@ -1,0 +1,106 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+
+import type { Target } from '#api/contract/targets.ts'
+import { describeFailure } from '#console/data/describe-failure.ts'
+import { targets } from '#console/data/targets.ts'
+import { Button } from '#console/ui/button.tsx'
+import { Callout } from '#console/ui/callout.tsx'
+import { DataTableSkeleton } from '#console/ui/data-table/data-table-skeleton.tsx'
+import { DataTable } from '#console/ui/data-table/data-table.tsx'
+import { ErrorState } from '#console/ui/error-state.tsx'
+import { ListFoot } from '#console/ui/list-foot.tsx'
+import { useToast } from '#console/ui/toast.tsx'
+
+import { DeleteTargetDialog } from './delete-target-dialog.tsx'
+import { targetColumns } from './target-columns.tsx'
+import { TargetDialog } from './target-dialog.tsx'
+import { testWords } from './target-words.ts'
+
+type Open = { kind: 'add' } | { kind: 'edit' | 'delete'; target: Target }
+
+/** Where archives lie. */
+export function TargetsTab() {
+  const [open, setOpen] = useState<Open>()
+  const close = () => setOpen(undefined)
+  const toast = useToast()
+  return (
+    <div className="flex flex-col gap-4">
+      <TargetList onOpen={setOpen} />
+      {(open?.kind === 'add' || open?.kind === 'edit') && (
+        <TargetDialog
+          target={open.kind === 'edit' ? open.target : undefined}
+          onClose={close}
+          onSaved={({ name }) => {
+            toast.success(`Target ${name} saved`)
+            close()
+          }}
+        />
+      )}
+      {open?.kind === 'delete' && <DeleteTargetDialog target={open.target} onClose={close} />}
+    </div>
+  )
+}
+
+function TargetList({ onOpen }: { onOpen: (open: Open) => void }) {
+  const list = useQuery(targets.list())
+  const test = useTest()
+  const columns = useMemo(
+    () =>
+      targetColumns({
+        onEdit: (target) => onOpen({ kind: 'edit', target }),
+        onDelete: (target) => onOpen({ kind: 'delete', target }),
+        onTest: test,
+      }),
+    [onOpen, test],
+  )
+  if (list.isPending) return <DataTableSkeleton columns={columns} label="Loading targets" />
+  if (list.isLoadingError) {
+    return (
+      <ErrorState
+        {...describeFailure(list.error, 'Could not load the targets')}
+        onRetry={() => void list.refetch()}
+        isRetrying={list.isFetching}
+      />
+    )
+  }
+  const isAlone = list.data.every(({ id }) => id === null)
+  const add = (
+    <Button variant="primary" onClick={() => onOpen({ kind: 'add' })}>
+      Add a target
+    </Button>
+  )
+  return (
+    <>
+      {isAlone ? (
+        <Callout tone="warning" title="All archives lie on this server" action={add}>
+          Whatever takes the server takes them along. Add a store elsewhere and let a schedule write there.
+        </Callout>
+      ) : (
+        <div className="flex justify-end">{add}</div>
+      )}
+      <DataTable label="Targets" rows={list.data} columns={columns} rowKey={({ id }) => String(id)} />
+      <ListFoot noun="target" shown={list.data.length} />
+    </>
+  )
+}
+
+/** Tests a saved target and says how it went. */
+function useTest(): (target: Target) => void {
+  const { mutate } = useMutation(targets.test())
+  const toast = useToast()
+  return useMemo(
+    () => (target) => {
+      if (target.id === null) return
+      mutate(target.id, {
+        onSuccess: (result) => {
+          const text = `${target.name} ${testWords(result)}`
+          if (result.ok) toast.success(text)
+          else toast.danger(text, { description: result.steps.find(({ ok }) => !ok)?.message ?? '' })
+        },
+        onError: (error) => toast.danger(describeFailure(error, `${target.name} could not be tested`).title),
+      })
+    },
+    [mutate, toast],
+  )
+}

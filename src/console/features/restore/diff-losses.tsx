@@ -1,0 +1,58 @@
+import { Minus } from 'lucide-react'
+
+import { formatLocal } from '#console/lib/format-time.ts'
+import { formatNumber } from '#console/lib/format.ts'
+import { Button } from '#console/ui/button.tsx'
+import { Callout } from '#console/ui/callout.tsx'
+import { Panel } from '#console/ui/panel.tsx'
+import { ScrollRegion } from '#console/ui/scroll-region.tsx'
+
+import type { Loss } from './diff-words.ts'
+
+/** The rest is in the tables below. */
+const LINES_MAX = 100
+
+export interface DiffLossesProps {
+  losses: readonly Loss[]
+  onLook: (look: string) => void
+}
+
+/** What would be lost, first and open. */
+export function DiffLosses({ losses, onLook }: DiffLossesProps) {
+  if (losses.length === 0) return <Callout tone="success">Nothing would be removed.</Callout>
+  return (
+    <Panel title={<span className="text-danger">What would be lost</span>} className="border-danger/50" flush>
+      <ScrollRegion aria-label="What would be lost, line by line" className="max-h-96 overflow-y-auto">
+        <ul className="text-sm">
+          {losses.slice(0, LINES_MAX).map((loss) => (
+            <li key={loss.words} className="flex min-h-9 items-center gap-2 px-4 py-1 not-last:border-b">
+              <Minus aria-hidden className="size-4 shrink-0 stroke-[1.5] text-danger" />
+              <span className="min-w-0 flex-1 wrap-anywhere">
+                {loss.words}
+                {loss.newestAt !== null && (
+                  <span className="text-muted">, newest {formatLocal(new Date(loss.newestAt))}</span>
+                )}
+              </span>
+              <LookButton loss={loss} onLook={onLook} />
+            </li>
+          ))}
+        </ul>
+      </ScrollRegion>
+      {losses.length > LINES_MAX && (
+        <p className="border-t px-4 py-2 text-sm text-muted">
+          {formatNumber(losses.length - LINES_MAX)} more are in the lists below.
+        </p>
+      )}
+    </Panel>
+  )
+}
+
+function LookButton({ loss: { look, words }, onLook }: { loss: Loss; onLook: (look: string) => void }) {
+  if (look === null) return null
+  const label = look.startsWith('definition:') ? 'See text' : 'See samples'
+  return (
+    <Button size="sm" aria-label={`${label}: ${words}`} onClick={() => onLook(look)}>
+      {label}
+    </Button>
+  )
+}

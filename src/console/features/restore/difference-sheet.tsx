@@ -1,0 +1,66 @@
+import type { ArchiveDiff } from '#api/contract/diffs.ts'
+import { formatBytes } from '#console/lib/format.ts'
+import { Badge } from '#console/ui/badge.tsx'
+import { Sheet } from '#console/ui/sheet.tsx'
+
+import { kindWords, LOOK_OF_FILES, lookOfDefinition, lookOfTable } from './diff-words.ts'
+import { EFFECT_MARKS } from './effect-marks.ts'
+import { PatchView } from './patch-view.tsx'
+import { TableDifference } from './table-difference.tsx'
+import type { RestoreWizard } from './use-restore-wizard.ts'
+
+export interface DifferenceSheetProps {
+  wizard: RestoreWizard
+  diff: ArchiveDiff
+}
+
+/** One difference, closer: rows and fields of a table, the text of a definition, files. Its name is in the address. */
+export function DifferenceSheet({ wizard: { search, refine }, diff }: DifferenceSheetProps) {
+  const shown = shownOf(search.look, diff)
+  return (
+    <Sheet
+      open={shown !== undefined}
+      onOpenChange={(open) => {
+        if (!open) refine({ look: '' })
+      }}
+      title={shown?.title ?? ''}
+      description="What is there now, and what the restore puts there."
+      size="lg"
+    >
+      {shown?.content}
+    </Sheet>
+  )
+}
+
+function shownOf(look: string, diff: ArchiveDiff) {
+  if (look === LOOK_OF_FILES) return { title: 'Stored files', content: <FileSamples files={diff.files} /> }
+  const table = diff.tables.find((one) => lookOfTable(one.table) === look)
+  if (table) return { title: `Table ${table.table}`, content: <TableDifference table={table} /> }
+  const definition = diff.definitions.find((one) => lookOfDefinition(one) === look)
+  if (definition === undefined) return undefined
+  const { kind, name, effect } = definition
+  return {
+    title: `${kindWords(kind)} ${name}`,
+    content: (
+      <div className="flex flex-col gap-3">
+        <Badge tone={EFFECT_MARKS[effect].tone}>{EFFECT_MARKS[effect].words}</Badge>
+        <PatchView patch={definition.patch} name={name} />
+      </div>
+    ),
+  }
+}
+
+function FileSamples({ files }: { files: ArchiveDiff['files'] }) {
+  return (
+    <ul className="rounded-lg border text-sm">
+      {files.samples.map(({ name, effect, size }, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- two files may have the same name
+        <li key={index} className="flex items-center gap-3 px-3 py-1.5 not-last:border-b">
+          <Badge tone={EFFECT_MARKS[effect].tone}>{EFFECT_MARKS[effect].words}</Badge>
+          <span className="min-w-0 flex-1 wrap-anywhere">{name}</span>
+          <span className="text-muted tabular-nums">{formatBytes(size)}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}

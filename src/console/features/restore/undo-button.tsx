@@ -1,0 +1,67 @@
+import { useMutation } from '@tanstack/react-query'
+import { Undo2 } from 'lucide-react'
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
+
+import type { Restore } from '#api/contract/restores.ts'
+import { formFailure } from '#console/data/form-failure.ts'
+import { restores } from '#console/data/restores.ts'
+import { Button } from '#console/ui/button.tsx'
+import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
+import { RelativeTime } from '#console/ui/relative-time.tsx'
+
+import { undoWords } from './restore-words.ts'
+
+export interface UndoButtonProps {
+  restore: Restore
+  size?: 'md' | 'sm' | undefined
+}
+
+/** Takes a restore back, after one question that says what that undoes. */
+export function UndoButton({ restore, size = 'md' }: UndoButtonProps) {
+  const [isOpen, setIsOpen] = useState(false)
+  const undo = useMutation(restores.undo())
+  const navigate = useNavigate()
+  const { effect, loss } = undoWords(restore)
+  const isSmall = size === 'sm'
+
+  return (
+    <>
+      <Button
+        size={size}
+        onClick={() => setIsOpen(true)}
+        aria-label={isSmall ? `Undo restore ${restore.id}` : undefined}
+      >
+        <Undo2 aria-hidden />
+        {isSmall ? 'Undo' : 'Undo this restore'}
+      </Button>
+      <ConfirmDialog
+        open={isOpen}
+        onOpenChange={(open) => {
+          setIsOpen(open)
+          if (!open) undo.reset()
+        }}
+        title={`Undo restore ${restore.id}`}
+        confirmLabel="Undo this restore"
+        pending={undo.isPending}
+        error={formFailure(undo.error, 'The undo was not started')}
+        onConfirm={() =>
+          undo.mutate(restore.id, {
+            onSuccess: ({ id }) => {
+              setIsOpen(false)
+              void navigate(`/restores/${id}`)
+            },
+          })
+        }
+      >
+        <p className="font-medium wrap-anywhere text-foreground">{effect}</p>
+        <p>{loss}</p>
+        {restore.finishedAt !== null && (
+          <p>
+            Restored <RelativeTime at={restore.finishedAt} />.
+          </p>
+        )}
+      </ConfirmDialog>
+    </>
+  )
+}
