@@ -9,8 +9,16 @@ const server = {
   hookTimeout: 60_000,
 }
 
-/** Tests of the embedded server and of the process around it: a second server has no part in them. */
-const EMBEDDED_ONLY = ['src/server/db/embedded/**', 'src/server/*.test.ts']
+/** Tests in which the version of the database has no part: run once, on the embedded server. */
+const EMBEDDED_ONLY = [
+  'src/server/db/embedded/**',
+  'src/server/*.test.ts',
+  'src/server/cli/**',
+  'src/server/storage/**',
+  'src/server/jobs/*killed*.test.ts',
+  'src/server/archive/{damaged-archive,bad-archive}.test.ts',
+  'src/server/resources/{notifications,targets,uploads}/**',
+]
 
 /** The console's build and development server, and the unit and API tests. The server needs no build. */
 export default defineConfig({
