@@ -3,7 +3,6 @@ import { mutationOptions, queryOptions } from '@tanstack/react-query'
 import { call, fillPath } from '#api/client/call.ts'
 import {
   type Backup,
-  type BackupStatus,
   cancelBackup,
   createBackup,
   type CreateBackup,
@@ -16,30 +15,8 @@ import {
   verifyBackup,
 } from '#api/contract/backups.ts'
 
-export interface BackupFilter {
-  workspaceId?: number
-  scheduleId?: number
-}
+import { type BackupFilter, readRuns, type RunFilter } from './read-runs.ts'
 
-/** What the history of runs is narrowed to; what is absent narrows nothing. */
-export interface RunFilter extends BackupFilter {
-  kind?: Backup['kind'] | undefined
-  states?: readonly BackupStatus[] | undefined
-  /** `2026-11-20`, in UTC. */
-  day?: string | undefined
-  /** Cursor of an earlier page: only what is older. */
-  before?: string | undefined
-}
-
-export interface RunPage {
-  items: Backup[]
-  nextCursor: string | null
-}
-
-/** Runs that one look at the history asks for. */
-const RUNS_PER_PAGE = 100
-/** Pages that are read in search of a kind or a day, before what was found is shown with a way to go on. */
-const PAGES_PER_LOOK = 20
 /** How often the end of a verification or drill is asked for: its progress is not told by the socket. */
 const LOOK_MS = 1_000
 
@@ -56,29 +33,6 @@ export const isRunning = (backup: Pick<Backup, 'status'>): boolean =>
 /** True while the stored archive is being read back, or a restore of it rehearsed. */
 export const isBeingRead = ({ verification, drill }: Pick<Backup, 'verification' | 'drill'>): boolean =>
   verification?.status === 'running' || drill?.status === 'queued' || drill?.status === 'running'
-
-function matches(backup: Backup, { kind, states, day }: RunFilter): boolean {
-  if (kind !== undefined && backup.kind !== kind) return false
-  if (states !== undefined && !states.includes(backup.status)) return false
-  return day === undefined || backup.createdAt.startsWith(day)
-}
-
-/** The server narrows by workspace and schedule; the rest is searched for here, newest first. */
-async function readRuns(filter: RunFilter, signal: AbortSignal): Promise<RunPage> {
-  const { workspaceId, scheduleId, day } = filter
-  const items: Backup[] = []
-  let cursor = filter.before
-  for (let page = 0; page < PAGES_PER_LOOK; page += 1) {
-    const query = { workspaceId, scheduleId, cursor, limit: RUNS_PER_PAGE }
-    const found = await call(listBackups, { query, signal })
-    items.push(...found.items.filter((backup) => matches(backup, filter)))
-    const last = found.items.at(-1)
-    const isPastDay = day !== undefined && last !== undefined && last.createdAt.slice(0, day.length) < day
-    cursor = isPastDay ? undefined : (found.nextCursor ?? undefined)
-    if (cursor === undefined || items.length >= RUNS_PER_PAGE) break
-  }
-  return { items, nextCursor: cursor ?? null }
-}
 
 /** Where the browser fetches the archive as a file; the session's cookie goes along. */
 export const downloadAddress = (id: number): string => fillPath(downloadBackup.path, { id })
@@ -99,7 +53,7 @@ export const backups = {
   runs: (filter: RunFilter) =>
     queryOptions({
       queryKey: [...backups.key, 'list', 'runs', filter],
-      queryFn: ({ signal }) => readRuns(filter, signal),
+      queryFn: ({ signal }) => readRuns(call, filter, signal),
       placeholderData: (before, query) => (isSameWorkspace(query?.queryKey, filter) ? before : undefined),
     }),
   detail: (id: number) =>

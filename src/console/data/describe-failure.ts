@@ -1,6 +1,8 @@
 import { ApiError } from '#api/client/api-error.ts'
 import { type ScopeKey, scopeLabel } from '#api/contract/scopes.ts'
 
+import { UnreadableFile } from './unreadable-file.ts'
+
 export interface FailureText {
   /** What happened. */
   title: string
@@ -54,6 +56,7 @@ export function describeFailure(error: unknown, title: string): FailureText {
   if (error instanceof DOMException && error.name === 'TimeoutError') {
     return { title, cause: 'The server did not answer in time.', advice: undefined, detail: undefined }
   }
+  if (error instanceof UnreadableFile) return { title, cause: error.message, advice: undefined, detail: undefined }
   const detail = error instanceof Error ? error.message : String(error)
   return { title, cause: 'Something went wrong in the console itself.', advice: 'Reload the page.', detail }
 }

@@ -17,7 +17,7 @@ export const uploads = {
   /** Sends a file; an abort of its signal leaves what was sent for the next try. */
   send: () =>
     mutationOptions({
-      mutationFn: (input: UploadInput) => uploadFile(input),
+      mutationFn: (input: UploadInput) => uploadFile(call, input),
       gcTime: 0,
       onSettled: (_backup, _error, _input, _result, { client }) =>
         Promise.all([

@@ -1,19 +1,18 @@
 import { useFormContext, useWatch } from 'react-hook-form'
 
+import { archivePasswordStrength } from '#console/lib/archive-password.ts'
 import { Callout } from '#console/ui/callout.tsx'
 import { Field } from '#console/ui/field.tsx'
 import { PasswordInput } from '#console/ui/password-input.tsx'
+import { PasswordMeter } from '#console/ui/password-meter.tsx'
 
-import { archivePasswordWords, type TakeBackupForm } from './archive-password.ts'
-
-const ink = { muted: 'text-muted', warning: 'text-warning', success: 'text-success' }
+import type { TakeBackupForm } from './take-backup-form.ts'
 
 /** The password that encrypts the archive, typed twice, because nobody can bring it back. */
 export function ArchivePasswordFields() {
   const { control, register, formState } = useFormContext<TakeBackupForm>()
   const { errors } = formState
   const password = useWatch({ control, name: 'password' })
-  const { words, tone } = archivePasswordWords(password)
 
   return (
     <>
@@ -21,7 +20,7 @@ export function ArchivePasswordFields() {
         label="Password"
         optional
         error={errors.password?.message}
-        hint={<span className={ink[tone]}>{words}</span>}
+        hint={<PasswordMeter {...archivePasswordStrength(password)} />}
       >
         <PasswordInput {...register('password')} autoComplete="new-password" />
       </Field>
@@ -31,7 +30,7 @@ export function ArchivePasswordFields() {
             <PasswordInput {...register('repeat')} autoComplete="new-password" />
           </Field>
           <Callout tone="warning" title="Nobody can recover this password">
-            It is stored nowhere. Without it the archive cannot be opened, by nobody and by no means.
+            It is not kept. Without it nobody can open the archive. The recovery sheet has a line for where you keep it.
           </Callout>
         </>
       )}

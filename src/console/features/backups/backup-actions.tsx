@@ -1,15 +1,22 @@
-import { Download, Ellipsis, Trash2 } from 'lucide-react'
+import { Download, Ellipsis, Printer, Trash2 } from 'lucide-react'
 
 import type { Backup } from '#api/contract/backups.ts'
 import { downloadAddress, isRunning } from '#console/data/backups.ts'
 import { ButtonLink } from '#console/ui/button-link.tsx'
 import { IconButton } from '#console/ui/icon-button.tsx'
-import { Menu, MenuItem } from '#console/ui/menu.tsx'
+import { Menu, MenuItem, MenuLink, MenuSeparator } from '#console/ui/menu.tsx'
 
-import { hasArchive } from './backup-words.ts'
+import { backupPath } from './backup-path.ts'
+import { hasArchive, isRestorable } from './backup-words.ts'
 
-/** Restore comes first: it is what a backup is for. */
-export function BackupActions({ backup, onDelete }: { backup: Backup; onDelete: () => void }) {
+interface BackupActionsProps {
+  backup: Backup
+  atHand: number
+  onDelete: () => void
+}
+
+/** Restore comes last and first to the eye: it is what a backup is for. */
+export function BackupActions({ backup, atHand, onDelete }: BackupActionsProps) {
   if (isRunning(backup)) return null
   return (
     <>
@@ -20,20 +27,28 @@ export function BackupActions({ backup, onDelete }: { backup: Backup; onDelete: 
           </IconButton>
         }
       >
+        {hasArchive(backup) && (
+          <>
+            <MenuLink to={`${backupPath(backup, atHand)}/recovery-sheet`} icon={<Printer aria-hidden />}>
+              Recovery sheet
+            </MenuLink>
+            <MenuSeparator />
+          </>
+        )}
         <MenuItem danger onSelect={onDelete} icon={<Trash2 aria-hidden />}>
           Delete backup
         </MenuItem>
       </Menu>
       {hasArchive(backup) && (
-        <>
-          <ButtonLink to={downloadAddress(backup.id)} reloadDocument download>
-            <Download aria-hidden />
-            Download
-          </ButtonLink>
-          <ButtonLink to={`/restore?backup=${backup.id}`} variant="primary">
-            Restore
-          </ButtonLink>
-        </>
+        <ButtonLink to={downloadAddress(backup.id)} reloadDocument download>
+          <Download aria-hidden />
+          Download
+        </ButtonLink>
+      )}
+      {isRestorable(backup) && (
+        <ButtonLink to={`/restore?backup=${backup.id}`} variant="primary">
+          Restore
+        </ButtonLink>
       )}
     </>
   )

@@ -1,91 +1,78 @@
-import { LockKeyhole, LockKeyholeOpen } from 'lucide-react'
+import { Pin } from 'lucide-react'
 
 import type { Backup } from '#api/contract/backups.ts'
-import { formatBytes, formatNumber } from '#console/lib/format.ts'
+import { isRunning } from '#console/data/backups.ts'
+import { formatBytes } from '#console/lib/format.ts'
 import { Badge } from '#console/ui/badge.tsx'
 import type { DataColumn } from '#console/ui/data-table/data-column.ts'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 
-import { BackupMenu } from './backup-menu.tsx'
-import { kindWords, rowWords, STATUS_WORDS } from './backup-words.ts'
+import { BackupMenu, type BackupMenuProps } from './backup-menu.tsx'
+import { growthWords, hasArchive, keepWords, kindWords, rowWords } from './backup-words.ts'
+import { ProvenMarks } from './proven-marks.tsx'
+import { RunState } from './run-state.tsx'
 import { VerifiedMark } from './verified-mark.tsx'
 
-export interface BackupColumnsInput {
-  /** Growth in size by id: `+2%`. */
-  growth: ReadonlyMap<number, string>
+export interface BackupColumnsInput extends Omit<BackupMenuProps, 'backup'> {
   /** Names the workspace, where backups of several stand together. */
   isMixed: boolean
-  onDelete: (backup: Backup) => void
+  /** Only a list that is whole can be sorted. */
+  isWhole: boolean
 }
 
-export function backupColumns({ growth, isMixed, onDelete }: BackupColumnsInput): DataColumn<Backup>[] {
-  const workspace: DataColumn<Backup> = {
-    id: 'workspace',
-    header: 'Workspace',
-    cell: ({ workspaceName }) => workspaceName || <span className="text-muted">unknown</span>,
-  }
+const workspace: DataColumn<Backup> = {
+  id: 'workspace',
+  header: 'Workspace',
+  width: '10rem',
+  stacked: 'secondary',
+  cell: ({ workspaceName }) => workspaceName || <span className="text-muted">unknown</span>,
+}
+
+export function backupColumns({ isMixed, isWhole, ...menu }: BackupColumnsInput): DataColumn<Backup>[] {
+  const sorting = { sortable: isWhole, descendingFirst: true, align: 'right', stacked: 'secondary' } as const
   return [
     {
       id: 'when',
       header: 'When',
-      width: '8rem',
-      sortable: true,
+      width: '7.5rem',
+      sortable: isWhole,
       descendingFirst: true,
       stacked: 'primary',
       cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
     },
     ...(isMixed ? [workspace] : []),
-    { id: 'kind', header: 'Kind', from: 'lg', cell: (backup) => kindWords(backup) },
-    {
-      id: 'status',
-      header: 'Status',
-      width: '8.5rem',
-      stacked: 'secondary',
-      cell: ({ status }) => <Badge tone={STATUS_WORDS[status].tone}>{STATUS_WORDS[status].words}</Badge>,
-    },
-    {
-      id: 'size',
-      header: 'Size',
-      width: '9rem',
-      align: 'right',
-      sortable: true,
-      descendingFirst: true,
-      stacked: 'secondary',
-      cell: (backup) => <Size backup={backup} growth={growth.get(backup.id)} />,
-    },
+    { id: 'kind', header: 'Kind', width: '10rem', stacked: 'secondary', cell: (backup) => <Kind backup={backup} /> },
+    { id: 'state', header: 'State', wrap: true, stacked: 'secondary', cell: (backup) => <RunState backup={backup} /> },
+    { id: 'size', header: 'Size', width: '8rem', ...sorting, cell: (backup) => <Size backup={backup} /> },
     {
       id: 'rows',
       header: 'Rows',
-      width: '7rem',
-      align: 'right',
-      sortable: true,
-      descendingFirst: true,
-      stacked: 'secondary',
-      cell: (backup) => (backup.definitionOnly ? <Badge tone="warning">No rows</Badge> : rowWords(backup)),
+      width: '6.5rem',
+      ...sorting,
+      stacked: undefined,
+      cell: (backup) => <Rows backup={backup} />,
     },
     {
-      id: 'tables',
-      header: 'Tables',
-      width: '5.5rem',
-      align: 'right',
+      id: 'trust',
+      header: 'Proven',
+      width: '11rem',
+      wrap: true,
       from: 'lg',
-      cell: ({ tablesTotal }) => (tablesTotal === null ? 'unknown' : formatNumber(tablesTotal)),
+      stacked: 'secondary',
+      cell: (backup) => (
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <VerifiedMark backup={backup} />
+          <ProvenMarks backup={backup} />
+        </span>
+      ),
     },
     {
-      id: 'encrypted',
-      header: 'Encrypted',
-      width: '7rem',
+      id: 'keeps',
+      header: 'Kept',
+      width: '10rem',
       from: 'xl',
-      stacked: 'secondary',
-      cell: ({ encrypted }) => <Encrypted isOn={encrypted} />,
-    },
-    {
-      id: 'verified',
-      header: 'Check',
-      width: '9rem',
-      from: 'lg',
-      stacked: 'secondary',
-      cell: (backup) => <VerifiedMark backup={backup} />,
+      wrap: true,
+      cell: (backup) => <Kept backup={backup} />,
     },
     {
       id: 'actions',
@@ -94,26 +81,53 @@ export function backupColumns({ growth, isMixed, onDelete }: BackupColumnsInput)
       width: '3.5rem',
       align: 'right',
       stacked: 'actions',
-      cell: (backup) => <BackupMenu backup={backup} onDelete={() => onDelete(backup)} />,
+      cell: (backup) => <BackupMenu backup={backup} {...menu} />,
     },
   ]
 }
 
-function Size({ backup, growth }: { backup: Backup; growth: string | undefined }) {
+function Kind({ backup }: { backup: Backup }) {
+  // That it has no rows stands where the rows would.
+  const words = kindWords({ ...backup, definitionOnly: false })
+  return (
+    <span className="block truncate" title={words}>
+      {words}
+    </span>
+  )
+}
+
+const nothing = <span className="text-muted">none</span>
+
+/** Of a run that left no archive, what it had written says nothing. */
+function Size({ backup }: { backup: Backup }) {
+  if (isOver(backup) && !hasArchive(backup)) return nothing
+  const growth = growthWords(backup)
   return (
     <>
-      {growth !== undefined && growth !== '0%' && <span className="mr-2 text-muted">{growth}</span>}
+      {growth !== undefined && (
+        <span className="mr-2 text-muted">
+          <span className="sr-only">against the one before </span>
+          {growth}
+        </span>
+      )}
       {formatBytes(backup.bytes)}
     </>
   )
 }
 
-function Encrypted({ isOn }: { isOn: boolean }) {
-  const Icon = isOn ? LockKeyhole : LockKeyholeOpen
+function Rows({ backup }: { backup: Backup }) {
+  if (isOver(backup) && !hasArchive(backup)) return nothing
+  return backup.definitionOnly ? <Badge tone="warning">No rows</Badge> : rowWords(backup)
+}
+
+function Kept({ backup }: { backup: Backup }) {
+  if (!hasArchive(backup)) return null
   return (
-    <span className={`inline-flex items-center gap-1.5 ${isOn ? '' : 'text-muted'}`}>
-      <Icon aria-hidden className="size-3.5 shrink-0 stroke-[1.5]" />
-      {isOn ? 'Yes' : 'No'}
+    <span className="inline-flex items-center gap-1.5 text-muted">
+      {backup.pinned && <Pin aria-hidden className="size-3.5 shrink-0 stroke-[1.5]" />}
+      {keepWords(backup)}
     </span>
   )
 }
+
+const isOver = (backup: Backup): boolean => !isRunning(backup)

@@ -4,10 +4,10 @@ import { useNavigate, useParams, type LoaderFunctionArgs } from 'react-router'
 
 import { ApiError } from '#api/client/api-error.ts'
 import type { Backup } from '#api/contract/backups.ts'
-import { backups, isRunning } from '#console/data/backups.ts'
+import { backups } from '#console/data/backups.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
+import { restores } from '#console/data/restores.ts'
 import { Badge } from '#console/ui/badge.tsx'
-import { Callout } from '#console/ui/callout.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
 import { NotFoundPage } from '#console/ui/not-found-page.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
@@ -16,15 +16,15 @@ import { RelativeTime } from '#console/ui/relative-time.tsx'
 import { TextSkeleton } from '#console/ui/skeleton.tsx'
 
 import { BackupActions } from './backup-actions.tsx'
-import { BackupFacts } from './backup-facts.tsx'
-import { BackupProgress } from './backup-progress.tsx'
+import { BackupContent } from './backup-content.tsx'
 import { kindWords, STATUS_WORDS } from './backup-words.ts'
-import { CoveragePanel } from './coverage-panel.tsx'
 import { DeleteBackupDialog } from './delete-backup-dialog.tsx'
 
 export function createLoader(client: QueryClient) {
   return ({ params }: LoaderFunctionArgs) => {
-    void client.query(backups.detail(Number(params['backupId']))).catch(() => undefined)
+    const id = Number(params['backupId'])
+    void client.query(backups.detail(id)).catch(() => undefined)
+    void client.query(restores.list({ backupId: id })).catch(() => undefined)
     return null
   }
 }
@@ -47,7 +47,7 @@ export function Component() {
   return (
     <Page>
       <BackupHeader backup={backup} onDelete={() => setIsDeleting(true)} />
-      {backup ? <BackupContent backup={backup} /> : <BackupWaiting detail={detail} />}
+      {backup ? <BackupContent backup={backup} atHand={Number(workspaceId)} /> : <BackupWaiting detail={detail} />}
       {isDeleting && backup && (
         <DeleteBackupDialog
           backup={backup}
@@ -61,16 +61,17 @@ export function Component() {
 
 /** The same for all states: it takes the focus when the page opens, and must not be replaced by another under it. */
 function BackupHeader({ backup, onDelete }: { backup: Backup | undefined; onDelete: () => void }) {
-  const { backupId } = useParams()
+  const { workspaceId, backupId } = useParams()
   const known = backup && {
     title: titleOf(backup),
     badge: <StatusBadge backup={backup} />,
     description: (
-      <>
+      <span className="wrap-anywhere">
         {kindWords(backup)}, <RelativeTime at={backup.createdAt} />
-      </>
+        {backup.note !== '' && `: ${backup.note}`}
+      </span>
     ),
-    actions: <BackupActions backup={backup} onDelete={onDelete} />,
+    actions: <BackupActions backup={backup} atHand={Number(workspaceId)} onDelete={onDelete} />,
   }
   return <PageHeader {...(known ?? { title: `Backup ${backupId ?? ''}` })} />
 }
@@ -89,21 +90,6 @@ function BackupWaiting({ detail }: { detail: UseQueryResult<Backup, unknown> }) 
 function StatusBadge({ backup }: { backup: Backup }) {
   const { words, tone } = STATUS_WORDS[backup.status]
   return <Badge tone={tone}>{words}</Badge>
-}
-
-function BackupContent({ backup }: { backup: Backup }) {
-  return (
-    <>
-      {isRunning(backup) && <BackupProgress backup={backup} />}
-      {backup.failure && (
-        <Callout tone="danger" title={backup.failure.message}>
-          Nothing of it was kept. The workspace was not touched. <code className="text-xs">{backup.failure.code}</code>
-        </Callout>
-      )}
-      <BackupFacts backup={backup} />
-      <CoveragePanel backup={backup} />
-    </>
-  )
 }
 
 /** Of an uploaded archive that nobody has opened only the file's name is known. */

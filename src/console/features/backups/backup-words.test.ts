@@ -3,144 +3,144 @@ import { describe, expect, it } from 'vitest'
 import type { Backup } from '#api/contract/backups.ts'
 import { backupFixture } from '#console/data/backup-fixture.ts'
 
-import { archivePasswordWords, TakeBackupForm } from './archive-password.ts'
-import { growthById, readBackupView, viewBackups } from './backup-list-view.ts'
-import { confirmName, progressFigures, rowWords, shieldWords, stageWords } from './backup-words.ts'
-import { coverageOf } from './coverage.ts'
+import {
+  confirmName,
+  endpointWords,
+  expectedWords,
+  growthWords,
+  hasArchive,
+  keepWords,
+  kindWords,
+  needsPassword,
+  rowWords,
+  troubleWords,
+} from './backup-words.ts'
+import { verifyOutcome } from './read-outcome.ts'
+import { restoreState } from './restore-state.ts'
+import { shieldWords } from './trust-words.ts'
 
-const now = new Date('2026-11-20T12:00:00Z')
-const backup = (id: number, more: Partial<Backup> = {}): Backup =>
-  backupFixture({ id, createdAt: new Date(now.getTime() + id * 1_000).toISOString(), ...more })
+const at = '2026-11-20T12:00:00.000Z'
+const proven = { status: 'proven', depth: 'content', at, ms: 12, rows: 15, bytes: 100, failure: null } as const
+const shield = (more: Partial<Backup>) => {
+  const { words, tone } = shieldWords(backupFixture(more))
+  return [words, tone]
+}
 
-describe('progress in words', () => {
-  it('names the stage and the table', () => {
-    expect(stageWords({ status: 'running', stage: 'rows', current: 'orders' })).toBe('Copying orders')
-    expect(stageWords({ status: 'queued', stage: 'queued', current: null })).toBe('Waiting for its turn')
-    expect(stageWords({ status: 'running', stage: 'verifying', current: null })).toBe('Reading it back to verify')
+describe('what is proven', () => {
+  it('is green only after the archive was read back whole', () => {
+    expect(shield({})).toEqual(['Not verified', 'muted'])
+    expect(shield({ verifiedAt: at })).toEqual(['Verified', 'success'])
+    expect(shield({ status: 'looks_wrong', verifiedAt: at })).toEqual(['Verified', 'success'])
+    expect(shield({ verification: { ...proven, depth: 'bytes' } })).toEqual(['Bytes only', 'muted'])
   })
 
-  it('shows only figures that are known', () => {
-    const running = {
-      tablesDone: 3,
-      tablesTotal: 10,
-      bytes: 214_000_000,
-      rows: 12_430,
-      startedAt: '2026-11-20T11:59:48Z',
-    }
-    expect(progressFigures(running, now)).toBe('3 of 10 tables · 214 MB · 12,430 rows · 0:12')
-    expect(progressFigures({ ...running, tablesTotal: null, startedAt: null, rows: 1 }, now)).toBe('214 MB · 1 row')
+  it('is red once it was disproven, and says nothing green while it cannot be told', () => {
+    const verifiedAt = at
+    expect(shield({ status: 'failed', verifiedAt, verification: { ...proven, status: 'disproven' } })).toEqual([
+      'Damaged',
+      'danger',
+    ])
+    expect(shield({ verifiedAt, verification: { ...proven, status: 'unreachable' } })[1]).toBe('muted')
+    expect(shield({ verifiedAt, verification: { ...proven, status: 'running' } })).toEqual(['Being verified', 'muted'])
+    expect(shield({ status: 'failed' })).toEqual(['No archive', 'danger'])
   })
 
-  it('is green only on a proven fact', () => {
-    expect(shieldWords({ status: 'succeeded', verifiedAt: null }).tone).toBe('muted')
-    expect(shieldWords({ status: 'succeeded', verifiedAt: now.toISOString() }).tone).toBe('success')
-    expect(shieldWords({ status: 'looks_wrong', verifiedAt: now.toISOString() }).tone).toBe('danger')
+  it('does not call checked bytes proven contents', () => {
+    expect(verifyOutcome({ verification: proven })).toEqual({
+      tone: 'success',
+      words: 'The archive is whole: 15 rows read back',
+    })
+    expect(verifyOutcome({ verification: { ...proven, depth: 'bytes' } }).tone).toBe('info')
+    expect(verifyOutcome({ verification: { ...proven, status: 'disproven' } }).tone).toBe('danger')
+  })
+})
+
+describe('a backup in words', () => {
+  it('has the name of its schedule, and says where it holds no rows', () => {
+    expect(kindWords(backupFixture({ kind: 'scheduled', scheduleName: 'Nightly' }))).toBe('Nightly')
+    expect(kindWords(backupFixture({ definitionOnly: true }))).toBe('Manual, definition only')
   })
 
   it('counts rows only where they are known', () => {
-    expect(rowWords(backup(1))).toBe('12,430')
-    expect(rowWords(backup(1, { definitionOnly: true }))).toBe('none')
-    expect(rowWords(backup(1, { kind: 'uploaded', summary: null }))).toBe('unknown')
+    expect(rowWords(backupFixture())).toBe('12,430')
+    expect(rowWords(backupFixture({ definitionOnly: true }))).toBe('none')
+    expect(rowWords(backupFixture({ kind: 'uploaded', summary: null }))).toBe('unknown')
+  })
+
+  it('compares its size with the run before it, unless it left nothing', () => {
+    const previous = { bytes: 200_000_000, rows: 1, ms: 1 }
+    expect(growthWords(backupFixture({ previous }))).toBe('+7%')
+    expect(growthWords(backupFixture({ previous: { ...previous, bytes: 214_000_001 } }))).toBeUndefined()
+    expect(growthWords(backupFixture({ previous, status: 'failed' }))).toBeUndefined()
+    expect(growthWords(backupFixture())).toBeUndefined()
+  })
+
+  it('says in one line what speaks against it', () => {
+    const warnings: Backup['warnings'] = [
+      { code: 'smaller', message: 'It holds 3 rows.' },
+      { code: 'empty_table', message: 'orders is empty.' },
+    ]
+    expect(troubleWords(backupFixture({ status: 'looks_wrong', warnings }))).toBe('It holds 3 rows. (and 1 more)')
+    expect(troubleWords(backupFixture({ status: 'failed', failure: { code: 'x', message: 'No room.' } }))).toBe(
+      'No room.',
+    )
+    expect(troubleWords(backupFixture())).toBeUndefined()
+  })
+
+  it('says how long it stays and why', () => {
+    expect(keepWords(backupFixture())).toBe('until deleted')
+    expect(keepWords(backupFixture({ keptAs: ['daily', 'weekly'] }))).toBe('stays: daily, weekly')
+    expect(keepWords(backupFixture({ keptAs: ['last', 'last_good'] }))).toBe('stays: newest')
+    expect(keepWords(backupFixture({ keptAs: ['last_good'] }))).toBe('stays: last good one')
+    expect(keepWords(backupFixture({ keptAs: [] }))).toBe('goes at the next run')
+    expect(keepWords(backupFixture({ keptAs: [], pinned: true }))).toBe('pinned')
+    expect(keepWords(backupFixture({ kind: 'safety' }))).toBe('stays for the undo')
   })
 
   it('asks for a name even where the archive tells none', () => {
-    expect([confirmName({ id: 4, workspaceName: 'Shop ' }), confirmName({ id: 4, workspaceName: '' })]).toEqual([
-      'Shop',
-      'backup 4',
-    ])
+    expect(confirmName({ id: 4, workspaceName: 'Shop ' })).toBe('Shop')
+    expect(confirmName({ id: 4, workspaceName: '' })).toBe('backup 4')
+  })
+
+  it('asks for a password only where nobody else knows it', () => {
+    expect(needsPassword({ encrypted: true, knowsPassword: false })).toBe(true)
+    expect(needsPassword({ encrypted: true, knowsPassword: true })).toBe(false)
+    expect(needsPassword({ encrypted: false, knowsPassword: false })).toBe(false)
+  })
+
+  it('lets a damaged archive be downloaded, and nothing of a run that left none', () => {
+    expect(hasArchive({ status: 'failed', hasArchive: true })).toBe(true)
+    expect(hasArchive({ status: 'failed', hasArchive: false })).toBe(false)
+    expect(hasArchive({ status: 'warnings', hasArchive: undefined })).toBe(true)
+  })
+
+  it('expects the time of the newest whole run of the same contents', () => {
+    const startedAt = at
+    const runs = [
+      backupFixture({ id: 1, startedAt, finishedAt: '2026-11-20T12:01:00.000Z' }),
+      backupFixture({ id: 2, startedAt, finishedAt: '2026-11-20T12:03:40.000Z' }),
+      backupFixture({ id: 3, startedAt, finishedAt: at, status: 'failed' }),
+      backupFixture({ id: 4, startedAt, finishedAt: '2026-11-20T12:00:02.000Z', definitionOnly: true }),
+    ]
+    expect(expectedWords(runs, false)).toBe('The last run took 3 min 40 s.')
+    expect(expectedWords(runs, true)).toBe('The last run took 2 s.')
+    expect(expectedWords([], false)).toBeUndefined()
   })
 })
 
-describe('the list of backups', () => {
-  const items = [
-    backup(1, { bytes: 100 }),
-    backup(2, { bytes: 102 }),
-    backup(3, { kind: 'uploaded', bytes: 5 }),
-    backup(4, { definitionOnly: true, bytes: 7 }),
-  ]
-  const ids = (query: string) => viewBackups(items, readBackupView(new URLSearchParams(query))).map(({ id }) => id)
-
-  it('is newest first unless the address says otherwise', () => {
-    expect(ids('')).toEqual([4, 3, 2, 1])
-    expect(ids('sort=size&order=asc')).toEqual([3, 4, 1, 2])
-    expect(ids('show=uploaded')).toEqual([3])
-    expect(ids('show=?&sort=?')).toEqual([4, 3, 2, 1])
-  })
-
-  it('compares sizes only of backups of the same kind of thing', () => {
-    expect([...growthById(items)]).toEqual([[2, '+2%']])
-  })
+it('never says that endpoints were called when they were not', () => {
+  expect(endpointWords({ found: 0, called: 0, failed: [] })).toContain('None that could be called')
+  expect(endpointWords({ found: 3, called: 0, failed: [] })).toContain('3 endpoints found, none called')
+  expect(endpointWords({ found: 3, called: 3, failed: [] })).toBe('3 of 3 called, all answered')
+  expect(endpointWords({ found: 3, called: 3, failed: [{ path: '/a', message: 'no' }] })).toBe(
+    '3 of 3 called, 1 failed',
+  )
 })
 
-describe('passwords of archives', () => {
-  it('are judged by how long somebody would have to try', () => {
-    expect(archivePasswordWords('').tone).toBe('muted')
-    expect(archivePasswordWords('short').tone).toBe('warning')
-    expect(archivePasswordWords('a'.repeat(40)).tone).toBe('warning')
-    expect(archivePasswordWords('correct horse battery').tone).toBe('success')
-  })
-
-  it('must be typed twice', () => {
-    const form = { branch: '', definitionOnly: false, password: 'x', repeat: 'y' }
-    expect(TakeBackupForm.safeParse(form).error?.issues.map(({ path, message }) => [path[0], message])).toEqual([
-      ['repeat', 'The two passwords differ'],
-    ])
-    expect(TakeBackupForm.safeParse({ ...form, repeat: 'x' }).success).toBe(true)
-  })
-})
-
-describe('coverage', () => {
-  const summary = {
-    format: 2,
-    workspace: 'Shop',
-    branch: 'v1',
-    createdAt: now.toISOString(),
-    tables: [
-      { name: 'orders', dataSource: 'live', rows: 12 },
-      { name: 'orders', dataSource: 'test', rows: 3 },
-    ],
-    apiGroups: 1,
-    apiGroupNames: ['shop'],
-    constructs: 4,
-    rows: 15,
-    bytes: 100,
-    includesRows: true,
-    includesFiles: true,
-    files: 1,
-    filesLost: 0,
-  }
-
-  it('tells what is in the archive and what is not', () => {
-    expect(coverageOf(summary).inside).toEqual([
-      '1 table with columns and indexes',
-      '1 API group: shop',
-      '4 constructs as published: endpoints, functions, tasks, triggers and the like',
-      '15 rows of the data sources live, test',
-      '1 stored file',
-    ])
-    expect(coverageOf(summary).missing).toEqual([
-      'Drafts of constructs: an archive holds what is published',
-      'API groups and constructs of branches other than v1',
-    ])
-    expect(coverageOf(summary).never).toContain('Access tokens, members and sessions')
-  })
-
-  it('tells of rows and files that were left out or lost', () => {
-    const bare = coverageOf({ ...summary, includesRows: false, includesFiles: false, files: 0 })
-    expect(bare.inside).toHaveLength(3)
-    expect(bare.missing.slice(0, 2)).toEqual(['The rows of every table', 'Stored files'])
-    const lossy = coverageOf({ ...summary, files: 0, filesLost: 2 })
-    expect(lossy.inside).toContain('0 stored files')
-    expect(lossy.missing[0]).toBe('2 stored files whose bytes the store had lost')
-  })
-
-  it('says of an archive of the first format that it knew no constructs', () => {
-    const { inside, missing } = coverageOf({ ...summary, format: 1, constructs: null, includesFiles: false })
-    expect(inside.join()).not.toContain('construct')
-    expect(missing).toEqual([
-      'Stored files',
-      'Endpoints, functions, tasks, triggers and other constructs: the format of this archive knew none',
-      'API groups of branches other than v1',
-    ])
-  })
+it('offers an undo only where there is one', () => {
+  const done = { status: 'succeeded', undoneBy: null, undoRefusal: null, undoOf: null } as const
+  expect(restoreState(done)).toEqual({ words: 'Restored', tone: 'success', canUndo: true })
+  expect(restoreState({ ...done, undoRefusal: 'The safety backup is gone.' }).canUndo).toBe(false)
+  expect(restoreState({ ...done, undoneBy: 9 })).toMatchObject({ words: 'Undone', canUndo: false })
+  expect(restoreState({ ...done, status: 'failed' }).canUndo).toBe(false)
 })

@@ -1,5 +1,5 @@
-import type { Backup, BackupStatus } from '#api/contract/backups.ts'
-import { formatBytes, formatClock, formatCount, formatNumber } from '#console/lib/format.ts'
+import type { Backup, BackupStatus, Drill } from '#api/contract/backups.ts'
+import { formatCount, formatDuration, formatGrowth, formatNumber } from '#console/lib/format.ts'
 
 export type StatusTone = 'neutral' | 'info' | 'success' | 'warning' | 'danger'
 
@@ -20,48 +20,41 @@ const KIND_WORDS: Record<Backup['kind'], string> = {
   safety: 'Safety',
 }
 
-/** `Manual`, `Uploaded, definition only`. */
-export function kindWords({ kind, definitionOnly }: Pick<Backup, 'kind' | 'definitionOnly'>): string {
-  return definitionOnly ? `${KIND_WORDS[kind]}, definition only` : KIND_WORDS[kind]
+/** `Manual`, `Nightly backup`, `Uploaded, definition only`. */
+export function kindWords({
+  kind,
+  scheduleName,
+  definitionOnly,
+}: Pick<Backup, 'kind' | 'scheduleName' | 'definitionOnly'>): string {
+  const name = scheduleName ?? KIND_WORDS[kind]
+  return definitionOnly ? `${name}, definition only` : name
 }
 
-/** An archive is there: it can be downloaded and restored. */
-export const hasArchive = ({ status }: Pick<Backup, 'status'>): boolean =>
+/** An archive is there that can be restored; a damaged one can only be downloaded. */
+export const isRestorable = ({ status }: Pick<Backup, 'status'>): boolean =>
   status === 'succeeded' || status === 'warnings' || status === 'looks_wrong'
 
-/** What a run does right now: `Copying orders`. */
-export function stageWords({ status, stage, current }: Pick<Backup, 'status' | 'stage' | 'current'>): string {
-  if (status === 'queued' || stage === 'queued') return 'Waiting for its turn'
-  if (stage === 'definitions') return 'Writing the definitions'
-  if (stage === 'rows') return current === null ? 'Copying rows and files' : `Copying ${current}`
-  if (stage === 'verifying') return 'Reading it back to verify'
-  return 'Finishing'
-}
+/** There is something to download and to read back. */
+export const hasArchive = (backup: Pick<Backup, 'status' | 'hasArchive'>): boolean =>
+  backup.hasArchive ?? isRestorable(backup)
 
-/** The figures beside it: `3 of 10 tables · 214 MB · 12,430 rows · 0:12`. */
-export function progressFigures(
-  backup: Pick<Backup, 'tablesDone' | 'tablesTotal' | 'bytes' | 'rows' | 'startedAt'>,
-  now: Date,
-): string {
-  const tables =
-    backup.tablesTotal === null ? undefined : `${backup.tablesDone} of ${formatCount(backup.tablesTotal, 'table')}`
-  const elapsed =
-    backup.startedAt === null ? undefined : formatClock(now.getTime() - new Date(backup.startedAt).getTime())
-  return [tables, formatBytes(backup.bytes), formatCount(backup.rows, 'row'), elapsed]
-    .filter((part) => part !== undefined)
-    .join(' · ')
-}
+/** True where nobody but the one who types the password can read it. */
+export const needsPassword = ({ encrypted, knowsPassword }: Pick<Backup, 'encrypted' | 'knowsPassword'>): boolean =>
+  encrypted && !knowsPassword
 
-export interface ShieldWords {
-  words: string
-  tone: 'muted' | 'success' | 'danger'
-}
+/** Waits to be tried again after a failure. */
+export const isWaiting = ({ status, failure }: Pick<Backup, 'status' | 'failure'>): boolean =>
+  status === 'queued' && failure !== null
 
-/** Green only on a proven fact: grey until the archive was read back, red when that disproved it. */
-export function shieldWords({ status, verifiedAt }: Pick<Backup, 'status' | 'verifiedAt'>): ShieldWords {
-  if (status === 'looks_wrong' || status === 'failed')
-    return { words: status === 'failed' ? 'No archive' : 'Disproved', tone: 'danger' }
-  return verifiedAt === null ? { words: 'Not verified yet', tone: 'muted' } : { words: 'Verified', tone: 'success' }
+/** Growth against the run before it: `+2%`; nothing where there is none, or no change. */
+export function growthWords({
+  status,
+  bytes,
+  previous,
+}: Pick<Backup, 'status' | 'bytes' | 'previous'>): string | undefined {
+  if (previous === null || !isRestorable({ status })) return undefined
+  const growth = formatGrowth(previous.bytes, bytes)
+  return growth === '0%' ? undefined : growth
 }
 
 /** What somebody types to delete it. */
@@ -77,4 +70,59 @@ export function rowWords({
 }: Pick<Backup, 'rows' | 'definitionOnly' | 'kind' | 'summary'>): string {
   if (definitionOnly) return 'none'
   return kind === 'uploaded' && summary === null ? 'unknown' : formatNumber(rows)
+}
+
+/** What speaks against trusting it, in one line; undefined where nothing does. */
+export function troubleWords({
+  status,
+  failure,
+  warnings,
+}: Pick<Backup, 'status' | 'failure' | 'warnings'>): string | undefined {
+  if (status === 'failed') return failure?.message
+  if (status !== 'warnings' && status !== 'looks_wrong') return undefined
+  const more = warnings.length > 1 ? ` (and ${warnings.length - 1} more)` : ''
+  const first = warnings[0]?.message ?? failure?.message
+  return first && `${first}${more}`
+}
+
+const KEPT_WORDS: Record<NonNullable<Backup['keptAs']>[number], string> = {
+  last: 'newest',
+  daily: 'daily',
+  weekly: 'weekly',
+  monthly: 'monthly',
+  last_good: 'last good one',
+}
+
+/** `pinned`, `stays: daily, weekly`, `goes at the next run`; empty where no retention takes it. */
+export function keepWords({ pinned, keptAs, kind }: Pick<Backup, 'pinned' | 'keptAs' | 'kind'>): string {
+  if (pinned) return 'pinned'
+  if (kind === 'safety') return 'stays for the undo'
+  if (keptAs === null) return 'until deleted'
+  if (keptAs.length === 0) return 'goes at the next run'
+  // That it is the last good one only matters where nothing else keeps it.
+  const rules = keptAs.length === 1 ? keptAs : keptAs.filter((rule) => rule !== 'last_good')
+  return `stays: ${rules.map((rule) => KEPT_WORDS[rule]).join(', ')}`
+}
+
+/** What a rehearsed restore did about endpoints: it never says more than was tried. */
+export function endpointWords({ found, called, failed }: Drill['endpoints']): string {
+  if (found === 0) return 'None that could be called: there is no GET endpoint without required input'
+  if (called === 0) return `${formatCount(found, 'endpoint')} found, none called: this release does not run endpoints`
+  const bad = failed.length === 0 ? 'all answered' : `${formatNumber(failed.length)} failed`
+  return `${formatNumber(called)} of ${formatNumber(found)} called, ${bad}`
+}
+
+/** How long a run took; undefined while that is not known. */
+export function tookMs({ startedAt, finishedAt }: Pick<Backup, 'startedAt' | 'finishedAt'>): number | undefined {
+  if (startedAt === null || finishedAt === null) return undefined
+  return new Date(finishedAt).getTime() - new Date(startedAt).getTime()
+}
+
+/** `last run took 3 min 40 s` of the newest whole run of the same kind of contents. */
+export function expectedWords(runs: readonly Backup[], definitionOnly: boolean): string | undefined {
+  const last = runs
+    .filter((run) => run.definitionOnly === definitionOnly && run.kind !== 'uploaded' && isRestorable(run))
+    .toSorted((a, b) => b.id - a.id)[0]
+  const ms = last && tookMs(last)
+  return ms === undefined ? undefined : `The last run took ${formatDuration(ms)}.`
 }

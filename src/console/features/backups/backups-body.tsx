@@ -1,61 +1,46 @@
-import type { UseQueryResult } from '@tanstack/react-query'
-import { Archive } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
 
 import type { Backup } from '#api/contract/backups.ts'
+import { backups } from '#console/data/backups.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
-import { Button } from '#console/ui/button.tsx'
-import { ChoiceChips } from '#console/ui/choice-chips.tsx'
+import type { DataColumn } from '#console/ui/data-table/data-column.ts'
 import { DataTableSkeleton } from '#console/ui/data-table/data-table-skeleton.tsx'
 import { DataTable } from '#console/ui/data-table/data-table.tsx'
-import { EmptyState } from '#console/ui/empty-state.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
 import { ListFoot } from '#console/ui/list-foot.tsx'
-import { Toolbar } from '#console/ui/toolbar.tsx'
 
-import { backupColumns } from './backup-columns.tsx'
-import { growthById, viewBackups, type BackupView } from './backup-list-view.ts'
-import { DeleteBackupDialog } from './delete-backup-dialog.tsx'
+import { backupPath } from './backup-path.ts'
+import { type BackupSearch, isMixed, isNarrowed, runFilter, sortRuns, turnPages } from './backup-search.ts'
+import { NoBackups } from './no-backups.tsx'
+import { RunFilter } from './run-filter.tsx'
+import { useRunActions } from './use-run-actions.tsx'
 
 export interface BackupsBodyProps {
-  list: UseQueryResult<{ items: Backup[] }, unknown>
-  view: BackupView
-  onViewChange: (change: Partial<BackupView>) => void
   workspaceId: number
+  search: BackupSearch
+  onSearch: (change: Partial<BackupSearch>) => void
   onTake: () => void
 }
 
-const shows = [
-  { value: 'workspace', label: 'This workspace' },
-  { value: 'uploaded', label: 'Uploaded' },
-  { value: 'all', label: 'All' },
-] as const
-
-/** The list in its four states. */
-export function BackupsBody({ list, view, onViewChange, workspaceId, onTake }: BackupsBodyProps) {
+/** The list of runs, in its states, below what it is narrowed to. */
+export function BackupsBody(props: BackupsBodyProps) {
   return (
     <>
-      <Toolbar>
-        <ChoiceChips
-          aria-label="Which backups"
-          size="sm"
-          choices={shows}
-          value={view.show}
-          onValueChange={(show) => onViewChange({ show })}
-        />
-      </Toolbar>
-      <BackupList {...{ list, view, onViewChange, workspaceId, onTake }} />
+      <RunFilter workspaceId={props.workspaceId} search={props.search} onChange={props.onSearch} />
+      <RunList {...props} />
     </>
   )
 }
 
-function BackupList({ list, view, onViewChange, workspaceId, onTake }: BackupsBodyProps) {
-  const [deleting, setDeleting] = useState<Backup>()
-  const isMixed = view.show !== 'workspace'
-  const columns = useMemo(
-    () => backupColumns({ growth: growthById(list.data?.items ?? []), isMixed, onDelete: setDeleting }),
-    [list.data, isMixed],
-  )
+function RunList(props: BackupsBodyProps) {
+  const { workspaceId, search } = props
+  const list = useQuery(backups.runs(runFilter(workspaceId, search)))
+  const pages = turnPages(search, list.data?.nextCursor ?? null)
+  const { columns, dialogs } = useRunActions({
+    atHand: workspaceId,
+    isMixed: isMixed(search),
+    isWhole: pages.isWhole,
+  })
 
   if (list.isPending) return <DataTableSkeleton columns={columns} label="Loading backups" />
   if (list.isLoadingError) {
@@ -67,42 +52,44 @@ function BackupList({ list, view, onViewChange, workspaceId, onTake }: BackupsBo
       />
     )
   }
-  const shown = viewBackups(list.data.items, view)
-  if (shown.length === 0) return <NoBackups show={view.show} onTake={onTake} />
+  if (list.data.items.length === 0 && pages.isWhole) return <NoBackups {...props} isNarrowed={isNarrowed(search)} />
   return (
     <>
-      <DataTable
-        label="Backups"
-        rows={shown}
+      <RunTable
+        {...props}
         columns={columns}
-        rowKey={({ id }) => String(id)}
-        rowHref={({ id }) => `/w/${workspaceId}/backups/${id}`}
-        sort={{ id: view.sort, direction: view.order }}
-        onSortChange={({ id, direction }) =>
-          onViewChange({ sort: id === 'size' || id === 'rows' ? id : 'when', order: direction })
-        }
+        runs={pages.isWhole ? sortRuns(list.data.items, search) : list.data.items}
       />
-      <ListFoot noun="backup" shown={shown.length}>
+      <ListFoot
+        noun="backup"
+        shown={list.data.items.length}
+        onPrevious={pages.previous && (() => props.onSearch(pages.previous ?? {}))}
+        onNext={pages.next && (() => props.onSearch(pages.next ?? {}))}
+      >
         {list.isRefetchError && <span className="text-warning">Could not refresh the list</span>}
       </ListFoot>
-      {deleting && <DeleteBackupDialog backup={deleting} onClose={() => setDeleting(undefined)} />}
+      {dialogs}
     </>
   )
 }
 
-function NoBackups({ show, onTake }: { show: BackupView['show']; onTake: () => void }) {
-  if (show === 'uploaded') return <EmptyState icon={<Archive />}>No archive was uploaded yet.</EmptyState>
+interface RunTableProps extends BackupsBodyProps {
+  runs: Backup[]
+  columns: DataColumn<Backup>[]
+}
+
+function RunTable({ runs, columns, workspaceId, search, onSearch }: RunTableProps) {
   return (
-    <EmptyState
-      icon={<Archive />}
-      action={
-        <Button variant="primary" onClick={onTake}>
-          Take the first backup
-        </Button>
+    <DataTable
+      label="Backups"
+      rows={runs}
+      columns={columns}
+      rowKey={({ id }) => String(id)}
+      rowHref={(backup) => backupPath(backup, workspaceId)}
+      sort={{ id: search.sort, direction: search.order }}
+      onSortChange={({ id, direction }) =>
+        onSearch({ sort: id === 'size' || id === 'rows' ? id : 'when', order: direction })
       }
-    >
-      No backup yet. One holds every table with its rows, the API groups and constructs of a branch, and all stored
-      files, in a file that opens without Metadeck.
-    </EmptyState>
+    />
   )
 }

@@ -3,30 +3,42 @@ import { useState } from 'react'
 import { useParams, type LoaderFunctionArgs } from 'react-router'
 
 import { backups, isRunning } from '#console/data/backups.ts'
+import { protection } from '#console/data/protection.ts'
+import { schedules } from '#console/data/schedules.ts'
 import { workspaces } from '#console/data/workspaces.ts'
 import { Button } from '#console/ui/button.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { Page } from '#console/ui/page.tsx'
 
+import { backupPath } from './backup-path.ts'
 import { BackupProgress } from './backup-progress.tsx'
+import { readBackupSearch, runFilter } from './backup-search.ts'
 import { BackupsBody } from './backups-body.tsx'
-import { LastGoodBackup } from './last-good-backup.tsx'
+import { RecoveryPoint } from './recovery-point.tsx'
+import { RunCalendar } from './run-calendar.tsx'
+import { SchedulesPanel } from './schedules-panel.tsx'
 import { TakeBackupDialog } from './take-backup-dialog.tsx'
+import { UnfinishedUploads } from './unfinished-uploads.tsx'
 import { UploadDialog } from './upload-dialog.tsx'
-import { backupFilter, useBackupView } from './use-backup-view.ts'
+import { useBackupSearch } from './use-backup-search.ts'
 
 export function createLoader(client: QueryClient) {
-  return ({ params }: LoaderFunctionArgs) => {
-    void client.query(backups.list({ workspaceId: Number(params['workspaceId']) })).catch(() => undefined)
+  return ({ params, request }: LoaderFunctionArgs) => {
+    const workspaceId = Number(params['workspaceId'])
+    const ignore = () => undefined
+    const search = readBackupSearch(new URL(request.url).searchParams)
+    void client.query(backups.runs(runFilter(workspaceId, search))).catch(ignore)
+    void client.query(backups.list({ workspaceId })).catch(ignore)
+    void client.query(protection.list(workspaceId)).catch(ignore)
+    void client.query(schedules.list(workspaceId)).catch(ignore)
     return null
   }
 }
 
 export function Component() {
   const workspaceId = Number(useParams()['workspaceId'])
-  const { view, setView } = useBackupView()
-  const own = useQuery(backups.list({ workspaceId }))
-  const list = useQuery(backups.list(backupFilter(workspaceId, view)))
+  const { search, setSearch } = useBackupSearch()
+  const own = useQuery(backups.list({ workspaceId })).data?.items
   const workspace = useQuery(workspaces.list()).data?.find(({ id }) => id === workspaceId)
   const [open, setOpen] = useState<'take' | 'upload'>()
   const close = () => setOpen(undefined)
@@ -35,7 +47,7 @@ export function Component() {
     <Page>
       <PageHeader
         title="Backups"
-        description={<LastGoodBackup list={own.data?.items} />}
+        description={<RecoveryPoint workspaceId={workspaceId} />}
         actions={
           <>
             <Button onClick={() => setOpen('upload')}>Upload an archive</Button>
@@ -45,14 +57,20 @@ export function Component() {
           </>
         }
       />
-      {own.data?.items.filter(isRunning).map((backup) => (
-        <BackupProgress key={backup.id} backup={backup} />
+      {own?.filter(isRunning).map((backup) => (
+        <BackupProgress key={backup.id} backup={backup} to={backupPath(backup, workspaceId)} />
       ))}
-      <BackupsBody {...{ list, view, workspaceId }} onViewChange={setView} onTake={() => setOpen('take')} />
+      {open !== 'upload' && <UnfinishedUploads onResume={() => setOpen('upload')} />}
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_21rem]">
+        <SchedulesPanel workspaceId={workspaceId} />
+        <RunCalendar workspaceId={workspaceId} chosen={search.day} onChoose={(day) => setSearch({ day })} />
+      </div>
+      <BackupsBody {...{ workspaceId, search }} onSearch={setSearch} onTake={() => setOpen('take')} />
       {open === 'take' && (
         <TakeBackupDialog
           workspaceId={workspaceId}
           workspaceName={workspace?.name ?? 'this workspace'}
+          earlier={own ?? []}
           onClose={close}
         />
       )}
@@ -61,7 +79,7 @@ export function Component() {
           onClose={close}
           onUploaded={() => {
             close()
-            setView({ show: 'uploaded' })
+            setSearch({ kind: 'uploaded' })
           }}
         />
       )}

@@ -5,7 +5,7 @@ import { workspaces } from '#console/data/workspaces.ts'
 import { Field } from '#console/ui/field.tsx'
 import { Select } from '#console/ui/select.tsx'
 
-import type { TakeBackupForm } from './archive-password.ts'
+import type { TakeBackupForm } from './take-backup-form.ts'
 
 /** Stands for the live branch, whichever it is then; no label has a colon. */
 const live = ':live'

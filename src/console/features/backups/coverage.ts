@@ -1,6 +1,9 @@
 import type { ArchiveSummary } from '#api/contract/backups.ts'
 import { formatCount } from '#console/lib/format.ts'
 
+/** Archives of earlier formats hold constructs as published only. */
+const DRAFTS_FROM_FORMAT = 3
+
 export interface Coverage {
   inside: string[]
   /** What somebody would expect to be in it. */
@@ -20,24 +23,24 @@ export function coverageOf(summary: ArchiveSummary): Coverage {
 }
 
 function insideOf(summary: ArchiveSummary): string[] {
-  const { constructs, includesRows, includesFiles } = summary
+  const { constructs, includesRows, includesFiles, format } = summary
   const tables = new Set(summary.tables.map(({ name }) => name)).size
   const inside = [`${formatCount(tables, 'table')} with columns and indexes`, apiGroupWords(summary)]
-  if (constructs !== null) inside.push(constructWords(constructs))
+  if (constructs !== null) inside.push(constructWords(constructs, format))
   if (includesRows) inside.push(`${formatCount(summary.rows, 'row')} of ${dataSources(summary)}`)
   if (includesFiles) inside.push(formatCount(summary.files, 'stored file'))
   return inside
 }
 
-function missingOf({ branch, constructs, includesRows, includesFiles, filesLost }: ArchiveSummary): string[] {
+function missingOf({ format, branch, constructs, includesRows, includesFiles, filesLost }: ArchiveSummary): string[] {
   const missing: string[] = []
   if (!includesRows) missing.push('The rows of every table')
   if (!includesFiles) missing.push('Stored files')
   if (filesLost > 0) missing.push(`${formatCount(filesLost, 'stored file')} whose bytes the store had lost`)
+  if (constructs === null)
+    missing.push('Endpoints, functions, tasks, triggers and other constructs: the format of this archive knew none')
+  else if (format < DRAFTS_FROM_FORMAT) missing.push('Drafts of constructs: the format of this archive knew none')
   missing.push(
-    constructs === null
-      ? 'Endpoints, functions, tasks, triggers and other constructs: the format of this archive knew none'
-      : 'Drafts of constructs: an archive holds what is published',
     constructs === null
       ? `API groups of branches other than ${branch}`
       : `API groups and constructs of branches other than ${branch}`,
@@ -45,10 +48,11 @@ function missingOf({ branch, constructs, includesRows, includesFiles, filesLost 
   return missing
 }
 
-/** `12 constructs as published: endpoints, functions, tasks, triggers and the like`. */
-function constructWords(count: number): string {
-  const kinds = 'endpoints, functions, tasks, triggers and the like'
-  return `${formatCount(count, 'construct')} as published: ${kinds}`
+/** `12 constructs with their drafts: endpoints, functions, tasks, triggers and the like`. */
+function constructWords(count: number, format: number): string {
+  if (count === 0) return 'No constructs: the branch had none'
+  const how = format < DRAFTS_FROM_FORMAT ? 'as published' : 'with their drafts'
+  return `${formatCount(count, 'construct')} ${how}: endpoints, functions, tasks, triggers and the like`
 }
 
 function dataSources({ tables }: ArchiveSummary): string {

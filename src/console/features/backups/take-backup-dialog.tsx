@@ -1,34 +1,42 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation } from '@tanstack/react-query'
-import { FormProvider, useForm, useFormContext, useWatch } from 'react-hook-form'
+import { FormProvider, useForm, useWatch } from 'react-hook-form'
 
+import type { Backup } from '#api/contract/backups.ts'
 import { backups } from '#console/data/backups.ts'
 import { formFailure, showFieldIssues } from '#console/data/form-failure.ts'
 import { Button } from '#console/ui/button.tsx'
-import { Checkbox } from '#console/ui/checkbox.tsx'
 import { Dialog, DialogFooter } from '#console/ui/dialog.tsx'
+import { Field } from '#console/ui/field.tsx'
 import { FormError } from '#console/ui/form-error.tsx'
+import { Input } from '#console/ui/input.tsx'
 
 import { ArchivePasswordFields } from './archive-password-fields.tsx'
-import { TakeBackupForm } from './archive-password.ts'
+import { expectedWords } from './backup-words.ts'
 import { BranchField } from './branch-field.tsx'
+import { ContentsField } from './contents-field.tsx'
+import { TAKE_BACKUP_DEFAULTS, TakeBackupForm } from './take-backup-form.ts'
+import { TargetField } from './target-field.tsx'
 
 export interface TakeBackupDialogProps {
   workspaceId: number
   workspaceName: string
+  /** Earlier runs of the workspace: how long one takes. */
+  earlier: readonly Backup[]
   onClose: () => void
 }
 
-const defaultValues: TakeBackupForm = { branch: '', definitionOnly: false, password: '', repeat: '' }
-
-export function TakeBackupDialog({ workspaceId, workspaceName, onClose }: TakeBackupDialogProps) {
+export function TakeBackupDialog({ workspaceId, workspaceName, earlier, onClose }: TakeBackupDialogProps) {
   const create = useMutation(backups.create())
-  const form = useForm({ resolver: zodResolver(TakeBackupForm), defaultValues })
+  const form = useForm({ resolver: zodResolver(TakeBackupForm), defaultValues: TAKE_BACKUP_DEFAULTS })
+  const definitionOnly = useWatch({ control: form.control, name: 'definitionOnly' })
   const failure = formFailure(create.error, 'The backup was not started')
+  const expected = expectedWords(earlier, definitionOnly)
 
-  const handleSubmit = form.handleSubmit(({ branch, definitionOnly, password }) => {
+  const handleSubmit = form.handleSubmit(({ branch, definitionOnly: isBare, files, ...values }) => {
+    const { targetId, note, password } = values
     create.mutate(
-      { workspaceId, branch, definitionOnly, password },
+      { workspaceId, branch, definitionOnly: isBare, files: files && !isBare, targetId, note, password },
       { onSuccess: onClose, onError: (error) => showFieldIssues(form, error) },
     )
   })
@@ -43,11 +51,18 @@ export function TakeBackupDialog({ workspaceId, workspaceName, onClose }: TakeBa
     >
       <FormProvider {...form}>
         <form onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
-          <BranchField workspaceId={workspaceId} />
-          <DefinitionOnlyField />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <BranchField workspaceId={workspaceId} />
+            <TargetField />
+          </div>
+          <ContentsField />
           <ArchivePasswordFields />
+          <Field label="Note" optional error={form.formState.errors.note?.message}>
+            <Input {...form.register('note')} placeholder="Before the price change" />
+          </Field>
           {failure && <FormError {...failure} />}
           <DialogFooter>
+            <p className="mr-auto w-full text-sm text-muted tabular-nums sm:w-auto">{expected}</p>
             <Button onClick={onClose} disabled={create.isPending}>
               Cancel
             </Button>
@@ -58,18 +73,5 @@ export function TakeBackupDialog({ workspaceId, workspaceName, onClose }: TakeBa
         </form>
       </FormProvider>
     </Dialog>
-  )
-}
-
-function DefinitionOnlyField() {
-  const { control, setValue } = useFormContext<TakeBackupForm>()
-  const isOn = useWatch({ control, name: 'definitionOnly' })
-  return (
-    <Checkbox
-      label="Definition only"
-      description="Tables, API groups and constructs without rows and stored files. A restore from it brings back empty tables."
-      checked={isOn}
-      onCheckedChange={(next) => setValue('definitionOnly', next)}
-    />
   )
 }

@@ -4,7 +4,7 @@ import type { Backup } from '#api/contract/backups.ts'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 import { Tooltip } from '#console/ui/tooltip.tsx'
 
-import { shieldWords } from './backup-words.ts'
+import { shieldWords } from './trust-words.ts'
 
 const look = {
   muted: { Icon: Shield, ink: 'text-muted' },
@@ -14,21 +14,17 @@ const look = {
 
 /** Whether the archive was read back and found whole. */
 export function VerifiedMark({ backup, withTime = false }: { backup: Backup; withTime?: boolean }) {
-  const { words, tone } = shieldWords(backup)
+  const { words, tone, meaning } = shieldWords(backup)
   const { Icon, ink } = look[tone]
   return (
-    <Tooltip
-      content={
-        tone === 'success'
-          ? 'Read back after writing: checksums and row counts agree.'
-          : 'Nothing was proven about this archive.'
-      }
-    >
-      <span className={`inline-flex items-center gap-1.5 align-middle ${ink}`}>
-        <Icon aria-hidden className="size-4 shrink-0 stroke-[1.5]" />
-        {words}
-        {withTime && backup.verifiedAt !== null && <RelativeTime at={backup.verifiedAt} className="text-muted" />}
-      </span>
-    </Tooltip>
+    <span className="inline-flex items-center gap-1.5 align-middle">
+      <Tooltip content={meaning}>
+        <span className={`inline-flex items-center gap-1.5 ${ink}`}>
+          <Icon aria-hidden className="size-4 shrink-0 stroke-[1.5]" />
+          {words}
+        </span>
+      </Tooltip>
+      {withTime && backup.verifiedAt !== null && <RelativeTime at={backup.verifiedAt} className="text-muted" />}
+    </span>
   )
 }

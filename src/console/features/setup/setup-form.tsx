@@ -12,8 +12,9 @@ import { Field } from '#console/ui/field.tsx'
 import { FormError } from '#console/ui/form-error.tsx'
 import { Input } from '#console/ui/input.tsx'
 import { PasswordInput } from '#console/ui/password-input.tsx'
+import { PasswordMeter } from '#console/ui/password-meter.tsx'
 
-import { PasswordMeter } from './password-meter.tsx'
+import { passwordStrength } from './password-strength.ts'
 
 /** An empty address is not a wrong one: it is asked for. */
 const OwnerForm = CompleteSetup.omit({ link: true }).extend({
@@ -50,7 +51,7 @@ export function SetupForm({ secret }: { secret: string }) {
           autoCapitalize="none"
         />
       </Field>
-      <Field label="Password" error={errors.password?.message} hint={<PasswordMeter password={password} />}>
+      <Field label="Password" error={errors.password?.message} hint={<PasswordMeter {...passwordStrength(password)} />}>
         <PasswordInput {...form.register('password')} autoComplete="new-password" />
       </Field>
       {failure && <FormError {...failure} />}

@@ -1,0 +1,69 @@
+import { useMutation } from '@tanstack/react-query'
+import { Pin } from 'lucide-react'
+import { useState, type FormEvent } from 'react'
+
+import type { Backup } from '#api/contract/backups.ts'
+import { backups } from '#console/data/backups.ts'
+import { formFailure } from '#console/data/form-failure.ts'
+import { Button } from '#console/ui/button.tsx'
+import { Field } from '#console/ui/field.tsx'
+import { FormError } from '#console/ui/form-error.tsx'
+import { Input } from '#console/ui/input.tsx'
+import { Panel } from '#console/ui/panel.tsx'
+
+import { keepWords } from './backup-words.ts'
+import { usePin } from './use-pin.ts'
+
+/** How long it stays, and a note of why. */
+export function KeepPanel({ backup }: { backup: Backup }) {
+  const pin = usePin()
+  return (
+    <Panel
+      title="How long it is kept"
+      actions={
+        <Button size="sm" aria-pressed={backup.pinned} pending={pin.isPending} onClick={() => pin.toggle(backup)}>
+          <Pin aria-hidden />
+          {backup.pinned ? 'Pinned' : 'Pin'}
+        </Button>
+      }
+    >
+      <div className="flex flex-col gap-3 text-sm">
+        <p>{sentence(backup)}</p>
+        <NoteForm backup={backup} />
+      </div>
+    </Panel>
+  )
+}
+
+function sentence(backup: Backup): string {
+  if (backup.pinned) return 'Pinned: only a person can delete it.'
+  if (backup.kind === 'safety') return 'Taken before a restore. It stays for the undo, and schedules never delete it.'
+  if (backup.keptAs === null) return 'No schedule deletes it. It stays until a person does.'
+  if (backup.keptAs.length === 0) return 'Its schedule deletes it after the next good run. Pin it to keep it.'
+  return `By its schedule it ${keepWords(backup)}.`
+}
+
+function NoteForm({ backup }: { backup: Backup }) {
+  const [note, setNote] = useState(backup.note)
+  const update = useMutation(backups.update())
+  const failure = formFailure(update.error, 'The note was not saved')
+
+  function handleSubmit(event: FormEvent) {
+    event.preventDefault()
+    if (note.trim() !== backup.note) update.mutate({ id: backup.id, note: note.trim() })
+  }
+
+  return (
+    <form onSubmit={handleSubmit} noValidate className="flex flex-col gap-2">
+      <div className="flex items-end gap-2">
+        <Field label="Note" optional className="flex-1">
+          <Input value={note} onChange={(event) => setNote(event.target.value)} maxLength={500} />
+        </Field>
+        <Button type="submit" pending={update.isPending} disabled={note.trim() === backup.note}>
+          Save note
+        </Button>
+      </div>
+      {failure && <FormError {...failure} />}
+    </form>
+  )
+}

@@ -1,0 +1,53 @@
+import type { Protection } from '#api/contract/protection.ts'
+
+const HOUR_S = 3_600
+/** A run takes a while: only after this much more is a backup late (`contract/protection.ts`). */
+const GRACE_S = 1_800
+
+/** `12 min`, `4 h`, `3 d`. */
+function spanWords(seconds: number): string {
+  if (seconds < HOUR_S) return `${Math.max(1, Math.floor(seconds / 60))} min`
+  if (seconds < 48 * HOUR_S) return `${Math.floor(seconds / HOUR_S)} h`
+  return `${Math.floor(seconds / (24 * HOUR_S))} d`
+}
+
+export interface RecoveryPointWords {
+  words: string
+  tone: 'success' | 'warning' | 'danger' | 'muted'
+  /** Share of the wanted age that has passed, at most 1; undefined where nothing says what is wanted. */
+  share: number | undefined
+}
+
+const TONES: Record<Protection['state'], RecoveryPointWords['tone']> = {
+  protected: 'success',
+  late: 'danger',
+  failing: 'danger',
+  paused: 'warning',
+  unscheduled: 'warning',
+  unprotected: 'danger',
+}
+
+const WHY: Partial<Record<Protection['state'], string>> = {
+  failing: 'the last run did not end well',
+  paused: 'all schedules pause',
+  unscheduled: 'no schedule',
+}
+
+/** How much would be lost if the workspace were lost now: `4 h old, wanted 24 h`. */
+export function recoveryPointWords(
+  { state, ageSeconds, wantedSeconds }: Pick<Protection, 'state' | 'ageSeconds' | 'wantedSeconds'>,
+  passedSeconds = 0,
+): RecoveryPointWords {
+  if (ageSeconds === null) {
+    const words = 'No good backup with rows: what is deleted or changed cannot be brought back'
+    return { words, tone: 'danger', share: wantedSeconds === null ? undefined : 1 }
+  }
+  const age = ageSeconds + passedSeconds
+  const wanted = wantedSeconds === null ? undefined : `wanted ${spanWords(wantedSeconds)}`
+  const isLate = wantedSeconds !== null && age > wantedSeconds + GRACE_S
+  return {
+    words: [`${spanWords(age)} old`, wanted, WHY[state]].filter((part) => part !== undefined).join(', '),
+    tone: isLate ? 'danger' : TONES[state],
+    share: wantedSeconds === null ? undefined : Math.min(1, age / wantedSeconds),
+  }
+}

@@ -1,0 +1,134 @@
+import { useQuery } from '@tanstack/react-query'
+import { Check, Ellipsis, Minus, TriangleAlert, X } from 'lucide-react'
+import { useRef, type KeyboardEvent } from 'react'
+
+import type { BackupStatus } from '#api/contract/backups.ts'
+import { protection } from '#console/data/protection.ts'
+import { cx } from '#console/lib/cx.ts'
+import { formatCount } from '#console/lib/format.ts'
+import { useNow } from '#console/lib/use-now.ts'
+import { Panel } from '#console/ui/panel.tsx'
+
+import { STATUS_WORDS } from './backup-words.ts'
+import { type CalendarDay, calendarWeeks, dayName, placeByKey } from './calendar-days.ts'
+
+const HOUR_MS = 3_600_000
+const WEEKDAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su']
+
+const good = { Icon: Check, look: 'bg-success-soft text-success' }
+const busy = { Icon: Ellipsis, look: 'bg-info-soft text-info' }
+const bad = { Icon: X, look: 'bg-danger-soft text-danger' }
+const looks: Record<BackupStatus, { Icon: typeof Check; look: string }> = {
+  succeeded: good,
+  queued: busy,
+  running: busy,
+  warnings: { Icon: TriangleAlert, look: 'bg-warning-soft text-warning' },
+  looks_wrong: bad,
+  failed: bad,
+  cancelled: { Icon: Minus, look: 'bg-muted text-muted' },
+}
+
+interface RunCalendarProps {
+  workspaceId: number
+  /** The day that the list is narrowed to. */
+  chosen: string | undefined
+  onChoose: (day: string | undefined) => void
+}
+
+/** The runs of the last 35 days, a cell a day: press one to see its runs. Arrow keys move between days with runs. */
+export function RunCalendar({ workspaceId, chosen, onChoose }: RunCalendarProps) {
+  const { data } = useQuery(protection.list(workspaceId))
+  const now = useNow(HOUR_MS)
+  const body = useRef<HTMLTableSectionElement>(null)
+  const weeks = calendarWeeks(data?.find((item) => item.workspaceId === workspaceId)?.calendar ?? [], now)
+  const cells = weeks.flat()
+  const places = cells.flatMap((cell, place) => (cell?.run === undefined ? [] : [place]))
+  const chosenPlace = cells.findIndex((cell) => cell?.run !== undefined && cell.day === chosen)
+  const entry = chosenPlace >= 0 ? chosenPlace : places.at(-1)
+
+  function handleKey(event: KeyboardEvent, from: number) {
+    const to = placeByKey(places, from, event.key)
+    if (to === from) return
+    event.preventDefault()
+    body.current?.querySelector<HTMLElement>(`[data-place="${to}"]`)?.focus()
+  }
+
+  return (
+    <Panel title="Runs of the last 35 days">
+      <table aria-label="Runs by day, in UTC" className="w-full table-fixed border-separate border-spacing-0.5 text-xs">
+        <thead>
+          <tr>
+            {WEEKDAYS.map((name) => (
+              <th key={name} scope="col" className="pb-0.5 font-medium text-muted">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody ref={body}>
+          {weeks.map((week, row) => (
+            <tr key={week.find((cell) => cell !== null)?.day}>
+              {week.map((cell, column) => {
+                const place = row * WEEKDAYS.length + column
+                return (
+                  <td key={WEEKDAYS[column]} className="p-0">
+                    {cell && (
+                      <DayCell
+                        cell={cell}
+                        place={place}
+                        isEntry={place === entry}
+                        isChosen={cell.day === chosen}
+                        onChoose={onChoose}
+                        onKey={handleKey}
+                      />
+                    )}
+                  </td>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  )
+}
+
+interface DayCellProps {
+  cell: CalendarDay
+  place: number
+  isEntry: boolean
+  isChosen: boolean
+  onChoose: RunCalendarProps['onChoose']
+  onKey: (event: KeyboardEvent, place: number) => void
+}
+
+function DayCell({ cell: { day, number, run }, place, isEntry, isChosen, onChoose, onKey }: DayCellProps) {
+  if (run === undefined) {
+    return (
+      <span className="flex h-7 items-center justify-center rounded-sm text-muted tabular-nums">
+        {number}
+        <span className="sr-only">, no run</span>
+      </span>
+    )
+  }
+  const { Icon, look } = looks[run.worst]
+  return (
+    <button
+      type="button"
+      data-place={place}
+      tabIndex={isEntry ? 0 : -1}
+      aria-pressed={isChosen}
+      aria-label={`${dayName(day)}: ${formatCount(run.runs, 'run')}, ${STATUS_WORDS[run.worst].words.toLowerCase()}`}
+      onClick={() => onChoose(isChosen ? undefined : day)}
+      onKeyDown={(event) => onKey(event, place)}
+      className={cx(
+        'flex h-7 w-full items-center justify-center gap-0.5 rounded-sm border font-medium tabular-nums',
+        look,
+        isChosen ? 'border-accent' : 'border-transparent hover:border-line-strong',
+      )}
+    >
+      {number}
+      <Icon aria-hidden className="size-3 shrink-0 stroke-[2]" />
+    </button>
+  )
+}

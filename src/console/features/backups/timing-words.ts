@@ -1,0 +1,33 @@
+import type { Timing } from '#api/contract/schedules.ts'
+
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
+const SHORTEST_MONTH = 28
+const LONGEST_MONTH = 31
+
+/** `every day at 02:00`; a cron expression stands for itself. */
+export function timingWords(timing: Timing): string {
+  switch (timing.kind) {
+    case 'hourly':
+      return `every hour at minute ${timing.minute}`
+    case 'daily':
+      return `every day at ${timing.time}`
+    case 'weekly':
+      return `${weekdayWords(timing.weekdays)} at ${timing.time}`
+    case 'monthly':
+      return `every month on ${dayWords(timing.day)} at ${timing.time}`
+    case 'cron':
+      return `cron ${timing.cron}`
+  }
+}
+
+/** Weeks are read from Monday. */
+function weekdayWords(weekdays: readonly number[]): string {
+  const days = [...new Set(weekdays)].toSorted((a, b) => ((a + 6) % 7) - ((b + 6) % 7))
+  if (days.length === WEEKDAYS.length) return 'every day'
+  return `every ${new Intl.ListFormat('en').format(days.map((day) => WEEKDAYS[day] ?? ''))}`
+}
+
+function dayWords(day: number): string {
+  if (day === LONGEST_MONTH) return 'its last day'
+  return day > SHORTEST_MONTH ? `day ${day}, or its last day,` : `day ${day}`
+}

@@ -1,0 +1,64 @@
+import type { Backup } from '#api/contract/backups.ts'
+
+export interface ShieldWords {
+  words: string
+  tone: 'muted' | 'success' | 'danger'
+  /** What was proven and what not, in a sentence. */
+  meaning: string
+}
+
+type LastVerdict = NonNullable<Backup['verification']>['status'] | undefined
+type Facts = Pick<Backup, 'status' | 'verifiedAt' | 'verification'>
+
+const BEING_READ: ShieldWords = {
+  words: 'Being verified',
+  tone: 'muted',
+  meaning: 'The stored archive is being read back.',
+}
+const DAMAGED: ShieldWords = {
+  words: 'Damaged',
+  tone: 'danger',
+  meaning: 'Reading it back showed that it is not what was written.',
+}
+const NOT_DONE: ShieldWords = {
+  words: 'Not done yet',
+  tone: 'muted',
+  meaning: 'It is verified once it is written.',
+}
+const NO_ARCHIVE: ShieldWords = { words: 'No archive', tone: 'danger', meaning: 'The run left nothing to restore.' }
+const VERIFIED: ShieldWords = {
+  words: 'Verified',
+  tone: 'success',
+  meaning: 'Read back whole: every checksum and row count is the one that was written.',
+}
+const VERIFIED_BEFORE: ShieldWords = {
+  words: 'Verified before',
+  tone: 'muted',
+  meaning: 'It was whole when it was last read, but it could not be read this time.',
+}
+const BYTES_ONLY: ShieldWords = {
+  words: 'Bytes only',
+  tone: 'muted',
+  meaning: 'Its bytes are the ones that arrived. What they hold is proven only with the password.',
+}
+const UNPROVEN: ShieldWords = {
+  words: 'Not verified',
+  tone: 'muted',
+  meaning: 'Nothing was proven about this archive yet.',
+}
+
+/** Green only on a proven fact: grey until the archive was read back, red when that disproved it. */
+export function shieldWords({ status, verifiedAt, verification }: Facts): ShieldWords {
+  const last = verification?.status
+  if (last === 'running') return BEING_READ
+  if (last === 'disproven') return DAMAGED
+  if (status === 'failed') return NO_ARCHIVE
+  if (status === 'cancelled') return { ...NO_ARCHIVE, tone: 'muted' }
+  if (status === 'queued' || status === 'running') return NOT_DONE
+  return verifiedAt === null ? unproven(last) : proven(last)
+}
+
+const proven = (last: LastVerdict): ShieldWords => (last === 'unreachable' ? VERIFIED_BEFORE : VERIFIED)
+
+/** Without a password only the bytes of an encrypted archive can be proven. */
+const unproven = (last: LastVerdict): ShieldWords => (last === 'proven' ? BYTES_ONLY : UNPROVEN)
