@@ -4,19 +4,16 @@ import type { FastifyInstance } from 'fastify'
 
 import { buildApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
-import { masterKey, prepareDataFolder } from './data-folder.ts'
+import { prepareDataFolder } from './data-folder.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase, type OpenedDatabase } from './db/open-database.ts'
 import type { Deps } from './deps.ts'
 import { StartError } from './errors.ts'
 import { openJobQueue } from './jobs/open-queue.ts'
 import { openLog } from './log.ts'
+import { openDeps } from './open-deps.ts'
 import { openHub } from './realtime/hub.ts'
 import { createOwner, isSetupNeeded, newSetupSecret } from './resources/setup/owner.ts'
-import { openFolderStorage } from './storage/folder.ts'
-import { openTargets } from './storage/open-targets.ts'
-import { createVault } from './vault.ts'
-import { VERSION } from './version.ts'
 
 export interface Running {
   url: string
@@ -52,23 +49,7 @@ async function startOn(config: Config, database: OpenedDatabase, log: Deps['log'
 
   let url = config.publicUrl ?? `http://${config.host}:${config.port}`
   const hub = await openHub(database.options, (error) => log.warn({ err: error }, 'event listener lost its connection'))
-  const vault = createVault(masterKey(config.dataDir, config.masterKey))
-  const base = {
-    config,
-    publicUrl: () => url,
-    version: VERSION,
-    connection,
-    hub,
-    targets: openTargets({
-      db: connection.db,
-      vault,
-      builtIn: await openFolderStorage(join(config.dataDir, 'backups')),
-    }),
-    files: await openFolderStorage(join(config.dataDir, 'files')),
-    vault,
-    now: () => new Date(),
-    log,
-  }
+  const base = await openDeps(config, database, { hub, log, publicUrl: () => url })
   const jobs = await openJobQueue(base, database.options)
   const app = await buildApp({ ...base, jobs }, { consoleFolder: CONSOLE_FOLDER })
   const stop = async (): Promise<void> => {

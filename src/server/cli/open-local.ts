@@ -6,21 +6,17 @@ import { getBackup } from '#api/contract/backups.ts'
 
 import { buildApp } from '../app.ts'
 import { type Config, readConfig } from '../config.ts'
-import { masterKey, prepareDataFolder } from '../data-folder.ts'
+import { prepareDataFolder } from '../data-folder.ts'
 import { migrate } from '../db/migrate.ts'
 import { openSharedDatabase, type SharedDatabase } from '../db/open-database.ts'
-import type { Deps } from '../deps.ts'
 import { notFound, StartError } from '../errors.ts'
 import { injectFetch } from '../inject-fetch.ts'
 import { openJobQueue } from '../jobs/open-queue.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { openLog } from '../log.ts'
+import { openDeps } from '../open-deps.ts'
 import { openHub } from '../realtime/hub.ts'
 import { findBackup, storedObject } from '../resources/backups/store.ts'
-import { openFolderStorage } from '../storage/folder.ts'
-import { openTargets } from '../storage/open-targets.ts'
-import { createVault } from '../vault.ts'
-import { VERSION } from '../version.ts'
 import { makeOperatorToken } from './operator-token.ts'
 import type { Session } from './session.ts'
 
@@ -78,23 +74,11 @@ async function openOn(
   closing.push(() => token.remove())
   const hub = await openHub(database.options, () => undefined)
   closing.push(() => hub.close())
-  const vault = createVault(masterKey(config.dataDir, config.masterKey))
-  const base: Omit<Deps, 'jobs'> = {
-    config,
-    publicUrl: () => config.publicUrl ?? `http://${config.host}:${config.port}`,
-    version: VERSION,
-    connection,
+  const base = await openDeps(config, database, {
     hub,
-    targets: openTargets({
-      db: connection.db,
-      vault,
-      builtIn: await openFolderStorage(join(config.dataDir, 'backups')),
-    }),
-    files: await openFolderStorage(join(config.dataDir, 'files')),
-    vault,
-    now: () => new Date(),
     log: openLog(config.logLevel),
-  }
+    publicUrl: () => config.publicUrl ?? `http://${config.host}:${config.port}`,
+  })
   const jobs = await openJobQueue(base, database.options)
   closing.push(() => jobs.close())
   const app = await buildApp({ ...base, jobs }, { consoleFolder: join(config.dataDir, 'no-console') })

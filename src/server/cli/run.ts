@@ -1,4 +1,5 @@
 import { describeFailure, EXIT, type ExitCode } from './exit-code.ts'
+import { openSession } from './open-session.ts'
 import type { Outcome } from './outcome.ts'
 import { type AnyArguments, readArguments } from './read-arguments.ts'
 import { runBackup } from './run-backup.ts'
@@ -6,7 +7,7 @@ import { runDiff } from './run-diff.ts'
 import { runList } from './run-list.ts'
 import { runRestore } from './run-restore.ts'
 import { runVerify } from './run-verify.ts'
-import { openSession, type Session } from './session.ts'
+import type { Session } from './session.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** Runs one command line: results go to `print`, sentences about failures beside it. Answers the exit code. */

@@ -17,7 +17,9 @@ export async function saveArchive(session: Session, backup: Backup, file: string
   const hash = createHash('sha256')
   try {
     const source = await session.download(backup.id)
-    const target = createWriteStream(part, { mode: 0o600, flush: true })
+    // What lies there may be a link, or a file that others read: it is never written to.
+    await rm(part, { force: true })
+    const target = createWriteStream(part, { flags: 'wx', mode: 0o600, flush: true })
     await pipeline(
       source,
       async function* (chunks: AsyncIterable<Buffer>) {

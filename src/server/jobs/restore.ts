@@ -4,6 +4,7 @@ import { findRestore, type RestoreChange, type RestoreRow, updateUnderWay } from
 import { performRestore } from './perform-restore.ts'
 import { createProgress } from './progress.ts'
 import type { JobPayloads } from './queue.ts'
+import { isOwn } from './restore-attempt.ts'
 import { RestoreFigures } from './restore-figures.ts'
 import {
   failureOf,
@@ -79,6 +80,8 @@ async function settle(deps: JobDeps, restoreId: number, run: RestoreRun, error: 
   const row = await findRestore(deps.connection.db, restoreId)
   // The commit went through although its answer was lost.
   if (row?.status === 'succeeded') return announce(deps, restoreId, 'all')
+  // What is told and tidied here is that of another attempt, or the restore was ended.
+  if (!isOwn(row, run)) throw new TryAgain('Another attempt has taken the restore over, or it was ended')
   if (error instanceof Cancelled || row?.is_cancelled === true) return end(deps, restoreId, { status: 'cancelled' })
   if (run.signal.aborted) {
     await wait(deps, restoreId, { next_attempt_at: null })

@@ -11,6 +11,7 @@ import {
 import { findRestore, type RestoreRow, updateRestore } from '../resources/restores/store.ts'
 import { getWorkspace } from '../resources/workspaces/store.ts'
 import { makeBackup } from './make-backup.ts'
+import { isOwn, Superseded } from './restore-attempt.ts'
 import type { JobDeps } from './run.ts'
 
 export interface SafetyInput {
@@ -65,7 +66,8 @@ async function insertSafetyBackup(
       created_by: restore.created_by,
       created_at: now(),
     })
-    await updateRestore(trx, restore.id, { safety_backup_id: id })
+    const named = await updateRestore(trx, restore.id, { safety_backup_id: id })
+    if (!isOwn(named, restore)) throw new Superseded()
     return updateBackup(trx, id, { status: 'running' })
   })
   await hub.publish(db, { type: 'changed', resource: 'backups', id: row.id })

@@ -72,6 +72,15 @@ const REFUSALS = new Map<string, Refusal>([
       ({ endpoint }) => `The archive is larger than ${endpoint} takes as one object. Choose another store for it.`,
     ],
   ],
+  // Of `guarded-lookup.ts`.
+  [
+    'RefusedAddress',
+    [
+      'not_a_store',
+      ({ endpoint }) =>
+        `${endpoint} has an address that archives are not sent to: link-local addresses, those of cloud metadata services, and those that nobody can have.`,
+    ],
+  ],
   ['ExpiredToken', ENDED_KEY],
   ['InvalidToken', ENDED_KEY],
   ['PermanentRedirect', OTHER_REGION],

@@ -41,6 +41,13 @@ function fail(): never {
 }
 
 describe('an S3 store', () => {
+  it('is never where clouds tell a machine its credentials, and no address that nobody has', () => {
+    const refused = { code: 'target_refused', payload: { reason: 'not_a_store' } }
+    for (const endpoint of ['http://169.254.169.254', 'http://2852039166', 'http://[fe80::1]:9000', 'http://0.0.0.0']) {
+      expect(() => open({ endpoint })).toThrow(expect.objectContaining(refused))
+    }
+  })
+
   it('gives back 30 MB that were sent in parts, whole or a range of it, and its size', async () => {
     const storage = open()
     const bytes = randomBytes(30 * MB)

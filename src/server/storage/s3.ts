@@ -1,3 +1,5 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
 import { Readable } from 'node:stream'
 
 import {
@@ -13,6 +15,7 @@ import {
 import type { S3Settings } from '#api/contract/targets.ts'
 
 import { notFound } from '../errors.ts'
+import { guardedLookup, requireAllowedHost } from '../guarded-lookup.ts'
 import { readResumed, type Span } from './resumed-read.ts'
 import { s3Failure } from './s3-failure.ts'
 import { abortUnfinished, named, type Place, writeObject } from './s3-write.ts'
@@ -28,6 +31,8 @@ export interface Patience {
   /** How often one request is made before it has failed; jobs try again themselves. */
   attempts: number
 }
+/** Connections to one store at a time; as many as the SDK opens by itself. */
+const SOCKETS_MAX = 50
 const PATIENCE: Patience = { connectMs: 5_000, idleMs: 60_000, attempts: 3 }
 
 /**
@@ -36,10 +41,15 @@ const PATIENCE: Patience = { connectMs: 5_000, idleMs: 60_000, attempts: 3 }
  * something.
  */
 export function openS3Storage(settings: S3Settings, secret: string, patience: Patience = PATIENCE): Storage {
-  const clients = openClients(settings, secret, patience)
   const { bucket, region, prefix } = settings
   const endpoint = settings.endpoint === '' ? `Amazon S3 (${region})` : settings.endpoint
   const toFailure = (error: unknown): Error => s3Failure(error, { endpoint, bucket, region })
+  try {
+    if (settings.endpoint !== '') requireAllowedHost(new URL(settings.endpoint).hostname)
+  } catch (error) {
+    throw toFailure(error)
+  }
+  const clients = openClients(settings, secret, patience)
   const fail = (error: unknown): never => {
     throw toFailure(error)
   }
@@ -107,11 +117,18 @@ function openClients(
     // Archives hold their own checksums; some stores answer those of the whole object with a range of it.
     responseChecksumValidation: 'WHEN_REQUIRED',
   }
+  // A name that leads to where clouds tell a machine its credentials is not followed.
+  const agent = { keepAlive: true, maxSockets: SOCKETS_MAX, lookup: guardedLookup }
+  const agents = { httpAgent: new HttpAgent(agent), httpsAgent: new HttpsAgent(agent) }
   return {
-    write: new S3Client({ ...shared, requestHandler: { connectionTimeout: connectMs, socketTimeout: idleMs } }),
+    write: new S3Client({
+      ...shared,
+      requestHandler: { ...agents, connectionTimeout: connectMs, socketTimeout: idleMs },
+    }),
     read: new S3Client({
       ...shared,
       requestHandler: {
+        ...agents,
         connectionTimeout: connectMs,
         requestTimeout: idleMs,
         throwOnRequestTimeout: true,

@@ -105,9 +105,14 @@ async function countTransactions({ pool }: TestDatabase): Promise<number> {
 
 /** Moments between the beginning and the end of a job, as shares of its time: `usual` of them, many in a campaign. */
 export function killMoments(usual: number): number[] {
-  const count = process.env['METADECK_CAMPAIGN'] === undefined ? usual : CAMPAIGN_MOMENTS
+  const count = killCount(usual)
   // One in each of as many equal parts, at random: none of the stages is missed by chance.
   return Array.from({ length: count }, (_, at) => (at + Math.random()) / count)
+}
+
+/** How often a job is killed: `usual` times, many times in a campaign. */
+export function killCount(usual: number): number {
+  return process.env['METADECK_CAMPAIGN'] === undefined ? usual : CAMPAIGN_MOMENTS
 }
 
 const CAMPAIGN_MOMENTS = 24

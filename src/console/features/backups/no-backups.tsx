@@ -3,9 +3,12 @@ import { Archive } from 'lucide-react'
 import { Button } from '#console/ui/button.tsx'
 import { EmptyState } from '#console/ui/empty-state.tsx'
 
-import type { BackupsBodyProps } from './backups-body.tsx'
+import type { BackupSearch } from './backup-search.ts'
 
-interface NoBackupsProps extends BackupsBodyProps {
+interface NoBackupsProps {
+  search: BackupSearch
+  onSearch: (change: Partial<BackupSearch>) => void
+  onTake: () => void
   isNarrowed: boolean
 }
 

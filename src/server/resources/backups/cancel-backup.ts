@@ -4,12 +4,15 @@ import type { BackupRow } from './store.ts'
 
 /**
  * Asks for the end of a run. One that waits ends at once; one that runs is ended by its job, which looks every half
- * second. Throws 409 for one that is done.
+ * second. Throws 409 for one that is done, and for a safety backup: that would end its restore, which asks for more.
  */
 export async function cancelBackup(
   { connection: { db }, hub, now }: Pick<Deps, 'connection' | 'hub' | 'now'>,
-  { id }: Pick<BackupRow, 'id'>,
+  { id, kind }: Pick<BackupRow, 'id' | 'kind'>,
 ): Promise<BackupRow> {
+  if (kind === 'safety') {
+    throw new AppError('conflict', 'This backup is made by a restore. Cancel the restore: that ends both.')
+  }
   const row = await db.transaction().execute(async (trx) => {
     const waiting = await trx
       .updateTable('backup')

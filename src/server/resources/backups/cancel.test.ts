@@ -133,4 +133,29 @@ describe('cancelling a backup', () => {
     const { id } = await app.call(createBackup, { body: { workspaceId: shop, definitionOnly: true } })
     await expect(elsewhere(cancelBackup, { params: { id } })).rejects.toMatchObject({ code: 'access_denied' })
   })
+
+  it('a safety backup is ended by cancelling its restore only', async () => {
+    const { id } = await app.database.db
+      .insertInto('backup')
+      .values({
+        workspace_id: shop,
+        workspace_name: 'Shop',
+        branch: 'v1',
+        kind: 'safety',
+        definition_only: false,
+        encrypted: false,
+        status: 'running',
+        stage: 'rows',
+        summary: null,
+        failure: null,
+        created_by: 'test',
+        created_at: new Date(),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await expect(app.call(cancelBackup, { params: { id } })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/Cancel the restore/),
+    })
+  })
 })

@@ -1,4 +1,4 @@
-import { RefusedAddress } from './guarded-lookup.ts'
+import { RefusedAddress } from '../../guarded-lookup.ts'
 import type { Outcome } from './outcome.ts'
 
 const UNTRUSTED =

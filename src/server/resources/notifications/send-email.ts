@@ -4,9 +4,9 @@ import { createTransport } from 'nodemailer'
 
 import type { ChannelSettings } from '#api/contract/notifications.ts'
 
+import { guardedLookup, requireAllowedHost } from '../../guarded-lookup.ts'
 import { connectionFailure } from './connection-failure.ts'
 import { emailText } from './email-text.ts'
-import { guardedLookup, requireAllowedHost } from './guarded-lookup.ts'
 import type { Outcome, Outgoing, Sending } from './outcome.ts'
 
 type EmailSettings = Extract<ChannelSettings, { kind: 'email' }>

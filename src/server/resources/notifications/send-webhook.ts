@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto'
 import { request as requestHttp, STATUS_CODES } from 'node:http'
 import { request as requestHttps } from 'node:https'
 
+import { guardedLookup, requireAllowedHost } from '../../guarded-lookup.ts'
 import { connectionFailure } from './connection-failure.ts'
-import { guardedLookup, requireAllowedHost } from './guarded-lookup.ts'
 import type { Outcome, Outgoing, Sending } from './outcome.ts'
 
 const TIMEOUT_MS = 10_000

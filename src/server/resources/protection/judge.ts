@@ -55,7 +55,8 @@ function isYoungEnough(
   now: Date,
   { schedule, gapMs }: { schedule: ScheduleFact; gapMs: number },
 ): boolean {
-  if (lastAt === null) return false
+  // One of the future was made by a clock that was put back since, nobody knows when.
+  if (lastAt === null || lastAt.getTime() > now.getTime() + GRACE_MS) return false
   const clock = localClock(schedule.timeZone)
   // The day on which clocks are put back has 25 hours.
   const putBackMs = Math.max(0, clock.offsetMinutes(lastAt) - clock.offsetMinutes(now)) * MINUTE_MS

@@ -62,6 +62,17 @@ describe('protection', () => {
     expect((await of(id))?.state).toBe('late')
   })
 
+  it('a backup that a wrong clock dated in the future protects nothing, and hides no other one', async () => {
+    const id = await workspace()
+    const nightly = await schedule(id)
+    const ahead = await run(nightly)
+    const created_at = new Date(app.deps.now().getTime() + 1_000 * HOUR_MS)
+    await updateBackup(app.database.db, ahead, { created_at, started_at: created_at })
+    expect(await of(id)).toMatchObject({ state: 'late', lastGood: { id: ahead } })
+    const right = await run(nightly)
+    expect(await of(id)).toMatchObject({ state: 'protected', lastGood: { id: right } })
+  })
+
   it('the last run decides whether it is failing; cancelled ones say nothing', async () => {
     const id = await workspace()
     const nightly = await schedule(id)

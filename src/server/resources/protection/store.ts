@@ -34,6 +34,8 @@ export interface ScheduleFact {
 
 const DAY_MS = 86_400_000
 const CALENDAR_DAYS = 35
+/** Clocks of the machines that make backups differ by less. */
+const SKEW_MS = 30 * 60_000
 /** From the worst on; of a day the first of these that it has is shown. */
 const WORST_FIRST = ['failed', 'looks_wrong', 'cancelled', 'warnings', 'running', 'queued', 'succeeded'] as const
 
@@ -43,15 +45,20 @@ const SCHEDULES = sql`select coalesce(json_agg(json_build_object(
   ) order by name, id), '[]') as schedules
   from metadeck.schedule where workspace_id = workspace.id`
 
-/** One without rows would bring back empty tables. */
-const LAST_GOOD = sql`select json_build_object(
+/**
+ * One without rows would bring back empty tables. What a clock that was wrong dated in the future comes after all others,
+ * which are newer for all that is known.
+ */
+const lastGoodBefore = (soon: Date) => sql`select json_build_object(
     'id', good.id, 'at', coalesce(good.started_at, good.created_at), 'bytes', good.bytes, 'rows', good.rows,
     'verifiedAt', good.verified_at, 'targetName', target.name
   ) as "lastGood"
   from metadeck.backup good left join metadeck.target on target.id = good.target_id
   where good.workspace_id = workspace.id and good.status in ('succeeded', 'warnings')
     and not good.definition_only and good.object_name is not null
-  order by coalesce(good.started_at, good.created_at) desc, good.id desc limit 1`
+  order by coalesce(good.started_at, good.created_at) > ${soon}, coalesce(good.started_at, good.created_at) desc,
+    good.id desc
+  limit 1`
 
 const LAST_STATUS = sql`select status as "lastStatus" from metadeck.backup
   where workspace_id = workspace.id and kind in ('manual', 'scheduled')
@@ -97,7 +104,7 @@ export async function readFacts(
         as "expectedRestoreMs"
     from metadeck.workspace
     left join lateral (${SCHEDULES}) of_schedules on true
-    left join lateral (${LAST_GOOD}) of_good on true
+    left join lateral (${lastGoodBefore(new Date(now.getTime() + SKEW_MS))}) of_good on true
     left join lateral (${LAST_STATUS}) of_status on true
     left join lateral (${LAST_DRILL}) of_drill on true
     left join lateral (${LAST_RESTORE}) of_restore on true

@@ -88,6 +88,19 @@ describe('retention of stored archives', () => {
     expect(records[0]).toMatchObject({ workspace_id: shop, detail: { reason: 'retention', scheduleId: id } })
   })
 
+  it('is told once in the audit log, though several processes do it at the same moment', async () => {
+    const { id, backups } = await withRuns(3)
+    await setRetention(id, { last: 1 })
+    await Promise.all(Array.from({ length: 4 }, () => applyRetention(deps, id)))
+    const records = await app.database.db
+      .selectFrom('audit_record')
+      .select('target')
+      .where('action', '=', 'backupDelete')
+      .execute()
+    const told = records.map(({ target }) => target['id']).filter((backup) => backups.includes(Number(backup)))
+    expect(told).toHaveLength(2)
+  })
+
   it('leaves what is pinned, of another kind, read by a restore, or the last good one', async () => {
     const { id, backups } = await withRuns(5)
     const [pinned = 0, safety = 0, restored = 0, lastGood = 0, wrong = 0] = backups

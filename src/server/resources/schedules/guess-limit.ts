@@ -14,13 +14,16 @@ const WINDOW_MS = 10 * 60_000
  */
 export async function countGuess(db: Db, scheduleId: number, now: Date): Promise<void> {
   const ends = new Date(now.getTime() + WINDOW_MS)
+  // One that ends much later than any could was begun by a clock that was wrong.
+  const never = new Date(ends.getTime() + WINDOW_MS)
+  const isOver = sql<boolean>`(throttle.window_ends_at <= ${now} or throttle.window_ends_at > ${never})`
   const counted = await db
     .insertInto('throttle')
     .values({ key: keyOf(scheduleId), failures: 1, window_ends_at: ends })
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet({
-        failures: sql<number>`case when throttle.window_ends_at <= ${now} then 1 else throttle.failures + 1 end`,
-        window_ends_at: sql<Date>`case when throttle.window_ends_at <= ${now} then ${ends} else throttle.window_ends_at end`,
+        failures: sql<number>`case when ${isOver} then 1 else throttle.failures + 1 end`,
+        window_ends_at: sql<Date>`case when ${isOver} then ${ends} else throttle.window_ends_at end`,
       }),
     )
     .returning(['failures', 'window_ends_at'])

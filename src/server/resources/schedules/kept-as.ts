@@ -51,7 +51,7 @@ export async function listRemovable(db: Db, scheduleIds: readonly number[]): Pro
     .where('status', 'not in', ['queued', 'running'])
     .orderBy('id')
     .execute()
-  return rows.map((row) => ({
+  const removable = rows.map((row) => ({
     id: row.id,
     scheduleId: row.schedule_id ?? 0,
     at: row.started_at ?? row.created_at,
@@ -64,6 +64,24 @@ export async function listRemovable(db: Db, scheduleIds: readonly number[]): Pro
     createdAt: row.created_at,
     targetId: row.target_id,
   }))
+  return withoutFuture(removable)
+}
+
+/**
+ * Where the clock was put back, what was made before lies in the future and would count as the newest for as long: here
+ * a run is never newer than one of the same schedule that was made after it.
+ */
+function withoutFuture(backups: Removable[]): Removable[] {
+  const latest = new Map<number, Date>()
+  return backups
+    .toReversed()
+    .map((backup) => {
+      const next = latest.get(backup.scheduleId)
+      const at = next === undefined || backup.at < next ? backup.at : next
+      latest.set(backup.scheduleId, at)
+      return { ...backup, at }
+    })
+    .toReversed()
 }
 
 function withoutPinned(reasons: KeepReasons): KeepReason[] {

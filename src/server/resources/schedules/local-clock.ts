@@ -1,4 +1,5 @@
 const MINUTE_MS = 60_000
+const DAY_MS = 86_400_000
 /** No clock was ever put back or forward by more in one go, but for changes of the date line. */
 const SHIFT_MAX_MS = 3 * 3_600_000
 
@@ -33,9 +34,21 @@ export function localClock(timeZone: string): LocalClock {
     const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT'
     return name === 'GMT' ? '+00:00' : name.replace('GMT', '').slice(0, 6)
   }
-  const offsetMinutes = (at: Date): number => {
+  const exactMinutes = (at: Date): number => {
     const text = offset(at)
     return (text.startsWith('-') ? -1 : 1) * (Number(text.slice(1, 3)) * 60 + Number(text.slice(4, 6)))
+  }
+  const ofDays = new Map<number, number | null>()
+  // Formatting is slow: for a day of UTC at whose ends the clock is the same, once is enough.
+  const offsetMinutes = (at: Date): number => {
+    const day = Math.floor(at.getTime() / DAY_MS)
+    let minutes = ofDays.get(day)
+    if (minutes === undefined) {
+      const [first, last] = [day * DAY_MS, (day + 1) * DAY_MS - 1].map((time) => exactMinutes(new Date(time)))
+      minutes = first === last ? (first ?? null) : null
+      ofDays.set(day, minutes)
+    }
+    return minutes ?? exactMinutes(at)
   }
   return {
     offset,

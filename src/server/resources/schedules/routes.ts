@@ -11,7 +11,7 @@ import { countGuess, forgetGuesses, isSame } from './guess-limit.ts'
 import { comingRuns } from './next-runs.ts'
 import { planNext } from './plan-next.ts'
 import { toSchedule } from './present.ts'
-import { columnsOf, requireRunnable } from './save.ts'
+import { columnsOf, requireRoom, requireRunnable } from './save.ts'
 import { requireNoneUnderWay, startRun } from './start-run.ts'
 import * as store from './store.ts'
 import { comingStrip, presentStrip } from './strip.ts'
@@ -65,6 +65,7 @@ function registerWrites(app: FastifyInstance, deps: ScheduleDeps): void {
     requireWorkspace(caller, body.workspaceId)
     await getWorkspace(db, body.workspaceId)
     await requireRunnable(db, body, caller)
+    await requireRoom(db, body.workspaceId)
     const id = await store.insertSchedule(db, {
       ...columnsOf(body, caller, deps, null),
       workspace_id: body.workspaceId,

@@ -32,6 +32,24 @@ export async function requireRunnable(db: Db, body: Body, caller: Caller): Promi
   if (target === undefined) throw unknownTarget()
 }
 
+/** Schedules of one workspace: nobody oversees more, and every list works out the coming runs of each. */
+const SCHEDULES_MAX = 50
+
+/** Throws 409 where the workspace has as many schedules as it may. */
+export async function requireRoom(db: Db, workspaceId: number): Promise<void> {
+  const { count } = await db
+    .selectFrom('schedule')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirstOrThrow()
+  if (count < SCHEDULES_MAX) return
+  throw new AppError(
+    'conflict',
+    `The workspace has ${count} schedules, the most there may be. Change or delete one of them.`,
+    { payload: { reason: 'too_many_schedules' } },
+  )
+}
+
 /** What is stored of a schedule as it was sent; `before` is what a change is made to. */
 export function columnsOf(
   body: Body,

@@ -6,6 +6,7 @@ import { type Message, notify } from '../notifications/notify.ts'
 import { type Decision, decideRun } from './decide-run.ts'
 import { missedMessage, refusedMessage } from './messages.ts'
 import { plainMoments, planNext } from './plan-next.ts'
+import { recordDeed } from './record.ts'
 import { findRunUnderWay, listFailedRun, type Start, startRun } from './start-run.ts'
 import { findSchedule, type ScheduleRow } from './store.ts'
 import { tokenRefusal } from './token-refusal.ts'
@@ -65,6 +66,14 @@ async function begin(trx: Db, deps: JobDeps, schedule: ScheduleRow, { run }: Dec
   if (run === null) return []
   const at: Start = { scheduledFor: run, createdBy: `Schedule ${schedule.name}` }
   const backup = await startOrFail(trx, deps, schedule, at)
+  await recordDeed(trx, {
+    at: deps.now(),
+    by: at.createdBy,
+    workspaceId: schedule.workspace_id,
+    action: 'scheduleRun',
+    target: { kind: 'schedule', id: schedule.id, name: schedule.name },
+    detail: { backupId: backup.id, scheduledFor: run.toISOString(), failure: backup.failure?.code ?? null },
+  })
   await deps.hub.publish(trx, {
     type: 'changed',
     resource: 'backups',

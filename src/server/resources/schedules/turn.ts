@@ -5,21 +5,26 @@ import type { Db } from '../../db/connection.ts'
 /** What is done from time to time, by one of all processes. */
 export type Turn = 'upkeep' | { schedule: number; work: 'verify' | 'drill' }
 
-/** True for the one who asks first after `everyMs`: the work is then its own, and counts as done. */
+/** Clocks of several processes differ by less. */
+const SKEW_MS = 60_000
+
+/**
+ * True for the one who asks first after `everyMs`: the work is then its own, and counts as done. A last time that is
+ * still to come was written by a clock that was wrong, and counts for nothing.
+ */
 export async function takeTurn(db: Db, turn: Turn, everyMs: number, now: Date): Promise<boolean> {
   const value = JSON.stringify({ at: now.toISOString() })
   const before = new Date(now.getTime() - everyMs)
   // Most who ask are too early: looking first writes nothing for them.
   const last = await db.selectFrom('setting').select('value').where('key', '=', keyOf(turn)).executeTakeFirst()
-  if (last !== undefined && new Date(String(last.value['at'])) > before) return false
+  const lastAt = last === undefined ? undefined : new Date(String(last.value['at']))
+  if (lastAt !== undefined && lastAt > before && lastAt <= new Date(now.getTime() + SKEW_MS)) return false
   const taken = await db
     .insertInto('setting')
     .values({ key: keyOf(turn), value })
     .onConflict((conflict) =>
-      conflict
-        .column('key')
-        .doUpdateSet({ value })
-        .where(sql<boolean>`(setting.value->>'at')::timestamptz <= ${before}`),
+      conflict.column('key').doUpdateSet({ value }).where(sql<boolean>`((setting.value->>'at')::timestamptz <= ${before}
+          or (setting.value->>'at')::timestamptz > ${new Date(now.getTime() + SKEW_MS)})`),
     )
     .returning('key')
     .executeTakeFirst()

@@ -2,6 +2,7 @@ import type { JobDeps } from '../../jobs/run.ts'
 import { applyRetention } from './apply-retention.ts'
 import { recheckBackups } from './recheck.ts'
 import { remindOfPasswords, remindOfTokens } from './remind.ts'
+import { replanSchedules } from './replan.ts'
 import { takeTurn } from './turn.ts'
 
 /** How late a reminder, a verification or a drill may be. */
@@ -11,7 +12,7 @@ const RECORDS_KEPT_MS = 30 * 86_400_000
 /** What is due beside the runs, done by one process every ten minutes. What fails is tried again then. */
 export async function keepUp(deps: JobDeps): Promise<void> {
   if (!(await takeTurn(deps.connection.db, 'upkeep', UPKEEP_MS, deps.now()))) return
-  for (const work of [remindOfTokens, remindOfPasswords, recheckBackups, removeOldRecords]) {
+  for (const work of [replanSchedules, remindOfTokens, remindOfPasswords, recheckBackups, removeOldRecords]) {
     try {
       await work(deps)
     } catch (error) {

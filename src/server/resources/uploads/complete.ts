@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 import { badArchive } from '../../archive/archive-error.ts'
 import { type ArchiveSource, openArchive } from '../../archive/envelope.ts'
@@ -8,10 +9,18 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import { unknownContents } from '../backups/receive-upload.ts'
 import type { BackupRow } from '../backups/store.ts'
-import { deleteUpload, lockUpload, missingOf, noUpload, type UploadRow } from './store.ts'
+import type { Slots } from '../transfer/slots.ts'
+import { deleteUpload, isBusy, lockUpload, missingOf, noUpload, type UploadRow } from './store.ts'
 import { openUploadFile, putIntoStore, removeUploadFile, sizeOf } from './upload-file.ts'
 
-type CompleteDeps = Pick<Deps, 'config' | 'connection' | 'targets' | 'jobs' | 'vault' | 'now'>
+type CompleteDeps = Pick<Deps, 'config' | 'connection' | 'targets' | 'jobs' | 'vault' | 'now'> & {
+  /** Each completion reads a whole archive, and holds a connection meanwhile. */
+  slots: Slots
+}
+
+/** How long a call waits for the end of another one that completes the same upload. */
+const BUSY_WAIT_MS = 20_000
+const BUSY_LOOK_MS = 200
 
 /** Name of the stored object that an upload becomes. */
 export function objectOf(uploadId: string): string {
@@ -24,7 +33,7 @@ type Looks = 'plain' | 'encrypted' | 'locked'
 /**
  * Makes an upload that is whole a backup, which a job then verifies. A second call answers the same backup. Throws 409
  * while chunks are missing; `wrong_password`, and the upload stays; `bad_archive` or `archive_too_new` for a file that
- * can be no backup, of which nothing stays.
+ * can be no backup, of which nothing stays; `not_ready` or `too_many_requests` where others are at it: ask again then.
  */
 export async function completeUpload(
   deps: CompleteDeps,
@@ -34,10 +43,13 @@ export async function completeUpload(
 ): Promise<BackupRow> {
   const { db } = deps.connection
   try {
-    const row = await db.transaction().execute(async (trx) => {
-      const upload = await lockUpload(trx, caller, id, { alone: true })
-      return upload === undefined ? findCompleted(trx, caller, id) : makeBackup(deps, trx, upload, { caller, password })
-    })
+    const row = await whenFree(deps.slots, () =>
+      db.transaction().execute(async (trx) => {
+        const upload = await lockUpload(trx, caller, id, { alone: true })
+        if (upload === undefined) return findCompleted(trx, caller, id)
+        return makeBackup(deps, trx, upload, { caller, password })
+      }),
+    )
     await removeUploadFile(deps.config, id)
     return row
   } catch (error) {
@@ -46,6 +58,21 @@ export async function completeUpload(
       await removeUploadFile(deps.config, id)
     }
     throw error
+  }
+}
+
+/** Waits without a connection while the upload is busy, and throws what says so where that takes too long. */
+async function whenFree<Result>(slots: Slots, work: () => Promise<Result>): Promise<Result> {
+  for (let waited = 0; ; waited += BUSY_LOOK_MS) {
+    const leave = await slots.take()
+    try {
+      return await work()
+    } catch (error) {
+      if (!isBusy(error) || waited >= BUSY_WAIT_MS) throw error
+    } finally {
+      leave()
+    }
+    await sleep(BUSY_LOOK_MS)
   }
 }
 

@@ -245,6 +245,36 @@ describe('uploads in chunks', () => {
     await expect(app.call(getUpload, { params: { id: upload.id } })).rejects.toMatchObject({ code: 'not_found' })
   })
 
+  it('calls about an upload that is being completed wait without a connection of the database', async () => {
+    const upload = await sendAll(small)
+    const params = { id: upload.id }
+    const ask = (): Promise<unknown> => app.call(completeUpload, { params, body: { password: '' } })
+    const answers: Promise<unknown>[] = []
+    await app.database.db.transaction().execute(async (trx) => {
+      await trx.selectFrom('upload').selectAll().where('id', '=', upload.id).forUpdate().execute()
+      // More than the pool has connections.
+      answers.push(...Array.from({ length: 25 }, ask))
+      const busy = { code: 'not_ready', payload: { reason: 'upload_busy' } }
+      await expect(send(upload.id, small, 0)).rejects.toMatchObject(busy)
+      await expect(app.call(deleteUpload, { params })).rejects.toMatchObject(busy)
+    })
+    const made = (await Promise.all(answers)) as Backup[]
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1)
+    await settled(made[0]?.id ?? 0)
+  })
+
+  it('one caller has no more than 50 that are not complete', async () => {
+    const call = await app.callAs(ALL_SCOPES)
+    const body = { name: 'many.xano', bytes: 10 }
+    const made: Upload[] = []
+    for (let count = 0; count < 50; count += 1) made.push(await call(createUpload, { body }))
+    const refused = { code: 'conflict', payload: { reason: 'too_many_uploads' } }
+    await expect(call(createUpload, { body })).rejects.toMatchObject(refused)
+    for (const { id } of made) await call(deleteUpload, { params: { id } })
+    const { id } = await call(createUpload, { body })
+    await call(deleteUpload, { params: { id } })
+  })
+
   it('a file that is not the announced one is refused, and nothing of it stays', async () => {
     const before = files('backups')
     const upload = await sendAll(small, { sha256: sha256(large) })

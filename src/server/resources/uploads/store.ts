@@ -5,7 +5,7 @@ import type { Upload } from '#api/contract/uploads.ts'
 import type { Caller } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
 import type { UploadTable } from '../../db/tables.ts'
-import { type AppError, notFound } from '../../errors.ts'
+import { AppError, notFound } from '../../errors.ts'
 
 export type UploadRow = Selectable<UploadTable>
 
@@ -49,6 +49,16 @@ export async function listUploads(db: Db, caller: Caller): Promise<Upload[]> {
   return rows.map(toUpload)
 }
 
+/** How many uploads of the caller are not complete. */
+export async function countUploads(db: Db, caller: Caller): Promise<number> {
+  const { count } = await db
+    .selectFrom('upload')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('created_by', '=', creatorOf(caller))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 /** Undefined where there is none, or somebody else's: who did not begin it learns nothing of it. */
 export async function findUpload(db: Db, caller: Caller, id: string): Promise<UploadRow | undefined> {
   return selectOwn(db, caller, id).executeTakeFirst()
@@ -61,9 +71,18 @@ export async function getUpload(db: Db, caller: Caller, id: string): Promise<Upl
   return row
 }
 
+/** What `lockUpload` throws where somebody else holds the upload. */
+const BUSY = { reason: 'upload_busy' }
+
+/** True for the failure of a lock that another request holds. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof AppError && error.payload?.reason === BUSY.reason
+}
+
 /**
  * The same, and nobody completes or removes it before the transaction ends; other chunks may be flagged meanwhile. With
- * `alone`, nobody else writes to it either.
+ * `alone`, nobody else writes to it either. Never waits: completing a large upload takes minutes, and whoever waited in
+ * the database would keep one of its connections. Throws `not_ready` instead.
  */
 export async function lockUpload(
   trx: Db,
@@ -72,7 +91,12 @@ export async function lockUpload(
   { alone }: { alone: boolean },
 ): Promise<UploadRow | undefined> {
   const select = selectOwn(trx, caller, id)
-  return (alone ? select.forUpdate() : select.forKeyShare()).executeTakeFirst()
+  const row = await (alone ? select.forUpdate() : select.forKeyShare()).skipLocked().executeTakeFirst()
+  if (row !== undefined || (await findUpload(trx, caller, id)) === undefined) return row
+  throw new AppError('not_ready', 'This upload is being completed, or written to. Ask again in a moment.', {
+    payload: BUSY,
+    retryAfterSeconds: 1,
+  })
 }
 
 function selectOwn(db: Db, caller: Caller, id: string) {
@@ -98,9 +122,15 @@ export async function deleteUpload(db: Db, id: string): Promise<boolean> {
   return numDeletedRows > 0n
 }
 
-/** Removes uploads that nobody has sent anything for since `before`, and answers their ids. */
+/** Removes uploads that nobody has sent anything for since `before` nor completes now, and answers their ids. */
 export async function deleteUntouched(db: Db, before: Date): Promise<string[]> {
-  const rows = await db.deleteFrom('upload').where('touched_at', '<', before).returning('id').execute()
+  const rows = await db
+    .deleteFrom('upload')
+    .where('id', 'in', (select) =>
+      select.selectFrom('upload').select('id').where('touched_at', '<', before).forUpdate().skipLocked(),
+    )
+    .returning('id')
+    .execute()
   return rows.map(({ id }) => id)
 }
 

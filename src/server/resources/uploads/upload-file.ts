@@ -17,20 +17,26 @@ function pathOf(place: Place, id: string): string {
   return join(folderOf(place), id)
 }
 
+/** What uploads leave free: the database lies on the same disk by default, and stops without room. */
+const RESERVED_BYTES = 256 * 1024 * 1024
+
+async function requireRoom(place: Place, bytes: number, what: string): Promise<void> {
+  const { bavail, bsize } = await statfs(folderOf(place))
+  const free = Math.max(0, bavail * bsize - RESERVED_BYTES)
+  if (bytes > free) throw diskFull(`${what} needs ${bytes} bytes, and the disk of the server has ${free} left for it.`)
+}
+
 /** Makes the empty file, private to the user that runs the server. Refuses what the disk has no room for (409). */
 export async function makeUploadFile(place: Place, id: string, bytes: number): Promise<void> {
   await mkdir(folderOf(place), { recursive: true, mode: 0o700 })
-  const { bavail, bsize } = await statfs(folderOf(place))
-  const free = bavail * bsize
-  if (bytes > free) {
-    throw diskFull(`The archive needs ${bytes} bytes, and the disk of the server has ${free} left.`)
-  }
+  await requireRoom(place, bytes, 'The archive')
   await (await open(pathOf(place, id), 'wx', 0o600)).close()
 }
 
 /** Writes bytes at their place, safe from a power cut once it returns. Throws 409 where the disk is full. */
 export async function writeAt(place: Place, id: string, bytes: Uint8Array, position: number): Promise<void> {
   try {
+    await requireRoom(place, bytes.length, 'The next part')
     const file = await open(pathOf(place, id), 'r+')
     try {
       for (let done = 0; done < bytes.length;) {

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 
-/** An address that no message may go to. */
+/** An address that nothing of ours may go to. */
 export class RefusedAddress extends Error {
   override name = 'RefusedAddress'
 }
