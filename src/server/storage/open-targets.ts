@@ -4,7 +4,8 @@ import type { Db } from '../db/connection.ts'
 import { notFound } from '../errors.ts'
 import type { Vault } from '../vault.ts'
 import { openFolderTarget } from './folder-target.ts'
-import { openS3Storage, type Patience } from './s3.ts'
+import { openS3 } from './lazy-s3.ts'
+import type { Patience } from './s3.ts'
 import type { Storage } from './storage.ts'
 import { refused } from './target-failure.ts'
 
@@ -56,7 +57,7 @@ export async function openTarget(
   secret: () => string,
   patience?: Patience,
 ): Promise<Storage> {
-  return settings.kind === 's3' ? openS3Storage(settings, secret(), patience) : openFolderTarget(settings.path)
+  return settings.kind === 's3' ? openS3(settings, secret(), patience) : openFolderTarget(settings.path)
 }
 
 /** The secret of a target. Throws `target_refused` where it was sealed under another master key. */

@@ -1,6 +1,5 @@
 import type { Deps } from '../../deps.ts'
 import type { Outcome, Outgoing, Sending } from './outcome.ts'
-import { sendEmail } from './send-email.ts'
 import { sendWebhook } from './send-webhook.ts'
 import { type ChannelRow, settingsOf } from './store.ts'
 
@@ -21,7 +20,8 @@ export async function sendMessage(
   }
   const settings = settingsOf(channel)
   const sending = { version, now, ...more }
-  return settings.kind === 'webhook'
-    ? sendWebhook({ url: settings.url, secret: secret ?? '' }, outgoing, sending)
-    : sendEmail({ settings, password: secret }, outgoing, sending)
+  if (settings.kind === 'webhook') return sendWebhook({ url: settings.url, secret: secret ?? '' }, outgoing, sending)
+  // Loaded only where there is a mailbox: it brings a whole library along.
+  const { sendEmail } = await import('./send-email.ts')
+  return sendEmail({ settings, password: secret }, outgoing, sending)
 }

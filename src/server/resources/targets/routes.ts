@@ -9,8 +9,8 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import { serve } from '../../route.ts'
 import { openFolderTarget, requireTargetPath, tryFolderTarget } from '../../storage/folder-target.ts'
+import { openS3 } from '../../storage/lazy-s3.ts'
 import { openSecret } from '../../storage/open-targets.ts'
-import { openS3Storage } from '../../storage/s3.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { requireEmpty, requireUnused } from './guard.ts'
 import { isOtherPlace, knownSecret, planTarget } from './plan-target.ts'
@@ -82,7 +82,7 @@ export function registerTargets(app: FastifyInstance, deps: TargetDeps): void {
     const settings = store.settingsOf(row)
     const open = async (): Promise<Storage> =>
       settings.kind === 's3'
-        ? openS3Storage(settings, openSecret(vault, row.name, row.sealed_secret), PATIENCE)
+        ? openS3(settings, openSecret(vault, row.name, row.sealed_secret), PATIENCE)
         : openFolderTarget(settings.path)
     const test = await testStorage(open, { now: now(), log })
     await store.saveTest(db, row.id, test)
@@ -103,7 +103,7 @@ export function registerTargets(app: FastifyInstance, deps: TargetDeps): void {
       return testStorage(() => (isKept ? openFolderTarget : tryFolderTarget)(settings.path), { now: now(), log })
     }
     const key = secret === '' ? openSecret(vault, row?.name ?? '', knownSecret(settings, row)) : secret
-    return testStorage(async () => openS3Storage(settings, key, PATIENCE), { now: now(), log })
+    return testStorage(() => openS3(settings, key, PATIENCE), { now: now(), log })
   })
 }
 
