@@ -4,20 +4,29 @@ import type { Config } from './config.ts'
 import { masterKey } from './data-folder.ts'
 import type { OpenedDatabase } from './db/open-database.ts'
 import type { Deps } from './deps.ts'
+import { type Instance, joinInstance } from './instance-identity.ts'
 import { openFolderStorage } from './storage/folder.ts'
 import { openTargets } from './storage/open-targets.ts'
-import { createVault } from './vault.ts'
 import { VERSION } from './version.ts'
 
-/** What server and command line build everything else on; only the queue is missing. */
+/**
+ * What server and command line build everything else on; only the queue is missing. `instance` says whether this process
+ * may take jobs.
+ */
 export async function openDeps(
   config: Config,
   { connection }: Pick<OpenedDatabase, 'connection'>,
   { hub, log, publicUrl }: Pick<Deps, 'hub' | 'log' | 'publicUrl'>,
-): Promise<Omit<Deps, 'jobs'>> {
-  const vault = createVault(masterKey(config.dataDir, config.masterKey))
-  const builtIn = await openFolderStorage(join(config.dataDir, 'backups'))
-  return {
+): Promise<{ base: Omit<Deps, 'jobs'>; instance: Instance }> {
+  const folder = join(config.dataDir, 'backups')
+  const instance = await joinInstance(connection.db, {
+    folder,
+    storage: await openFolderStorage(folder),
+    masterKey: masterKey(config.dataDir, config.masterKey),
+    isEmbedded: config.databaseUrl === undefined,
+  })
+  const { vault, builtIn } = instance
+  const base = {
     config,
     publicUrl,
     version: VERSION,
@@ -29,4 +38,5 @@ export async function openDeps(
     now: () => new Date(),
     log,
   }
+  return { base, instance }
 }

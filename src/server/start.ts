@@ -49,8 +49,8 @@ async function startOn(config: Config, database: OpenedDatabase, log: Deps['log'
 
   let url = config.publicUrl ?? `http://${config.host}:${config.port}`
   const hub = await openHub(database.options, (error) => log.warn({ err: error }, 'event listener lost its connection'))
-  const base = await openDeps(config, database, { hub, log, publicUrl: () => url })
-  const jobs = await openJobQueue(base, database.options)
+  const { base, instance } = await openDeps(config, database, { hub, log, publicUrl: () => url })
+  const jobs = await openJobQueue(base, database.options, instance)
   const app = await buildApp({ ...base, jobs }, { consoleFolder: CONSOLE_FOLDER })
   const stop = async (): Promise<void> => {
     // Jobs are handed back while requests finish: both together have less than 10 seconds.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { createVault } from './vault.ts'
+import { closedVault, createVault } from './vault.ts'
 
 const vault = createVault(Buffer.alloc(32, 1))
 
@@ -17,4 +17,14 @@ test('another key or a changed byte is refused', () => {
   const bytes = Buffer.from(sealed, 'base64')
   bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1)
   expect(() => vault.open(bytes.toString('base64'))).toThrow()
+})
+
+test('a closed vault neither seals nor opens, and says that another process can', () => {
+  const closed = closedVault()
+  const refusal = expect.objectContaining({
+    code: 'not_ready',
+    message: expect.stringContaining('another master key') as string,
+  }) as Error
+  expect(() => closed.seal('secret')).toThrow(refusal)
+  expect(() => closed.open(vault.seal('secret'))).toThrow(refusal)
 })

@@ -1,5 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 
+import { AppError } from './errors.ts'
+
 const ALGORITHM = 'aes-256-gcm'
 const IV_BYTES = 12
 const TAG_BYTES = 16
@@ -28,4 +30,19 @@ export function createVault(masterKey: Buffer): Vault {
       return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8')
     },
   }
+}
+
+/**
+ * The vault of a process whose master key is not that of the others: both ways throw `not_ready`, so that nothing is
+ * sealed that they cannot open.
+ */
+export function closedVault(): Vault {
+  const refuse = (): never => {
+    throw new AppError(
+      'not_ready',
+      'This process was started with another master key than the others on this database, so it can neither keep nor read secrets. Start it with their DATA_DIR or METADECK_MASTER_KEY.',
+      { payload: { reason: 'other_master_key' } },
+    )
+  }
+  return { seal: refuse, open: refuse }
 }

@@ -74,12 +74,14 @@ async function openOn(
   closing.push(() => token.remove())
   const hub = await openHub(database.options, () => undefined)
   closing.push(() => hub.close())
-  const base = await openDeps(config, database, {
+  const { base, instance } = await openDeps(config, database, {
     hub,
     log: openLog(config.logLevel),
     publicUrl: () => config.publicUrl ?? `http://${config.host}:${config.port}`,
   })
-  const jobs = await openJobQueue(base, database.options)
+  const idle = await instance.whyIdle()
+  if (idle !== null) throw new StartError(idle)
+  const jobs = await openJobQueue(base, database.options, instance)
   closing.push(() => jobs.close())
   const app = await buildApp({ ...base, jobs }, { consoleFolder: join(config.dataDir, 'no-console') })
   closing.push(() => app.close())
@@ -100,7 +102,7 @@ async function openOn(
     },
     async work() {
       if (worker !== undefined) return
-      worker = openJobQueue({ ...base, config: { ...config, role: 'worker' } }, database.options)
+      worker = openJobQueue({ ...base, config: { ...config, role: 'worker' } }, database.options, instance)
       const queue = await worker
       closing.push(() => queue.close())
     },

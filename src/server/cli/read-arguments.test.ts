@@ -25,13 +25,13 @@ describe('the command line', () => {
   })
 
   it('each command has a help, and so has none', () => {
-    expect(readArguments([])).toEqual({ help: HELP[''] })
-    expect(readArguments(['--help'])).toEqual({ help: HELP[''] })
+    expect(readArguments([])).toEqual({ help: HELP[''], isAskedFor: false })
+    expect(readArguments(['--help'])).toEqual({ help: HELP[''], isAskedFor: true })
     for (const command of ['backup', 'restore', 'verify', 'diff', 'list']) {
       const { help } = readArguments([command, '--help']) as { help: string }
       expect(help).toContain(`metadeck ${command}`)
       expect(help).toContain('Exit codes')
-      expect(readArguments(['help', command])).toEqual({ help })
+      expect(readArguments(['help', command])).toEqual({ help, isAskedFor: true })
     }
   })
 

@@ -54,17 +54,23 @@ export interface Arguments<Name extends CommandName = CommandName> {
 /** The arguments of one command, told apart by its name. */
 export type AnyArguments = { [Name in CommandName]: Arguments<Name> }[CommandName]
 
+/** A text to print in place of a command: asked for, or because there is no command. */
+export interface Help {
+  help: string
+  isAskedFor: boolean
+}
+
 /** A command to run, or a text to print. Throws exit code 2 for what cannot be understood. */
-export function readArguments(argv: readonly string[]): AnyArguments | { help: string } {
+export function readArguments(argv: readonly string[]): AnyArguments | Help {
   const [command, ...rest] = argv
   if (command === undefined || command === 'help' || command === '--help' || command === '-h') {
-    return { help: HELP[rest[0] ?? ''] ?? HELP[''] ?? '' }
+    return { help: HELP[rest[0] ?? ''] ?? HELP[''] ?? '', isAskedFor: command !== undefined }
   }
   if (!isCommand(command)) {
     throw wrongUsage(`There is no command "${command}". The commands are ${Object.keys(OPTIONS).join(', ')}.`)
   }
   const { values, positionals } = parse(command, rest)
-  if (values['help'] === true) return { help: HELP[command] ?? '' }
+  if (values['help'] === true) return { help: HELP[command] ?? '', isAskedFor: true }
   return { command, values, positionals }
 }
 

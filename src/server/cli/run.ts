@@ -20,8 +20,9 @@ export async function runCommandLine(
   try {
     const args = readArguments(argv)
     if ('help' in args) {
-      print(args.help.trimEnd())
-      return EXIT.good
+      const tell = args.isAskedFor ? print : around.note
+      tell(args.help.trimEnd())
+      return args.isAskedFor ? EXIT.good : EXIT.usage
     }
     const outcome = await inSession(args, around)
     print(isJson ? JSON.stringify(outcome.json, null, 2) : outcome.text)

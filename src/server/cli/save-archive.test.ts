@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -36,4 +36,15 @@ test('only this user reads the archive, also where a readable file lay there', a
   await writeFile(`${file}.part`, 'left by an earlier run', { mode: 0o666 })
   await saveArchive(session, backup, file, signal)
   expect((await stat(file)).mode & 0o777).toBe(0o600)
+})
+
+test.each([
+  ['nowhere/shop.xano', /nowhere\/shop\.xano could not be written: there is no such folder\./],
+  ['taken', /taken could not be written: a folder has that name\./],
+])('that %s cannot be written is said in a sentence', async (name, message) => {
+  await mkdir(join(folder, 'taken'))
+  await expect(saveArchive(session, backup, join(folder, name), signal)).rejects.toMatchObject({
+    exit: 1,
+    message: expect.stringMatching(message),
+  })
 })

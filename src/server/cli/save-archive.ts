@@ -37,12 +37,26 @@ export async function saveArchive(session: Session, backup: Backup, file: string
     await rename(part, file)
   } catch (error) {
     await rm(part, { force: true })
-    const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message
+    const reason = reasonOf(error as NodeJS.ErrnoException)
     throw new CliError(
       EXIT.failed,
       'not_saved',
-      `Backup ${backup.id} is made, but ${file} could not be written: ${reason}.`,
+      `Backup ${backup.id} is made, but ${file} could not be written: ${reason}. Download it from the list of backups, or give another file next time.`,
       { cause: error },
     )
   }
+}
+
+const REASONS: Record<string, string> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'what should be its folder is a file',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'the disk is read-only',
+  EISDIR: 'a folder has that name',
+  ENOSPC: 'the disk is full',
+}
+
+function reasonOf({ code = '', message }: NodeJS.ErrnoException): string {
+  return REASONS[code] ?? (code === '' ? message : code)
 }

@@ -4,6 +4,7 @@ import pg from 'pg'
 import { fromKysely, type JobWithMetadata, PgBoss } from 'pg-boss'
 
 import type { Deps } from '../deps.ts'
+import type { Instance } from '../instance-identity.ts'
 import { runBackup } from './backup.ts'
 import { runDrill } from './drill.ts'
 import { keepHouse } from './housekeeping.ts'
@@ -43,9 +44,21 @@ const FINISH_MS = 5_000
 const STOP_MS = 7_000
 const HAND_BACK_MS = 2_000
 
-/** Opens the queue in the schema `pgboss` of the same database. Takes jobs only where the role says so. */
-export async function openJobQueue(base: Omit<Deps, 'jobs'>, options: pg.ClientConfig): Promise<JobQueue> {
-  const isWorker = base.config.role !== 'web'
+/** A process that shares its database with none that has another folder or master key. */
+const LIKE_ALL: Pick<Instance, 'whyIdle'> = { whyIdle: () => Promise.resolve(null) }
+
+/**
+ * Opens the queue in the schema `pgboss` of the same database. Takes jobs only where the role says so, and for as long
+ * as folder and master key are those of the instance.
+ */
+export async function openJobQueue(
+  base: Omit<Deps, 'jobs'>,
+  options: pg.ClientConfig,
+  instance = LIKE_ALL,
+): Promise<JobQueue> {
+  const idle = await instance.whyIdle()
+  if (idle !== null) base.log.warn(`This process takes no jobs. ${idle}`)
+  const isWorker = base.config.role !== 'web' && idle === null
   const boss = new PgBoss({
     ...(options as Record<string, string>),
     application_name: 'metadeck jobs',
@@ -80,14 +93,24 @@ export async function openJobQueue(base: Omit<Deps, 'jobs'>, options: pg.ClientC
     await work(boss, 'notify', (run) => runNotify(deps, run), { running, closing: closing.signal })
   }
   const orphans = isWorker ? setTimeout(() => void takeOrphansUp(boss, deps), ORPHANS_AFTER_MS) : undefined
-  const ticking = isWorker ? setInterval(() => void tick(deps), TICK_MS) : undefined
   const cleaning = isWorker ? setInterval(() => void keepHouse(deps), HOUSEKEEPING_MS) : undefined
+  const ticking = isWorker ? setInterval(() => void tickOrRest(), TICK_MS) : undefined
+  const rest = (): void => {
+    clearTimeout(orphans)
+    clearInterval(cleaning)
+    clearInterval(ticking)
+  }
+  const tickOrRest = async (): Promise<void> => {
+    const reason = await instance.whyIdle().catch(() => null)
+    if (reason === null) return tick(deps)
+    rest()
+    deps.log.warn(`This process takes no more jobs. ${reason}`)
+    for (const kind of KINDS) await boss.offWork(kind, { wait: false }).catch(() => undefined)
+  }
   return {
     enqueue,
     async close() {
-      clearTimeout(orphans)
-      clearInterval(cleaning)
-      clearInterval(ticking)
+      rest()
       const timer = setTimeout(() => closing.abort(new HandedBack()), FINISH_MS)
       await boss.stop({ graceful: true, timeout: STOP_MS })
       clearTimeout(timer)

@@ -1,7 +1,7 @@
 import { TargetSettings } from '#api/contract/targets.ts'
 
 import type { Db } from '../db/connection.ts'
-import { notFound } from '../errors.ts'
+import { AppError, notFound } from '../errors.ts'
 import type { Vault } from '../vault.ts'
 import { openFolderTarget } from './folder-target.ts'
 import { openS3 } from './lazy-s3.ts'
@@ -60,11 +60,16 @@ export async function openTarget(
   return settings.kind === 's3' ? openS3(settings, secret(), patience) : openFolderTarget(settings.path)
 }
 
-/** The secret of a target. Throws `target_refused` where it was sealed under another master key. */
+/**
+ * The secret of a target. Throws `target_refused` where it was sealed under another master key, `not_ready` where it is
+ * this process that has another one than the rest.
+ */
 export function openSecret(vault: Vault, name: string, sealed: string | null): string {
   try {
     return vault.open(sealed ?? '')
   } catch (error) {
+    // The other processes can read it.
+    if (error instanceof AppError) throw error
     throw refused(
       'sealed_secret',
       `The secret access key of the target ${name} cannot be read: it was stored under another master key. Enter it again in the target, or start Metadeck with the master key of then.`,
