@@ -218,13 +218,24 @@ function describe(issue: z.core.$ZodIssue, value: unknown): { param: string; mes
   }
   if (valueAt(value, issue.path) === undefined && param !== '') return [{ param, message: `Missing param: ${param}` }]
   if (issue.code === 'invalid_union') {
-    const closest = issue.errors.toSorted((a, b) => depth(b) - depth(a))[0] ?? []
-    const nested = closest.filter((inner) => inner.path.length > 0)
+    const keys = Object.keys(Object(valueAt(value, issue.path)) as object)
+    const closest =
+      issue.errors.toSorted((a, b) => sharedKeys(b, keys) - sharedKeys(a, keys) || depth(b) - depth(a))[0] ?? []
+    const nested = closest.filter(({ path, code }) => path.length > 0 || code === 'unrecognized_keys')
     if (nested.length > 0) {
       return nested.flatMap((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }, value))
     }
   }
   return [{ param, message: param === '' ? issue.message : `Invalid value for param ${param}: ${issue.message}` }]
+}
+
+/** How many keys of the value a member of a union knows, as its issues tell: the one that was meant knows the most. */
+function sharedKeys(issues: readonly z.core.$ZodIssue[], keys: readonly string[]): number {
+  if (issues.some(({ path, code }) => path.length === 0 && code === 'invalid_type')) return -1
+  const unknown = issues.flatMap((issue) =>
+    issue.path.length === 0 && issue.code === 'unrecognized_keys' ? issue.keys : [],
+  )
+  return keys.length - unknown.length
 }
 
 function depth(issues: readonly z.core.$ZodIssue[]): number {

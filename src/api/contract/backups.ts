@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { endpoint } from './endpoint.ts'
 import { cursorPage, CursorQuery } from './paging.ts'
+import { textOrNone } from './text-or-none.ts'
 
 export const BackupStatus = z.enum(['queued', 'running', 'succeeded', 'warnings', 'looks_wrong', 'failed', 'cancelled'])
 export type BackupStatus = z.infer<typeof BackupStatus>
@@ -91,10 +92,13 @@ export const Drill = z.object({
     found: z.number().int(),
     called: z.number().int(),
     failed: z.array(z.object({ path: z.string(), message: z.string() })),
+    /** Why some of them were not called; null = all were, or the drill is of an earlier release. */
+    reason: z.string().nullable().default(null),
   }),
   failure: Failure.nullable(),
 })
-export type Drill = z.infer<typeof Drill>
+/** As it is kept; `reason` is not in what earlier releases wrote. */
+export type Drill = z.input<typeof Drill>
 
 /** One backup. Times are ISO strings, sizes bytes as stored (compressed, encrypted). */
 export const Backup = z.object({
@@ -156,15 +160,15 @@ export type Backup = z.infer<typeof Backup>
 export const CreateBackup = z.strictObject({
   workspaceId: z.number().int().positive(),
   /** Empty = the live branch. */
-  branch: z.string().default(''),
+  branch: textOrNone(1_000),
   definitionOnly: z.boolean().default(false),
   /** Stored files; never with `definitionOnly`. */
   files: z.boolean().default(true),
   /** Empty or absent = not encrypted. */
-  password: z.string().max(1_000).default(''),
+  password: textOrNone(1_000),
   /** Null or absent = the folder of the instance. */
   targetId: z.number().int().positive().nullish(),
-  note: z.string().max(500).default(''),
+  note: textOrNone(500),
 })
 export type CreateBackup = z.input<typeof CreateBackup>
 
@@ -238,7 +242,7 @@ export const cancelBackup = endpoint({
 })
 
 /** A password that proves an archive's contents; where the server knows it, it may be absent. */
-const PasswordBody = z.strictObject({ password: z.string().max(1_000).default('') })
+const PasswordBody = z.strictObject({ password: textOrNone(1_000) })
 
 /**
  * Reads the stored archive back, whole. The answer comes when that is done, or after some seconds with `verification`

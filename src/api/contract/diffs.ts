@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { ArchiveSummary, BackupParams } from './backups.ts'
 import { endpoint } from './endpoint.ts'
+import { textOrNone } from './text-or-none.ts'
 
 /**
  * One row that differs: its id, and up to six columns as text of up to 200 characters, null for null; of a changed row
@@ -102,7 +103,7 @@ export const diffBackup = endpoint({
   params: BackupParams,
   body: z.strictObject({
     workspaceId: z.number().int().positive(),
-    password: z.string().max(1_000).default(''),
+    password: textOrNone(1_000),
     /** Only these tables; absent = everything. */
     tables: z.array(z.string().min(1)).min(1).max(10_000).optional(),
     /** Sample rows of each kind and table. */

@@ -4,6 +4,7 @@ import { ArchiveSummary, BackupParams, Failure, StageTime } from './backups.ts'
 import { endpoint } from './endpoint.ts'
 import { DisplayName, Label } from './names.ts'
 import { cursorPage, CursorQuery } from './paging.ts'
+import { textOrNone } from './text-or-none.ts'
 
 /**
  * Where a restore goes: a workspace that it makes; a new branch of one that is there, for definitions; or one that is
@@ -11,8 +12,8 @@ import { cursorPage, CursorQuery } from './paging.ts'
  */
 export const RestoreTarget = z.union([
   z.strictObject({ newWorkspace: DisplayName }),
-  z.strictObject({ workspaceId: z.number().int().positive(), newBranch: Label }),
   z.strictObject({ workspaceId: z.number().int().positive(), confirm: z.string() }),
+  z.strictObject({ workspaceId: z.number().int().positive(), newBranch: Label }),
 ])
 export type RestoreTarget = z.infer<typeof RestoreTarget>
 
@@ -85,7 +86,7 @@ export const previewRestore = endpoint({
   params: BackupParams,
   body: z.strictObject({
     workspaceId: z.number().int().positive().nullish(),
-    password: z.string().max(1_000).default(''),
+    password: textOrNone(1_000),
   }),
   reply: RestorePreview,
 })
@@ -138,7 +139,7 @@ export type Restore = z.infer<typeof Restore>
 
 export const CreateRestore = z.strictObject({
   backupId: z.number().int().positive(),
-  password: z.string().max(1_000).default(''),
+  password: textOrNone(1_000),
   into: RestoreTarget,
   /**
    * Names of tables: only these, with their rows; nothing else of the archive. Absent = everything. Refused with 400 and
@@ -159,7 +160,12 @@ export const createRestore = endpoint({
   scope: 'instance:workspace:update',
   changes: ['restores'],
   body: CreateRestore,
-  reply: z.object({ id: z.number().int(), status: RestoreStatus }),
+  reply: z.object({
+    id: z.number().int(),
+    status: RestoreStatus,
+    /** Groups that get another canonical because theirs is taken; `suggested` is the one they get. */
+    takenCanonicals: z.array(TakenCanonical).optional(),
+  }),
   status: 202,
 })
 

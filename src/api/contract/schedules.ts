@@ -7,7 +7,10 @@ const Minute = z.number().int().min(0).max(59)
 /** `02:00`, in the schedule's time zone. */
 const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time such as 02:00')
 
-/** When it runs. Weekdays from 0 = Sunday; a day of the month beyond its end means its last day. */
+/**
+ * When it runs. Weekdays from 0 = Sunday; a day of the month beyond its end means its last day. A cron expression may
+ * name every minute: a run that is due while the one before it has not ended is left out.
+ */
 export const Timing = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hourly'), minute: Minute }),
   z.strictObject({ kind: z.literal('daily'), time: TimeOfDay }),

@@ -4,7 +4,6 @@ import type { Db } from '../db/connection.ts'
 import { insertWorkspace } from '../db/workspace.ts'
 import { notFound } from '../errors.ts'
 import { listDefinitions } from '../tables/definition-store.ts'
-import type { TableDefinition } from '../tables/definition.ts'
 import { chooseTables, narrowArchive, requireTargets } from './choose-tables.ts'
 import { dbOn } from './client-db.ts'
 import { freeIds, goneIds, NO_IDS, readIds } from './import-ids.ts'
@@ -86,11 +85,11 @@ async function targetOf(db: Db, { contents }: VerifiedArchive, { target, now }: 
   return found.id
 }
 
-/** An archive without rows would empty every table of the workspace, which nobody means by it. */
-function requireRowsOrEmpty({ manifest }: VerifiedArchive, before: readonly TableDefinition[]): void {
+/** Throws `conflict`: an archive without rows would empty every table of the workspace, which nobody means by it. */
+export function requireRowsOrEmpty({ manifest }: Pick<VerifiedArchive, 'manifest'>, before: { length: number }): void {
   if (manifest.includesRows || before.length === 0) return
   throw new ImportRefused(
     'definitions_only',
-    'The archive holds definitions only, and the workspace has tables: all their rows would be lost. Restore it into a new workspace, or load it as a branch by import-schema.',
+    'The archive holds definitions only, and the workspace has tables: all their rows would be lost. Restore it into a new workspace, or into a new branch of this one (`into: {workspaceId, newBranch}`; import-schema in the Metadata API).',
   )
 }

@@ -2,7 +2,8 @@ import { importSchema } from '../archive/import-schema.ts'
 import { importArchive, type ImportTarget } from '../archive/import.ts'
 import type { CanonicalChoice } from '../archive/replace-api-groups.ts'
 import { AppError } from '../errors.ts'
-import { findBackup } from '../resources/backups/store.ts'
+import { explainDamage, requireUndamaged } from '../resources/backups/explain-damage.ts'
+import { type BackupRow, findBackup } from '../resources/backups/store.ts'
 import { readMemory, saveMemory } from '../resources/restores/memory.ts'
 import { findRestore, type RestoreRow } from '../resources/restores/store.ts'
 import { finishRestore } from './finish-restore.ts'
@@ -19,20 +20,22 @@ export async function performRestore(deps: JobDeps, row: RestoreRow, attempt: Re
   if (undone !== undefined && row.new_branch !== null) return undoBranch(deps, row, undone, attempt)
   attempt.signal.throwIfAborted()
   attempt.figures.checking()
-  const opened = await openOwn(deps, row, attempt)
-  return row.new_branch === null
-    ? bringIn(deps, row, opened, attempt)
-    : bringInBranch(deps, row, opened, row.new_branch, attempt)
+  const backup = await findOwn(deps, row)
+  const { password, signal } = attempt
+  return explainDamage(deps, { row: backup, password, signal }, async () => {
+    const onRows = (rows: number): void => attempt.figures.checking(rows)
+    const opened = await openArchive(deps, backup, { password, signal, onRows })
+    return row.new_branch === null
+      ? bringIn(deps, row, opened, attempt)
+      : bringInBranch(deps, row, opened, row.new_branch, attempt)
+  })
 }
 
-async function openOwn(
-  deps: JobDeps,
-  row: RestoreRow,
-  { password, signal, figures }: RestoreAttempt,
-): Promise<OpenArchive> {
-  const backup = row.backup_id === null ? undefined : await findBackup(deps.connection.db, row.backup_id)
+async function findOwn({ connection: { db } }: JobDeps, { backup_id: id }: RestoreRow): Promise<BackupRow> {
+  const backup = id === null ? undefined : await findBackup(db, id)
   if (backup === undefined) throw new AppError('not_found', 'The backup was deleted before the restore began.')
-  return openArchive(deps, backup, { password, signal, onRows: (rows) => figures.checking(rows) })
+  requireUndamaged(backup)
+  return backup
 }
 
 /** Into a workspace: one that is made, or one that is there, whose state is saved first. */

@@ -215,11 +215,12 @@ describe('a restore that meets a fault', () => {
     )
 
   /** Holds a table, so that whoever needs it waits until the connection is cut. */
-  async function hold(workspaceId: number, mode: string): Promise<void> {
+  async function hold(workspaceId: number, mode: string, table = 'users'): Promise<pg.Client> {
     const holder = new pg.Client(app.database.options)
     holder.on('error', () => undefined)
     await holder.connect()
-    await holder.query(`begin; lock table w${workspaceId}_live.users in ${mode} mode`)
+    await holder.query(`begin; lock table w${workspaceId}_live.${table} in ${mode} mode`)
+    return holder
   }
 
   it.each([
@@ -273,6 +274,22 @@ describe('a restore that meets a fault', () => {
       },
     }))
   }
+
+  it('the undo of a new branch waits for whoever reads a table that came with it, and says so', async () => {
+    const { workspaceId } = await begin('Branched', localId)
+    const branch = { workspace_id: workspaceId, workspace_name: 'Branched', into_new: false, new_branch: 'next' }
+    const made = await insert({ ...branch, backup_id: localId })
+    await run(made)
+    const undo = await insert({ ...branch, undo_of: made })
+    const reader = await hold(workspaceId, 'access share', 'orders')
+    await expect(run(undo)).rejects.toBeInstanceOf(TryAgain)
+    expect(await rowOf(undo)).toMatchObject({ status: 'queued', failure: { code: 'conflict' } })
+    await reader.end()
+    await run(undo, { attempt: 2 })
+    expect(await rowOf(undo)).toMatchObject({ status: 'succeeded', failure: null })
+    const { rows } = await fingerprint(app.database, workspaceId)
+    expect(Object.keys(rows as object)).toEqual(['users'])
+  })
 
   it('an attempt that lost its lock does nothing where the next one has done it already', async () => {
     const [id, stall] = [await insertNew('Twice'), createStall()]

@@ -8,6 +8,7 @@ import { deleteBranch } from '../resources/branches/store.ts'
 import { readMemory } from '../resources/restores/memory.ts'
 import type { RestoreRow } from '../resources/restores/store.ts'
 import { deleteWorkspace } from '../resources/workspaces/delete-workspace.ts'
+import { withDatabaseErrors } from '../tables/database-error.ts'
 import { tableSql } from '../tables/ddl.ts'
 import { deleteDefinition, listDataSourceLabels, listDefinitions, lockDefinitions } from '../tables/definition-store.ts'
 import { referencesTo, type TableDefinition } from '../tables/definition.ts'
@@ -16,8 +17,11 @@ import type { RestoreAttempt } from './restore-attempt.ts'
 import type { JobDeps } from './run.ts'
 import { takeSafetyBackup } from './safety-backup.ts'
 
-/** Longest wait for tables that somebody uses; the attempt is then made again later. */
-const LOCK_TIMEOUT = '10s'
+/**
+ * Longest wait for tables that somebody uses; the attempt is then made again later. Shorter than the second after which
+ * PostgreSQL looks for deadlocks, so that of a reader and an undo that wait for each other it is the undo that lets go.
+ */
+const LOCK_TIMEOUT = '700ms'
 
 /** Deletes the workspace that a restore made, after a backup of it. */
 export async function undoWorkspace(deps: JobDeps, row: RestoreRow, attempt: RestoreAttempt): Promise<void> {
@@ -40,22 +44,24 @@ export async function undoBranch(
   if (branch === undefined) throw new AppError('not_found', 'The branch was deleted already.')
   const workspaceId = branch.workspace_id
   await saveFirst(deps, row, attempt, { workspaceId, branch: branch.label, definitionOnly: true })
-  await db.transaction().execute(async (trx) => {
-    await sql`set local lock_timeout = ${sql.lit(LOCK_TIMEOUT)}`.execute(trx)
-    await lockDefinitions(trx, workspaceId)
-    await holdWorkspace(trx, workspaceId)
-    const now = await trx.selectFrom('branch').selectAll().where('id', '=', branchId).executeTakeFirst()
-    if (now === undefined) throw new AppError('not_found', 'The branch was deleted already.')
-    if (now.live) {
-      throw new ImportRefused(
-        'branch_live',
-        `The branch "${now.label}" is the live one. Make another branch live first.`,
-      )
-    }
-    await deleteBranch(trx, now)
-    await dropUnused(trx, workspaceId, new Set(addedTables))
-    await finishRestore(deps, trx, row, attempt, {})
-  })
+  await withDatabaseErrors({}, () =>
+    db.transaction().execute(async (trx) => {
+      await sql`set local lock_timeout = ${sql.lit(LOCK_TIMEOUT)}`.execute(trx)
+      await lockDefinitions(trx, workspaceId)
+      await holdWorkspace(trx, workspaceId)
+      const now = await trx.selectFrom('branch').selectAll().where('id', '=', branchId).executeTakeFirst()
+      if (now === undefined) throw new AppError('not_found', 'The branch was deleted already.')
+      if (now.live) {
+        throw new ImportRefused(
+          'branch_live',
+          `The branch "${now.label}" is the live one. Make another branch live first.`,
+        )
+      }
+      await deleteBranch(trx, now)
+      await dropUnused(trx, workspaceId, new Set(addedTables))
+      await finishRestore(deps, trx, row, attempt, {})
+    }),
+  )
 }
 
 async function saveFirst(

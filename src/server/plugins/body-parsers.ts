@@ -47,7 +47,8 @@ export async function registerBodyParsers(app: FastifyInstance): Promise<void> {
   })
   app.addHook('preParsing', async (request) => {
     const kind = request.routeOptions.config.endpoint?.bodyKind
-    if (kind === 'json' || kind === 'bytes') limitReceiving(request)
+    if (kind === 'json') limitReceiving(request, RECEIVE_MS)
+    if (kind === 'bytes') limitReceiving(request, RECEIVE_CHUNK_MS)
   })
   await app.register(multipart, {
     limits: { fileSize: FILE_MAX_BYTES, files: 1, fields: FIELDS_MAX, fieldSize: FIELD_MAX_BYTES },
@@ -63,10 +64,12 @@ export async function registerBodyParsers(app: FastifyInstance): Promise<void> {
 
 /** Longest time for a body that is held in memory to arrive; uploads take as long as they take. */
 const RECEIVE_MS = 120_000
+/** A chunk of 8 MB takes that long at 75 kbit/s. */
+const RECEIVE_CHUNK_MS = 900_000
 
 /** Ends the connection of a sender that never finishes its body. */
-function limitReceiving({ raw }: FastifyRequest): void {
-  const timer = setTimeout(() => raw.destroy(), RECEIVE_MS)
+function limitReceiving({ raw }: FastifyRequest, ms: number): void {
+  const timer = setTimeout(() => raw.destroy(), ms)
   for (const event of ['end', 'close']) raw.once(event, () => clearTimeout(timer))
 }
 

@@ -263,6 +263,8 @@ export async function lookFor(client: pg.Client, name: string): Promise<string> 
   try {
     return await lookAt(client, id)
   } catch (error) {
+    // Of a reader and a deletion that wait for each other PostgreSQL may end the reader.
+    if (error instanceof pg.DatabaseError && error.code === '40P01') return lookFor(client, name)
     // It was deleted between the two.
     if ((await find()) === undefined) return ''
     throw error

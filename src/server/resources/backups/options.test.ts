@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { type Backup, createBackup, deleteBackup, getBackup, listBackups, updateBackup } from '#api/contract/backups.ts'
+import {
+  type Backup,
+  createBackup,
+  deleteBackup,
+  drillBackup,
+  getBackup,
+  listBackups,
+  updateBackup,
+  verifyBackup,
+} from '#api/contract/backups.ts'
+import { createRestore, previewRestore } from '#api/contract/restores.ts'
 import { createTarget } from '#api/contract/targets.ts'
 
 import { makeWorkspace } from '../../archive/archive-fixture.ts'
@@ -41,9 +51,24 @@ describe('what can be chosen of a backup', () => {
       encrypted: true,
     })
     expect(backup.passwordProvenAt).toBe(backup.verifiedAt)
+    const { verifiedAt: at, rows, bytes } = backup
+    const readBack = { status: 'proven', depth: 'content', at, ms: expect.any(Number), rows, bytes, failure: null }
+    expect(backup.verification).toEqual(readBack)
     expect(await s3.keys()).toEqual([expect.stringMatching(new RegExp(`^backup-${backup.id}-`))])
     await app.call(deleteBackup, { params: { id: backup.id } })
     expect(await s3.keys()).toEqual([])
+  })
+
+  it('what is null counts as left out', async () => {
+    const nothing = { branch: null, password: null, note: null, targetId: null }
+    const { id, ...backup } = await takeBackup(app, { workspaceId: shop, ...nothing })
+    expect(backup).toMatchObject({ status: 'succeeded', branch: 'v1', encrypted: false, note: '', targetId: null })
+    const [params, body] = [{ id }, { password: null }]
+    expect((await app.call(verifyBackup, { params, body })).verification?.status).toBe('proven')
+    await app.call(drillBackup, { params, body })
+    await waitForBackup(app, id, ({ drill }) => drill?.status === 'succeeded')
+    await app.call(previewRestore, { params, body })
+    await app.call(createRestore, { body: { backupId: id, password: null, into: { newWorkspace: 'Copy' } } })
   })
 
   it('a target that vanishes in mid-stream: the run is kept, says what happened and when it goes on, and ends well', async () => {

@@ -1,6 +1,6 @@
 import type { Insertable, Selectable, Updateable } from 'kysely'
 
-import { ArchiveSummary, type Backup, BackupStage, BackupStatus } from '#api/contract/backups.ts'
+import { ArchiveSummary, type Backup, BackupStage, BackupStatus, Drill } from '#api/contract/backups.ts'
 
 import { type Caller, requireWorkspace } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
@@ -54,7 +54,7 @@ export function toBackup(row: BackupRow, facts: BackupFacts = NO_FACTS): Backup 
     attempt: row.attempt,
     nextAttemptAt: moment(row.next_attempt_at),
     verification: row.verification,
-    drill: row.drill,
+    drill: Drill.nullable().parse(row.drill),
     restoredAt: moment(row.restored_at),
     passwordProvenAt: moment(row.password_proven_at),
     hasArchive: row.object_name !== null && !isUnderWay(row),

@@ -6,6 +6,7 @@ import { provePassword } from '../../archive/envelope.ts'
 import type { Db } from '../../db/connection.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
+import type { JobQueue } from '../../jobs/queue.ts'
 import { isUntouched } from './open-backup.ts'
 import { type BackupRow, findBackup, salvageableObject, updateBackup } from './store.ts'
 
@@ -13,21 +14,32 @@ import { type BackupRow, findBackup, salvageableObject, updateBackup } from './s
 const WAIT_MS = 8_000
 const LOOK_MS = 100
 /** Up to this size it is told at once whether a password is wrong or the archive is damaged where it is tried. */
-const SMALL_BYTES = 67_108_864
+export const SMALL_BYTES = 67_108_864
+
+type QueueDeps = Pick<Deps, 'connection' | 'vault' | 'hub' | 'now'> & { jobs: Pick<JobQueue, 'enqueue'> }
 
 /**
  * Puts a verification of a stored archive into the queue, unless one is there. Throws 409 where there is no archive,
  * `wrong_password` where the one that was given does not open it.
  */
 export async function startVerification(
-  deps: Pick<Deps, 'connection' | 'targets' | 'jobs' | 'vault' | 'hub' | 'now'>,
+  deps: QueueDeps & Pick<Deps, 'targets'>,
   row: BackupRow,
   given: string,
 ): Promise<void> {
-  const { connection, jobs, vault, hub, now } = deps
   const name = salvageableObject(row)
   if (row.verification?.status === 'running') return
   if (row.encrypted && given !== '') await requirePassword(deps, row, name, given)
+  await queueVerification(deps, row, given)
+}
+
+/** The same of an archive that is known to be there, without a look at the password. */
+export async function queueVerification(
+  { connection, jobs, vault, hub, now }: QueueDeps,
+  row: BackupRow,
+  given: string,
+): Promise<void> {
+  if (row.verification?.status === 'running') return
   const depth = row.encrypted && given === '' && row.sealed_password === null ? 'bytes' : 'content'
   const waiting: Verification = {
     status: 'running',

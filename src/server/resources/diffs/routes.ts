@@ -8,12 +8,13 @@ import { requireWorkspace } from '../../caller.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import { serve } from '../../route.ts'
+import { explainDamage } from '../backups/explain-damage.ts'
 import { openBackup } from '../backups/open-backup.ts'
 import { getBackup } from '../backups/store.ts'
 import { createSlots } from '../transfer/slots.ts'
 import { getWorkspace } from '../workspaces/store.ts'
 
-type DiffDeps = Pick<Deps, 'connection' | 'targets' | 'vault' | 'hub' | 'now'>
+type DiffDeps = Pick<Deps, 'connection' | 'targets' | 'jobs' | 'vault' | 'hub' | 'now' | 'log'>
 
 /** Comparisons that run at a time in one process: each holds connections and reads two sides as fast as it can. */
 const DIFFS_MAX = 2
@@ -34,10 +35,11 @@ export function registerDiffs(app: FastifyInstance, deps: DiffDeps): void {
     const leave = await slots.take()
     try {
       signal.throwIfAborted()
-      const opened = await openBackup(deps, row, body.password)
       // Samples are rows: the scope that reads rows is asked for them.
       const samples = hasScope(caller.scopes, 'workspace:content:read') ? body.samples : 0
-      return await diffArchive(connection, opened, { ...body, samples, signal })
+      return await explainDamage(deps, { row, password: body.password, signal, isHasty: true }, async () =>
+        diffArchive(connection, await openBackup(deps, row, body.password), { ...body, samples, signal }),
+      )
     } finally {
       leave()
     }

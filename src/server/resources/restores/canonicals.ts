@@ -49,6 +49,25 @@ export async function findTaken(
   return taken
 }
 
+/** The same where some are chosen already, which `requireCanonicals` let through: `suggested` is the chosen one there. */
+export async function findRenamed(
+  db: Db,
+  caller: Caller,
+  contents: Pick<ReadContents, 'apiGroups'>,
+  { canonicalNames }: Pick<Choice, 'canonicalNames'>,
+  targetId: number | null,
+): Promise<TakenCanonical[]> {
+  const taken = await findTaken(db, caller, contents, targetId)
+  return taken.map((one) => ({ ...one, suggested: canonicalNames[one.canonical] ?? one.suggested }))
+}
+
+/** What the groups get, by the canonical in the archive. Where several have the same one, only an import can tell. */
+export function newNames(taken: readonly TakenCanonical[]): Record<string, string> {
+  const isAlone = ({ canonical }: TakenCanonical): boolean =>
+    taken.filter((other) => other.canonical === canonical).length === 1
+  return Object.fromEntries(taken.filter(isAlone).map(({ canonical, suggested }) => [canonical, suggested]))
+}
+
 /** Throws 400 for a chosen canonical that is taken or is of no group, and 409 for taken ones where they are refused. */
 export async function requireCanonicals(
   db: Db,

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { createRestore, type CreateRestore, previewRestore } from '#api/contract/restores.ts'
+import { createBackup, getBackup } from '#api/contract/backups.ts'
+import { createRestore, type CreateRestore, getRestore, previewRestore } from '#api/contract/restores.ts'
 
 import { addGroup, fingerprint, makeWorkspace } from '../../archive/archive-fixture.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
-import { backupOf, restored } from './restore-fixture.ts'
+import { backupOf, restored, settled } from './restore-fixture.ts'
 
 const ID = { name: 'id', type: 'int' } as const
 
@@ -29,7 +30,8 @@ describe('the choices of a restore', () => {
   })
   afterAll(() => app.close())
 
-  const start = (body: Omit<CreateRestore, 'backupId'>) => app.call(createRestore, { body: { backupId, ...body } })
+  const start = (body: Omit<CreateRestore, 'backupId'> & { backupId?: number }) =>
+    app.call(createRestore, { body: { backupId, ...body } })
 
   async function canonicals(workspaceId: number): Promise<Record<string, string>> {
     const { db } = app.database
@@ -58,9 +60,18 @@ describe('the choices of a restore', () => {
     await app.database.pool.query('update metadeck.backup set workspace_id = $1 where id = $2', [shop, backupId])
   })
 
-  it('a taken canonical gets a new one, and the restore says which', async () => {
-    const restore = await restored(app, { backupId, into: { newWorkspace: 'New names' } })
+  it('a taken canonical gets a new one: which, is told before it happens and with the restore', async () => {
+    const { id, takenCanonicals = [] } = await start({
+      into: { newWorkspace: 'New names' },
+      canonicalNames: { admn1234: 'own12345' },
+    })
+    const restore = await settled(() => app.call(getRestore, { params: { id } }))
     const now = await canonicals(restore.workspaceId ?? 0)
+    expect(now['Admin']).toBe('own12345')
+    expect(takenCanonicals).toEqual([
+      { group: 'Public', canonical: 'publ1234', takenBy: 'Shop', suggested: now['Public'] },
+      { group: 'Admin', canonical: 'admn1234', takenBy: 'Shop', suggested: 'own12345' },
+    ])
     expect(restore.renamedCanonicals).toEqual([
       { group: 'Public', from: 'publ1234', to: now['Public'] },
       { group: 'Admin', from: 'admn1234', to: now['Admin'] },
@@ -91,6 +102,28 @@ describe('the choices of a restore', () => {
     const restore = await restored(app, { backupId, into, canonicals: 'refuse' })
     expect(restore).toMatchObject({ status: 'succeeded', renamedCanonicals: [] })
     expect(await canonicals(shop)).toEqual({ Public: 'publ1234', Admin: 'admn1234' })
+  })
+
+  it('definitions alone are refused at once where tables would be emptied, with where else they can go', async () => {
+    const { id } = await app.call(createBackup, { body: { workspaceId: shop, definitionOnly: true } })
+    await settled(() => app.call(getBackup, { params: { id } }))
+    await expect(start({ backupId: id, into: { workspaceId: shop, confirm: 'Shop' } })).rejects.toMatchObject({
+      status: 409,
+      payload: { reason: 'definitions_only' },
+      message: expect.stringMatching(/new branch of this one \(`into: \{workspaceId, newBranch\}`/),
+    })
+    const empty = await makeWorkspace(app.database, 'No tables', [])
+    const into = { workspaceId: empty, confirm: 'No tables' }
+    expect(await restored(app, { backupId: id, into })).toMatchObject({ status: 'succeeded' })
+  })
+
+  it.each([
+    [{}, 'into.newWorkspace'],
+    [{ workspaceId: 1 }, 'into.confirm'],
+    [{ workspaceId: 1, newBranch: 'no label' }, 'into.newBranch'],
+    [{ newWorkspace: 'New', workspace: 1 }, 'into.workspace'],
+  ])('of where it goes, %j, the field that is wrong is named', async (into, param) => {
+    await expect(start({ into: into as never })).rejects.toMatchObject({ status: 400, payload: { param } })
   })
 
   it('tables are checked at once: unknown ones, and what they refer to; a preview tells it before', async () => {

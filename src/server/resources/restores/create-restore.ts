@@ -1,8 +1,10 @@
 import type { z } from 'zod'
 
-import type { CreateRestore, RestoreTarget } from '#api/contract/restores.ts'
+import type { CreateRestore, RestoreTarget, TakenCanonical } from '#api/contract/restores.ts'
 
 import { chooseTables, requireTargets } from '../../archive/choose-tables.ts'
+import { requireRowsOrEmpty } from '../../archive/import-workspace.ts'
+import type { Manifest } from '../../archive/manifest.ts'
 import type { ReadContents } from '../../archive/read-contents.ts'
 import { readDefinitions } from '../../archive/read-definitions.ts'
 import { type Caller, requireScope, requireWorkspace } from '../../caller.ts'
@@ -10,15 +12,27 @@ import type { Db } from '../../db/connection.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, invalidInput } from '../../errors.ts'
 import { listTableNames } from '../../tables/definition-store.ts'
+import { explainDamage } from '../backups/explain-damage.ts'
 import { openBackup } from '../backups/open-backup.ts'
-import { getBackup } from '../backups/store.ts'
+import { type BackupRow, getBackup } from '../backups/store.ts'
 import { getWorkspace } from '../workspaces/store.ts'
-import { requireCanonicals } from './canonicals.ts'
+import { findRenamed, newNames, requireCanonicals } from './canonicals.ts'
 import { startRestore } from './start-restore.ts'
 import type { RestoreRow } from './store.ts'
 
-type CreateDeps = Pick<Deps, 'connection' | 'targets' | 'jobs' | 'vault' | 'hub' | 'now'>
+type CreateDeps = Pick<Deps, 'connection' | 'targets' | 'jobs' | 'vault' | 'hub' | 'now' | 'log'>
 type Body = z.output<typeof CreateRestore>
+
+/** A restore that waits for its job; `suggested` of each taken canonical is what its group gets. */
+interface Begun {
+  row: RestoreRow
+  takenCanonicals: TakenCanonical[]
+}
+
+interface ReadArchive {
+  manifest: Manifest
+  contents: ReadContents
+}
 
 /** Where a restore goes, looked up. */
 interface Place {
@@ -32,7 +46,7 @@ interface Place {
  * Checks what can be checked before anything is done, and starts the restore. Throws 400 naming the field: a name that
  * is not typed right, unknown tables, tables that need others, canonicals that are taken; 409 while another is running.
  */
-export async function createRestore(deps: CreateDeps, caller: Caller, body: Body): Promise<RestoreRow> {
+export async function createRestore(deps: CreateDeps, caller: Caller, body: Body): Promise<Begun> {
   const { connection, now } = deps
   const { db } = connection
   const backup = await getBackup(db, caller, body.backupId)
@@ -40,10 +54,13 @@ export async function createRestore(deps: CreateDeps, caller: Caller, body: Body
   if (body.tables !== undefined && place.newBranch !== null) {
     throw invalidInput('tables', 'A new branch takes the definitions of the whole backup. Leave the tables out.')
   }
-  const { source, password, manifest } = await openBackup(deps, backup, body.password)
-  const contents = await readDefinitions(source, password, manifest)
+  const { manifest, contents } = await readBackup(deps, backup, body.password)
   const tables = body.tables === undefined ? null : await chosenTables(db, contents, body.tables, place)
+  if (tables === null && place.id !== null && place.newBranch === null) {
+    requireRowsOrEmpty({ manifest }, [...(await listTableNames(db, place.id)).keys()])
+  }
   if (tables === null) await requireCanonicals(db, contents, body, place.id)
+  const takenCanonicals = tables === null ? await findRenamed(db, caller, contents, body, place.id) : []
   const restore = {
     backup_id: backup.id,
     workspace_id: place.id,
@@ -52,11 +69,18 @@ export async function createRestore(deps: CreateDeps, caller: Caller, body: Body
     new_branch: place.newBranch,
     tables: tables === null ? null : JSON.stringify(tables),
     canonicals: body.canonicals,
-    canonical_names: JSON.stringify(body.canonicalNames),
+    canonical_names: JSON.stringify({ ...body.canonicalNames, ...newNames(takenCanonicals) }),
     created_by: caller.label,
     created_at: now(),
   }
-  return startRestore(deps, restore, body.password)
+  return { row: await startRestore(deps, restore, body.password), takenCanonicals }
+}
+
+async function readBackup(deps: CreateDeps, row: BackupRow, given: string): Promise<ReadArchive> {
+  return explainDamage(deps, { row, password: given, isHasty: true }, async () => {
+    const { source, password, manifest } = await openBackup(deps, row, given)
+    return { manifest, contents: await readDefinitions(source, password, manifest) }
+  })
 }
 
 async function findPlace(db: Db, caller: Caller, into: RestoreTarget): Promise<Place> {

@@ -5,11 +5,12 @@ import { type Drill, drillBackup } from '#api/contract/backups.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, notFound } from '../../errors.ts'
 import { serve } from '../../route.ts'
+import { explainDamage } from '../backups/explain-damage.ts'
 import { presentBackup } from '../backups/facts.ts'
 import { openBackup } from '../backups/open-backup.ts'
 import { type BackupRow, getBackup } from '../backups/store.ts'
 
-type DrillDeps = Pick<Deps, 'connection' | 'targets' | 'jobs' | 'vault' | 'hub' | 'now'>
+type DrillDeps = Pick<Deps, 'connection' | 'targets' | 'jobs' | 'vault' | 'hub' | 'now' | 'log'>
 
 /** Restore drills: a restore that is rehearsed, counted and taken away again. */
 export function registerDrills(app: FastifyInstance, deps: DrillDeps): void {
@@ -17,8 +18,9 @@ export function registerDrills(app: FastifyInstance, deps: DrillDeps): void {
 
   serve(app, drillBackup, async ({ params, body, caller, trail }) => {
     const row = await getBackup(db, caller, params.id)
-    await openBackup(deps, row, body.password)
-    await startDrill(deps, row, body.password)
+    const { password } = body
+    await explainDamage(deps, { row, password, isHasty: true }, () => openBackup(deps, row, password))
+    await startDrill(deps, row, password)
     if (row.workspace_id !== null) trail.workspaceId = row.workspace_id
     trail.target = { kind: 'backup', id: row.id, name: row.workspace_name }
     const backup = await presentBackup(db, row.id)
@@ -35,7 +37,7 @@ function queuedDrill(now: Date): Drill {
     ms: null,
     tables: [],
     rows: 0,
-    endpoints: { found: 0, called: 0, failed: [] },
+    endpoints: { found: 0, called: 0, failed: [], reason: null },
     failure: null,
   }
 }

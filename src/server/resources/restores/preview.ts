@@ -12,13 +12,14 @@ import { schemaName } from '../../db/workspace.ts'
 import type { Deps } from '../../deps.ts'
 import { tableSql } from '../../tables/ddl.ts'
 import { listDataSourceLabels, listDefinitions } from '../../tables/definition-store.ts'
+import { explainDamage } from '../backups/explain-damage.ts'
 import { openBackup } from '../backups/open-backup.ts'
 import type { BackupRow } from '../backups/store.ts'
 import { findTaken } from './canonicals.ts'
 import { expectedMs } from './expected-time.ts'
 import { previewLogic } from './preview-logic.ts'
 
-type PreviewDeps = Pick<Deps, 'connection' | 'targets' | 'vault' | 'hub' | 'now'>
+type PreviewDeps = Pick<Deps, 'connection' | 'targets' | 'jobs' | 'vault' | 'hub' | 'now' | 'log'>
 
 interface Question {
   backup: BackupRow
@@ -37,8 +38,14 @@ export async function previewRestore(
   { backup, password: given, target }: Question,
 ): Promise<RestorePreview> {
   const { db } = deps.connection
-  const { source, password, manifest } = await openBackup(deps, backup, given)
-  const contents = await readDefinitions(source, password, manifest)
+  const { manifest, contents } = await explainDamage(
+    deps,
+    { row: backup, password: given, isHasty: true },
+    async () => {
+      const opened = await openBackup(deps, backup, given)
+      return { ...opened, contents: await readDefinitions(opened.source, opened.password, opened.manifest) }
+    },
+  )
   const summary = summaryOf(manifest)
   const targetId = target?.id ?? null
   return {

@@ -14,7 +14,7 @@ import { previewRestore } from './preview.ts'
 import * as store from './store.ts'
 import { undoRestore } from './undo-restore.ts'
 
-type RestoreDeps = Pick<Deps, 'connection' | 'targets' | 'jobs' | 'vault' | 'hub' | 'now'>
+type RestoreDeps = Pick<Deps, 'connection' | 'targets' | 'jobs' | 'vault' | 'hub' | 'now' | 'log'>
 
 /** Restores: look at what one would do, start one, follow it, end it, take it back. */
 export function registerRestores(app: FastifyInstance, deps: RestoreDeps): void {
@@ -29,11 +29,11 @@ export function registerRestores(app: FastifyInstance, deps: RestoreDeps): void 
   })
 
   serve(app, contract.createRestore, async ({ body, caller, trail }) => {
-    const row = await createRestore(deps, caller, body)
+    const { row, takenCanonicals } = await createRestore(deps, caller, body)
     if (row.workspace_id !== null) trail.workspaceId = row.workspace_id
     trail.target = { kind: 'restore', id: row.id, name: row.workspace_name }
     trail.detail = { backupId: row.backup_id, intoNew: row.into_new, newBranch: row.new_branch, tables: row.tables }
-    return { id: row.id, status: 'queued' as const }
+    return { id: row.id, status: 'queued' as const, takenCanonicals }
   })
 
   serve(app, contract.listRestores, async ({ query, caller }) => {

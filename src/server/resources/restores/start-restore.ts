@@ -1,3 +1,4 @@
+import type { Db } from '../../db/connection.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import { findUnderWay, insertRestore, lockRestores, type NewRestore, type RestoreRow } from './store.ts'
@@ -6,12 +7,13 @@ type StartDeps = Pick<Deps, 'connection' | 'jobs' | 'vault' | 'hub'>
 
 /**
  * Adds a restore and its job. Throws `conflict` while another one works on the workspace: of two that are asked for at
- * a time one is begun. `password` travels sealed.
+ * a time one is begun. `password` travels sealed. `check` runs once no other one can begin, and throws what stands in the way.
  */
 export async function startRestore(
   { connection: { db }, jobs, vault, hub }: StartDeps,
   restore: NewRestore,
   password: string,
+  check: (trx: Db) => Promise<void> = () => Promise.resolve(),
 ): Promise<RestoreRow> {
   const row = await db.transaction().execute(async (trx) => {
     const workspaceId = restore.workspace_id ?? null
@@ -20,6 +22,7 @@ export async function startRestore(
       const other = await findUnderWay(trx, { workspaceId })
       if (other !== undefined) throw underWay(other)
     }
+    await check(trx)
     const inserted = await insertRestore(trx, restore)
     const sealedPassword = password === '' ? null : vault.seal(password)
     await jobs.enqueue('restore', { restoreId: inserted.id, sealedPassword }, trx)

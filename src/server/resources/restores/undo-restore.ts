@@ -16,8 +16,7 @@ type UndoDeps = Pick<Deps, 'connection' | 'jobs' | 'vault' | 'hub' | 'now'>
  */
 export async function undoRestore(deps: UndoDeps, caller: Caller, undone: RestoreRow): Promise<RestoreRow> {
   const { db } = deps.connection
-  const refusal = (await undoStates(db, [undone])).get(undone.id)?.refusal ?? null
-  if (refusal !== null) throw cannotUndo(refusal)
+  await requireUndoable(db, undone)
   const workspaceId = undone.workspace_id ?? 0
   requireWorkspace(caller, workspaceId)
   if (undone.into_new) requireScope(caller, 'instance:workspace:delete')
@@ -36,7 +35,12 @@ export async function undoRestore(deps: UndoDeps, caller: Caller, undone: Restor
     created_at: deps.now(),
   }
   // The safety backup keeps its password, so that nobody has to know it at night.
-  return startRestore(deps, restore, '')
+  return startRestore(deps, restore, '', (trx) => requireUndoable(trx, undone))
+}
+
+async function requireUndoable(db: Db, restore: RestoreRow): Promise<void> {
+  const refusal = (await undoStates(db, [restore])).get(restore.id)?.refusal ?? null
+  if (refusal !== null) throw cannotUndo(refusal)
 }
 
 /** Throws 409 where the branch that was made is gone or is the live one. */

@@ -161,6 +161,27 @@ describe('undoing a restore', () => {
     })
   })
 
+  it('is refused where another one took it back between the look and the start', async () => {
+    const id = await target('Twice')
+    const restore = await restored(app, { backupId, into: into(id, 'Twice') })
+    const { pool, db } = app.database
+    const client = await pool.connect()
+    await client.query('begin')
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`metadeck.restores.${id}`])
+    const second = app.call(undoRestore, { params: { id: restore.id } }).catch((error: unknown) => error)
+    const waiting = "select 1 from pg_locks where locktype = 'advisory' and not granted"
+    await expect.poll(async () => (await pool.query(waiting)).rowCount, { timeout: 5_000 }).toBe(1)
+    const first = { workspace_id: id, workspace_name: 'Twice', into_new: false, undo_of: restore.id }
+    const ended = { status: 'succeeded', stage: 'done', created_by: 'test', created_at: new Date() }
+    await db
+      .insertInto('restore')
+      .values({ ...first, ...ended })
+      .execute()
+    await client.query('commit')
+    client.release()
+    expect(await second).toMatchObject({ status: 409, message: expect.stringMatching(/took it back already/) })
+  })
+
   it('takes one of two that are asked for at a time', async () => {
     const id = await target('Twice')
     const restore = await restored(app, { backupId, into: into(id, 'Twice') })

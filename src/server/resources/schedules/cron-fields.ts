@@ -1,8 +1,5 @@
 import { Cron } from 'croner'
 
-/** A run is a whole backup: more often than this, one would begin before the last one ended. */
-const MINUTES_BETWEEN_RUNS = 5
-const DAY_MINUTES = 1_440
 const HOURS = 24
 const FIELDS = 5
 
@@ -44,21 +41,11 @@ export function cronFault(cron: string): string | undefined {
   }
   try {
     const pattern = new Cron(cron, { mode: '5-part', timezone: 'UTC' })
-    const shortest = shortestGapMinutes(timesOfDay(cron))
-    if (shortest < MINUTES_BETWEEN_RUNS) {
-      return `It would run ${shortest === 1 ? 'every minute' : `after ${shortest} minutes`}. Leave at least ${MINUTES_BETWEEN_RUNS} minutes between two runs.`
-    }
     return pattern.nextRun() === null ? 'It would never run: no date fits it.' : undefined
   } catch (error) {
     const detail = error instanceof Error ? error.message.replace(/^Cron\w+: /, '') : 'it cannot be read'
     return `This is not a cron expression: ${detail.replace(/\.$/, '')}.`
   }
-}
-
-function shortestGapMinutes({ minutes, hours }: TimesOfDay): number {
-  const times = hours.flatMap((hour) => minutes.map((minute) => hour * 60 + minute))
-  const [first = 0] = times
-  return Math.min(...times.map((time, at) => (times[at + 1] ?? first + DAY_MINUTES) - time))
 }
 
 /** Values of one field: `*`, `5`, `1-5`, `0-30/10`, and lists of those. */

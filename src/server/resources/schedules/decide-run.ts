@@ -8,18 +8,20 @@ export interface Due {
   moments: readonly Date[]
   runMissed: boolean
   /** A run of it that has not ended. */
-  underWay: { id: number } | undefined
+  underWay: { id: number; created_at: Date } | undefined
 }
 
 /** `run` = the moment that a run begins for; `missed` = why a run did not begin at its time. */
 export interface Decision {
   run: Date | null
-  missed: { kind: 'under_way'; backupId: number } | { kind: 'made_up' | 'left_out'; count: number } | null
+  missed: { kind: 'under_way'; backupId: number; since: Date } | { kind: 'made_up' | 'left_out'; count: number } | null
 }
 
 /** However many runs were missed, one makes up for them all: each backup is a whole one. */
 export function decideRun({ dueAt, moments, runMissed, underWay }: Due, now: Date): Decision {
-  if (underWay !== undefined) return { run: null, missed: { kind: 'under_way', backupId: underWay.id } }
+  if (underWay !== undefined) {
+    return { run: null, missed: { kind: 'under_way', backupId: underWay.id, since: underWay.created_at } }
+  }
   const newest = moments.at(-1) ?? dueAt
   if (now.getTime() - dueAt.getTime() <= LATE_MS) return { run: newest, missed: null }
   // Where the newest of them has just come, only those before it were missed.

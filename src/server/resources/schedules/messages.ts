@@ -6,7 +6,11 @@ import { MISSED_COUNTED_MAX } from './plan-next.ts'
 import type { ScheduleRow } from './store.ts'
 
 type Missed = NonNullable<Decision['missed']>
+/** Of an ISO moment, up to its hour. */
+const HOUR_CHARACTERS = 13
+
 type About = Pick<ScheduleRow, 'id' | 'name' | 'workspace_id' | 'workspace_name'>
+type Timed = About & Pick<ScheduleRow, 'time_zone'>
 
 /** Who and what a message about a schedule is of. */
 export function about(schedule: About): Pick<Message, 'workspace' | 'schedule' | 'backup' | 'path'> {
@@ -20,7 +24,7 @@ export function about(schedule: About): Pick<Message, 'workspace' | 'schedule' |
 
 /** A run did not begin at its time. */
 export function missedMessage(
-  schedule: ScheduleRow,
+  schedule: Timed,
   missed: Missed,
   { moments, next }: { moments: readonly Date[]; next: Date | null },
 ): Message {
@@ -34,7 +38,7 @@ export function missedMessage(
   }
 }
 
-function why(schedule: ScheduleRow, missed: Missed, when: string): string {
+function why(schedule: Timed, missed: Missed, when: string): string {
   if (missed.kind === 'under_way') {
     return `The run of ${when} did not begin because backup ${missed.backupId} of the schedule "${schedule.name}" had not ended yet.`
   }
@@ -43,20 +47,26 @@ function why(schedule: ScheduleRow, missed: Missed, when: string): string {
   return `The server was not working when the run of ${when} was due.${others}`
 }
 
-function then(schedule: ScheduleRow, { kind }: Missed, next: Date | null): string {
+function then(schedule: Timed, { kind }: Missed, next: Date | null): string {
   const following = next === null ? '' : ` The next one is at ${clockTime(schedule, next)}.`
   if (kind === 'made_up') return `One run was started now to make up for it.${following}`
   if (kind === 'left_out') return `It is not made up for, as the schedule says.${following}`
   return `Let it run less often if that happens again.${following}`
 }
 
-/** While one backup takes its time, that is told once, however many runs it holds up. */
-function onceKey({ id }: ScheduleRow, missed: Missed, at: Date | undefined): string {
-  const what = missed.kind === 'under_way' ? `during ${missed.backupId}` : (at?.toISOString() ?? '')
+/**
+ * While one backup takes its time, that is told once, however many runs it holds up; of those that began in one hour, it
+ * is told of one.
+ */
+function onceKey({ id }: About, missed: Missed, at: Date | undefined): string {
+  const what =
+    missed.kind === 'under_way'
+      ? `during ${missed.since.toISOString().slice(0, HOUR_CHARACTERS)}`
+      : (at?.toISOString() ?? '')
   return `missed:${id}:${what}`
 }
 
-function clockTime({ time_zone }: ScheduleRow, at: Date | undefined): string {
+function clockTime({ time_zone }: Timed, at: Date | undefined): string {
   return at === undefined ? 'an unknown time' : `${localClock(time_zone).local(at)} (${time_zone})`
 }
 

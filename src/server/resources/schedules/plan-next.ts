@@ -23,7 +23,7 @@ export function plainMoments(plan: Plan, putOffTo: Date, now: Date): Date[] {
   return [meant, ...runsAfter(plan, putOffTo, MISSED_COUNTED_MAX).filter((at) => at <= now)]
 }
 
-/** Runs that fit into the longest jitter, at one every five minutes. */
-const EARLY_MAX = 14
+/** Runs that fit into the longest jitter, at one every minute. */
+const EARLY_MAX = 62
 /** Beyond that, "many" says as much as a number. */
 export const MISSED_COUNTED_MAX = 100

@@ -70,10 +70,10 @@ async function insertRun(
 }
 
 /** The run of a schedule that has not ended yet, if there is one. */
-export function findRunUnderWay(db: Db, scheduleId: number): Promise<{ id: number } | undefined> {
+export function findRunUnderWay(db: Db, scheduleId: number): Promise<{ id: number; created_at: Date } | undefined> {
   return db
     .selectFrom('backup')
-    .select('id')
+    .select(['id', 'created_at'])
     .where('schedule_id', '=', scheduleId)
     .where('status', 'in', ['queued', 'running'])
     .executeTakeFirst()

@@ -6,10 +6,11 @@ import { requireNoImport } from '../../archive/import-lock.ts'
 import type { Db } from '../../db/connection.ts'
 import { dropWorkspace } from '../../db/workspace.ts'
 import type { Deps } from '../../deps.ts'
-import { notFound } from '../../errors.ts'
+import { AppError, notFound } from '../../errors.ts'
 import { withDatabaseErrors } from '../../tables/database-error.ts'
 import { lockDefinitions } from '../../tables/definition-store.ts'
 import { deleteObjects, objectsOfWorkspace } from '../files/store.ts'
+import { findUnderWay, lockRestores } from '../restores/store.ts'
 import { getWorkspace } from './store.ts'
 
 /** Longest wait for tables that an export or a long query reads. */
@@ -27,6 +28,8 @@ export async function deleteWorkspace(
   const objects = await withDatabaseErrors({}, () =>
     deps.connection.db.transaction().execute(async (trx) => {
       await sql`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true)`.execute(trx)
+      // First of all, as whoever begins a restore takes it before it refers to the workspace.
+      await lockRestores(trx, id)
       const row = await trx.selectFrom('workspace').select('id').where('id', '=', id).forUpdate().executeTakeFirst()
       if (row === undefined) throw notFound(`Workspace ${id}`)
       await requireNoImport(trx, id)
@@ -38,4 +41,15 @@ export async function deleteWorkspace(
     }),
   )
   await deleteObjects(deps, objects)
+}
+
+/** Throws 409 where a restore goes into the workspace, also while that only waits. For the `check` of a deletion. */
+export async function requireNoRestore(trx: Db, workspaceId: number): Promise<void> {
+  const restore = await findUnderWay(trx, { workspaceId })
+  if (restore === undefined) return
+  throw new AppError(
+    'conflict',
+    `Restore ${restore.id} goes into this workspace. Wait until it is done, or cancel it, and delete the workspace then.`,
+    { payload: { reason: 'import_in_progress', restore: restore.id } },
+  )
 }

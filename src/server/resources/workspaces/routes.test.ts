@@ -110,6 +110,28 @@ test('a workspace that is being restored is not deleted', async () => {
   expect((await raw('DELETE', `/${made.id}`)).status).toBe(200)
 })
 
+test.each(['queued', 'running'])('a workspace that a %s restore goes into is not deleted', async (status) => {
+  const { id: workspaceId } = await test$.call(contract.createWorkspace, { body: { name: `Awaits ${status}` } })
+  const { id } = await test$.database.db
+    .insertInto('restore')
+    .values({
+      workspace_id: workspaceId,
+      workspace_name: 'Awaits',
+      into_new: false,
+      status,
+      stage: 'queued',
+      created_by: 'test',
+      created_at: new Date(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const refused = await raw('DELETE', `/${workspaceId}`)
+  expect(refused).toMatchObject({ status: 409, body: { payload: { reason: 'import_in_progress', restore: id } } })
+  expect(refused.body['message']).toMatch(new RegExp(`^Restore ${id} goes into this workspace. Wait`))
+  await test$.database.db.updateTable('restore').set({ status: 'cancelled' }).where('id', '=', id).execute()
+  expect((await raw('DELETE', `/${workspaceId}`)).status).toBe(200)
+})
+
 test('a bad name and an unknown field are refused with the field named, in the API’s own words', async () => {
   const post = (payload: Record<string, unknown>) =>
     test$.app.inject({ method: 'POST', url: contract.createWorkspace.path, payload, headers: { authorization: '' } })

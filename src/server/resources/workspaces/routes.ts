@@ -8,7 +8,7 @@ import { AppError } from '../../errors.ts'
 import { serve } from '../../route.ts'
 import { requireVersion, sendVersion } from '../../versions.ts'
 import { changeWorkspace } from './change-workspace.ts'
-import { deleteWorkspace } from './delete-workspace.ts'
+import { deleteWorkspace, requireNoRestore } from './delete-workspace.ts'
 import * as store from './store.ts'
 
 /** Workspaces. */
@@ -61,6 +61,7 @@ export function registerWorkspaces(
   serve(app, contract.deleteWorkspace, async (input) => {
     await deleteWorkspace(deps, input.params.workspace_id, async (trx, workspace) => {
       const { id, name } = workspace
+      await requireNoRestore(trx, id)
       await requireVersion(trx, input, { kind: 'workspace', id }, store.workspaceContent(workspace))
       input.trail.target = { kind: 'workspace', id, name }
     })
