@@ -68,7 +68,8 @@ describe.each([
       'b/c\\d': { count: 2, hash: '600070e21955f7d467681a6e7fc6e0134d4dec2800c73bcb3d1e5fbfed5e8fea' },
       empty: { count: 0 },
     })
-    expect(objects).toHaveLength(28)
+    // From PostgreSQL 18 on NOT NULL is a constraint too.
+    expect((objects as string[]).filter((text) => !text.startsWith('NOT NULL'))).toHaveLength(21)
     expect(await query(`select code from w${id}_test.con`)).toEqual([{ code: 'test' }])
     const { constructs, groups } = await logicPrint(database, id)
     const texts = (constructs as { text: string }[]).map(({ text }) => text)
