@@ -13,11 +13,11 @@ const server = {
 const EMBEDDED_ONLY = [
   'src/server/db/embedded/**',
   'src/server/*.test.ts',
-  'src/server/cli/**',
-  'src/server/storage/**',
-  'src/server/jobs/*killed*.test.ts',
-  'src/server/archive/{damaged-archive,bad-archive}.test.ts',
-  'src/server/resources/{notifications,targets,uploads}/**',
+  'src/server/{cli,jobs,storage}/**',
+  'src/server/testing/conformance/**',
+  'src/server/archive/{age,bad-archive,damaged-archive}.test.ts',
+  'src/server/resources/{backups,notifications,protection,schedules,targets,uploads}/**',
+  'src/server/resources/constructs/text-budget.test.ts',
 ]
 
 /** The console's build and development server, and the unit and API tests. The server needs no build. */
