@@ -108,6 +108,8 @@ test('what is downloaded is, byte for byte, what was stored', async ({ signedIn:
   await page.setViewportSize({ width: 390, height: 900 })
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.reload()
+    await expect(page.getByRole('link', { name: 'Download' })).toBeVisible()
     await expectFits(page)
     await expectAccessible(page)
   }
@@ -165,6 +167,9 @@ test('schedules, the calendar and the filters are there, and what is chosen is i
 
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    // Drawn anew: in the moment after a change of theme, text and ground may be of two themes.
+    await page.reload()
+    await expect(page.getByText('1 backup, that is all')).toBeVisible()
     await expectAccessible(page)
   }
   await page.setViewportSize({ width: 390, height: 900 })
