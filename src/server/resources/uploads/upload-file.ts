@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 import type { Config } from '../../config.ts'
 import { AppError } from '../../errors.ts'
+import { syncFolder } from '../../storage/folder.ts'
 import type { Storage } from '../../storage/storage.ts'
 
 /** Where the bytes of uploads lie: one sparse file each, in `DATA_DIR/uploads`. Several processes may share it. */
@@ -109,13 +110,6 @@ export async function putIntoStore(place: Place, id: string, store: Storage, obj
       throw toRefusal(error)
     })
   }
-}
-
-/** Makes a new name survive a power cut, where the file system can do that. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => undefined)
-  await handle?.sync().catch(() => undefined)
-  await handle?.close()
 }
 
 /** Ids of files that nobody has written to since `before`. */
