@@ -24,7 +24,10 @@ import { tokenCall } from './token-call.ts'
 const folder = mkdtempSync(join(tmpdir(), 'mdb-'))
 const given = process.env['BENCH_DATABASE_URL']
 const embedded = given === undefined ? await startEmbedded(folder, () => undefined) : undefined
-const databaseUrl = given ?? `postgresql:///metadeck?host=${String(embedded?.options.host)}&user=metadeck`
+const serverUrl = given ?? `postgresql:///metadeck?host=${String(embedded?.options.host)}&user=metadeck`
+// One of its own: a database that was used before belongs to another instance.
+const own = await makeDatabase(serverUrl, `metadeck_bench_${process.pid}`)
+const { databaseUrl } = own
 const client = new pg.Client({ connectionString: databaseUrl })
 await client.connect()
 
@@ -35,8 +38,21 @@ try {
   await measureArchive(databaseUrl, client, folder)
 } finally {
   await client.end()
+  await own.drop()
   await embedded?.stop()
   rmSync(folder, { recursive: true, force: true })
+}
+
+async function makeDatabase(url: string, name: string): Promise<{ databaseUrl: string; drop(): Promise<void> }> {
+  const onServer = async (statement: string): Promise<void> => {
+    const admin = new pg.Client({ connectionString: url })
+    await admin.connect()
+    await admin.query(statement).finally(() => admin.end())
+  }
+  await onServer(`create database ${name} template template0 encoding 'UTF8'`)
+  const made = new URL(url)
+  made.pathname = `/${name}`
+  return { databaseUrl: made.href, drop: () => onServer(`drop database if exists ${name} with (force)`) }
 }
 
 async function measureServer(): Promise<void> {

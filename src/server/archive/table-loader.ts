@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 
 import pg from 'pg'
-import { from as copyFrom } from 'pg-copy-streams'
 
+import { type CopyInto, copyInto } from '../db/copy-into.ts'
 import type { TableDefinition } from '../tables/definition.ts'
 import { corrupted } from './archive-error.ts'
-import { CsvCounter } from './csv.ts'
+import { CsvToCopy } from './csv-to-copy.ts'
 import { describeRefusal } from './refusal.ts'
 import type { TarMember } from './tar.ts'
 
@@ -29,7 +28,8 @@ interface OpenCopy {
   place: Place
   /** Of its first part; PostgreSQL compares it with the columns. */
   header: HeaderReader
-  target: Writable & { rowCount: number }
+  rows: CsvToCopy
+  target: CopyInto
   /** Rejects when the database refuses, or is gone. */
   done: Promise<void>
 }
@@ -89,7 +89,7 @@ export class TableLoader {
     const done = finished(target)
     // Whoever waits for it next is told.
     done.catch(() => undefined)
-    return { place, header: new HeaderReader(), target, done }
+    return { place, header: new HeaderReader(), rows: new CsvToCopy(), target, done }
   }
 }
 
@@ -100,18 +100,19 @@ async function sendMember(
   { sha256, goesOn }: { sha256: string; goesOn: boolean },
 ): Promise<number> {
   const hash = createHash('sha256')
-  const rows = new CsvCounter()
+  const { rows } = copy
+  const before = rows.records
   const header = goesOn ? new HeaderReader() : copy.header
   for await (const chunk of member.bytes) {
     hash.update(chunk)
-    rows.push(chunk)
     const behind = header.push(chunk)
-    const bytes = goesOn ? behind : chunk
+    const bytes = rows.push(goesOn ? behind : chunk)
     if (bytes.length > 0) await send(copy, bytes)
   }
   if (hash.digest('hex') !== sha256) throw corrupted(`"${member.name}" changed while it was read`)
+  if (!rows.isComplete) throw corrupted(`"${member.name}" ends in the middle of a row`)
   if (header.text !== copy.header.text) throw corrupted(`"${member.name}" has other columns than the part before it`)
-  return Math.max(0, rows.records - 1)
+  return Math.max(0, rows.records - before - (goesOn ? 0 : 1))
 }
 
 async function send({ target, done }: OpenCopy, bytes: Buffer): Promise<void> {
@@ -144,16 +145,12 @@ const QUOTE = 0x22
 const LINE_FEED = 0x0a
 
 /**
- * Takes CSV as archives hold it into a table that this transaction has made: its rows need no mark of who may see them,
- * so that nobody writes them a second time (FREEZE).
+ * Takes rows into a table that this transaction has made: they need no mark of who may see them, so that nobody writes
+ * them a second time (FREEZE). The header comes first, and must name the columns in their order.
  */
-function copyInFrozen(
-  client: pg.ClientBase,
-  schema: string,
-  { name, columns }: TableDefinition,
-): Writable & { rowCount: number } {
+function copyInFrozen(client: pg.ClientBase, schema: string, { name, columns }: TableDefinition): CopyInto {
   const list = columns.map((column) => pg.escapeIdentifier(column.name)).join(', ')
   const table = `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`
-  const text = `copy ${table} (${list}) from stdin (format csv, header match, encoding 'UTF8', freeze)`
-  return client.query(copyFrom(text, { highWaterMark: AHEAD_BYTES }))
+  const statement = `copy ${table} (${list}) from stdin (format text, header match, encoding 'UTF8', freeze)`
+  return copyInto(client, statement, { highWaterMark: AHEAD_BYTES })
 }

@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream'
 
 import pg from 'pg'
-import { from as copyFrom } from 'pg-copy-streams'
 
+import { type CopyInto, copyInto } from '../db/copy-into.ts'
 import { CopyOut } from './copy-out.ts'
 import type { TableDefinition } from './definition.ts'
 
@@ -32,16 +32,13 @@ export function copyOut(client: pg.ClientBase, schema: string, definition: Copie
 }
 
 /**
- * Takes CSV as `copyOut` writes it into the table; a header that does not match the columns is refused. `rowCount` is
- * known once the stream has finished. All rows or none: a failing source ends in an error.
+ * Takes CSV as `copyOut` writes it into the table; a header that does not match the columns is refused.
  */
-export function copyIn(client: pg.ClientBase, schema: string, definition: Copied): Writable & { rowCount: number } {
-  return client.query(
-    copyFrom(`copy ${target(schema, definition)} from stdin (format csv, header match, encoding 'UTF8')`),
-  )
+export function copyIn(client: pg.ClientBase, schema: string, definition: Copied): CopyInto {
+  return copyInto(client, `copy ${target(schema, definition)} from stdin (format csv, header match, encoding 'UTF8')`)
 }
 
 /** Takes rows in the text format of COPY (`copy-text.ts`) into the table, as `copyIn` takes CSV. */
 export function copyTextIn(client: pg.ClientBase, schema: string, definition: Copied): Writable {
-  return client.query(copyFrom(`copy ${target(schema, definition)} from stdin (encoding 'UTF8')`))
+  return copyInto(client, `copy ${target(schema, definition)} from stdin (encoding 'UTF8')`)
 }

@@ -1,9 +1,8 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
-import { from as copyFrom } from 'pg-copy-streams'
-
 import type { Connection } from '../../db/connection.ts'
+import { copyInto } from '../../db/copy-into.ts'
 import { CopyOut } from '../../tables/copy-out.ts'
 import { type CheckedOut, checkOut } from '../client-db.ts'
 import { describeRefusal } from '../refusal.ts'
@@ -43,7 +42,7 @@ export class Sorter {
     const types = names.map((name, at) => `${name} ${at === 0 ? SQL_TYPE[keyType] : 'text'}`)
     await client.query('begin')
     await client.query(`create temporary table ${SCRATCH} (${types.join(', ')}) on commit drop`)
-    const scratch = client.query(copyFrom(`copy ${SCRATCH} from stdin (format csv, encoding 'UTF8')`))
+    const scratch = copyInto(client, `copy ${SCRATCH} from stdin (format csv, encoding 'UTF8')`)
     try {
       await pipeline(Readable.from(source, { objectMode: false }), scratch)
     } catch (error) {
