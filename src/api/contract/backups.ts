@@ -1,8 +1,11 @@
 import { z } from 'zod'
 
+import { ArchiveSummary, BackupWarning, Drill, Failure, StageTime, Verification } from './backup-facts.ts'
 import { endpoint } from './endpoint.ts'
 import { cursorPage, CursorQuery } from './paging.ts'
 import { textOrNone } from './text-or-none.ts'
+
+export * from './backup-facts.ts'
 
 export const BackupStatus = z.enum(['queued', 'running', 'succeeded', 'warnings', 'looks_wrong', 'failed', 'cancelled'])
 export type BackupStatus = z.infer<typeof BackupStatus>
@@ -10,95 +13,6 @@ export type BackupStatus = z.infer<typeof BackupStatus>
 /** What a run does right now; the figures beside it are real. */
 export const BackupStage = z.enum(['queued', 'definitions', 'rows', 'files', 'storing', 'verifying', 'done'])
 export type BackupStage = z.infer<typeof BackupStage>
-
-/** One table of an archive as its manifest tells it. */
-export const ArchiveTable = z.object({ name: z.string(), dataSource: z.string(), rows: z.number().int() })
-
-/**
- * The manifest in short: what is in the archive. What has a default is not in the summaries of backups that earlier
- * releases made.
- */
-export const ArchiveSummary = z.object({
-  format: z.number().int(),
-  workspace: z.string(),
-  branch: z.string(),
-  createdAt: z.iso.datetime(),
-  tables: z.array(ArchiveTable),
-  apiGroups: z.number().int(),
-  /** Names of the API groups. */
-  apiGroupNames: z.array(z.string()),
-  /** Published endpoints, functions, tasks, triggers and the like. Null = of a format that knew none. */
-  constructs: z.number().int().nullable().default(null),
-  rows: z.number().int(),
-  /** Bytes before compression. */
-  bytes: z.number().int(),
-  includesRows: z.boolean(),
-  /** Whether stored files are in it; one without them leaves those of the workspace as they are. */
-  includesFiles: z.boolean().default(false),
-  files: z.number().int().default(0),
-  /** Stored files that were listed, but whose bytes were not there any more. */
-  filesLost: z.number().int().default(0),
-})
-export type ArchiveSummary = z.infer<typeof ArchiveSummary>
-
-export const Failure = z.object({ code: z.string(), message: z.string() })
-export type Failure = z.infer<typeof Failure>
-
-/** A stage that a run went through, with what had been done at its end. `ms` is null while it lasts. */
-export const StageTime = z.object({
-  stage: z.string(),
-  at: z.iso.datetime(),
-  ms: z.number().int().nullable(),
-  rows: z.number().int(),
-  bytes: z.number().int(),
-})
-export type StageTime = z.infer<typeof StageTime>
-
-/**
- * Something that a person should know of a backup that is otherwise whole. `smaller` and `larger`: its size is out of the
- * band of earlier runs. `files_lost`: bytes of stored files were not there. `unproven`: encrypted, and nobody gave the
- * password yet.
- */
-export const BackupWarning = z.object({
-  code: z.enum(['smaller', 'larger', 'empty_table', 'files_lost', 'unproven']),
-  message: z.string(),
-})
-export type BackupWarning = z.infer<typeof BackupWarning>
-
-/**
- * The last time the stored archive was read back. `content` = decrypted, unpacked, every checksum and row count compared;
- * `bytes` = only the SHA-256 of the stored bytes, because the password was not at hand.
- */
-export const Verification = z.object({
-  status: z.enum(['running', 'proven', 'disproven', 'unreachable', 'cancelled']),
-  depth: z.enum(['content', 'bytes']),
-  at: z.iso.datetime(),
-  ms: z.number().int().nullable(),
-  rows: z.number().int(),
-  bytes: z.number().int(),
-  failure: Failure.nullable(),
-})
-export type Verification = z.infer<typeof Verification>
-
-/** A restore that was rehearsed: everything was built and counted, and taken away again. `ms` is what a real one takes. */
-export const Drill = z.object({
-  status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
-  at: z.iso.datetime(),
-  ms: z.number().int().nullable(),
-  tables: z.array(z.object({ name: z.string(), dataSource: z.string(), rows: z.number().int(), checksum: z.string() })),
-  rows: z.number().int(),
-  /** GET endpoints without required input: how many there are and how many answered. */
-  endpoints: z.object({
-    found: z.number().int(),
-    called: z.number().int(),
-    failed: z.array(z.object({ path: z.string(), message: z.string() })),
-    /** Why some of them were not called; null = all were, or the drill is of an earlier release. */
-    reason: z.string().nullable().default(null),
-  }),
-  failure: Failure.nullable(),
-})
-/** As it is kept; `reason` is not in what earlier releases wrote. */
-export type Drill = z.input<typeof Drill>
 
 /** One backup. Times are ISO strings, sizes bytes as stored (compressed, encrypted). */
 export const Backup = z.object({
@@ -150,6 +64,8 @@ export const Backup = z.object({
   passwordProvenAt: z.iso.datetime().nullable(),
   /** True where there is something to download: also for one that was found damaged, which nothing restores. */
   hasArchive: z.boolean().optional(),
+  /** Name that a download gives the file. */
+  fileName: z.string().optional(),
   /** Size and time of the good run before it of the same workspace and kind of contents. */
   previous: z.object({ bytes: z.number().int(), rows: z.number().int(), ms: z.number().int() }).nullable(),
   /** Why its schedule's retention keeps it; empty = goes next time. Null where no retention applies to it. */
@@ -157,6 +73,10 @@ export const Backup = z.object({
 })
 export type Backup = z.infer<typeof Backup>
 
+/**
+ * Asks for a backup. Answered with 429 while as many backups of the workspace wait or run as may at a time; runs that a
+ * schedule begins by itself are never refused for it.
+ */
 export const CreateBackup = z.strictObject({
   workspaceId: z.number().int().positive(),
   /** Empty = the live branch. */
@@ -173,6 +93,15 @@ export const CreateBackup = z.strictObject({
 export type CreateBackup = z.input<typeof CreateBackup>
 
 export const BackupParams = z.object({ id: z.coerce.number().int().positive() })
+
+/** One status, or several with commas between them. */
+const Statuses = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(BackupStatus).min(1))
+
+/** A day, which means its beginning in UTC, or a moment. */
+const DayOrMoment = z.union([z.iso.date(), z.iso.datetime()])
 
 export const createBackup = endpoint({
   id: 'backupCreate',
@@ -193,7 +122,12 @@ export const listBackups = endpoint({
   query: CursorQuery.extend({
     workspaceId: z.coerce.number().int().positive().optional(),
     scheduleId: z.coerce.number().int().positive().optional(),
-    status: BackupStatus.optional(),
+    kind: Backup.shape.kind.optional(),
+    status: Statuses.optional(),
+    /** Asked for at that moment or later. */
+    from: DayOrMoment.optional(),
+    /** Asked for before that moment. */
+    to: DayOrMoment.optional(),
   }),
   reply: cursorPage(Backup),
 })
@@ -217,7 +151,10 @@ export const downloadBackup = endpoint({
   replyKind: 'stream',
 })
 
-/** Pins it, so that no retention takes it, or writes a note beside it. What is absent stays. */
+/**
+ * Pins it, so that no retention takes it, or writes a note beside it. What is absent stays. 409 where it is being deleted
+ * meanwhile.
+ */
 export const updateBackup = endpoint({
   id: 'backupUpdate',
   method: 'PUT',
@@ -262,6 +199,21 @@ export const verifyBackup = endpoint({
   status: 202,
 })
 
+/**
+ * Ends a verification at any moment; what is known of the backup stays. `verification` is `cancelled` in the answer, and
+ * its job lets go of the archive within a second. 409 where none is under way.
+ */
+export const cancelVerification = endpoint({
+  id: 'backupVerifyCancel',
+  method: 'POST',
+  path: '/api:console/backups/{id}/verify/cancel',
+  scope: 'instance:workspace:read',
+  changes: ['backups'],
+  params: BackupParams,
+  reply: Backup,
+  status: 202,
+})
+
 /** Rehearses a restore: builds everything beside the workspaces, counts and checks it, and takes it away again. */
 export const drillBackup = endpoint({
   id: 'backupDrill',
@@ -272,6 +224,18 @@ export const drillBackup = endpoint({
   params: BackupParams,
   body: PasswordBody,
   bodyOptional: true,
+  reply: Backup,
+  status: 202,
+})
+
+/** Ends a drill at any moment; nothing of it stays. `drill` is `cancelled` in the answer. 409 where none is under way. */
+export const cancelDrill = endpoint({
+  id: 'backupDrillCancel',
+  method: 'POST',
+  path: '/api:console/backups/{id}/drill/cancel',
+  scope: 'instance:workspace:create',
+  changes: ['backups'],
+  params: BackupParams,
   reply: Backup,
   status: 202,
 })

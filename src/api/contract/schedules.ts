@@ -157,6 +157,7 @@ export const createSchedule = endpoint({
   status: 201,
 })
 
+/** A retention that keeps less than the one before deletes backups: that asks for `instance:workspace:delete` besides. */
 export const updateSchedule = endpoint({
   id: 'scheduleUpdate',
   method: 'PUT',
@@ -179,7 +180,10 @@ export const deleteSchedule = endpoint({
   reply: z.null(),
 })
 
-/** Runs it now, besides its times, with the caller's rights; 409 while a run of it has not ended. */
+/**
+ * Runs it now, besides its times, with the caller's rights; 409 while a run of it has not ended, 429 while as many backups
+ * of the workspace are under way as may.
+ */
 export const runSchedule = endpoint({
   id: 'scheduleRun',
   method: 'POST',

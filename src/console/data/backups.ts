@@ -3,7 +3,10 @@ import { mutationOptions, queryOptions } from '@tanstack/react-query'
 import { call, fillPath } from '#api/client/call.ts'
 import {
   type Backup,
+  type BackupStatus,
   cancelBackup,
+  cancelDrill,
+  cancelVerification,
   createBackup,
   type CreateBackup,
   deleteBackup,
@@ -15,7 +18,24 @@ import {
   verifyBackup,
 } from '#api/contract/backups.ts'
 
-import { type BackupFilter, readRuns, type RunFilter } from './read-runs.ts'
+export interface BackupFilter {
+  workspaceId?: number
+  scheduleId?: number
+}
+
+/** What the history of runs is narrowed to; what is absent narrows nothing. */
+export interface RunFilter extends BackupFilter {
+  kind?: Backup['kind'] | undefined
+  states?: readonly BackupStatus[] | undefined
+  /** `2026-11-20`, in UTC. */
+  day?: string | undefined
+  /** Cursor of an earlier page: only what is older. */
+  before?: string | undefined
+}
+
+/** Runs that one look at the history asks for. */
+const RUNS_PER_PAGE = 100
+const DAY_MS = 86_400_000
 
 /** How often the end of a verification or drill is asked for: its progress is not told by the socket. */
 const LOOK_MS = 1_000
@@ -37,6 +57,18 @@ export const isBeingRead = ({ verification, drill }: Pick<Backup, 'verification'
 /** Where the browser fetches the archive as a file; the session's cookie goes along. */
 export const downloadAddress = (id: number): string => fillPath(downloadBackup.path, { id })
 
+/** A filter as the list of backups takes it. */
+export function runQuery({ states, day, before, ...filter }: RunFilter) {
+  return {
+    ...filter,
+    status: states?.join(','),
+    from: day,
+    to: day === undefined ? undefined : new Date(Date.parse(day) + DAY_MS).toISOString(),
+    cursor: before,
+    limit: RUNS_PER_PAGE,
+  }
+}
+
 function isSameWorkspace(key: readonly unknown[] | undefined, { workspaceId }: RunFilter): boolean {
   return (key?.at(-1) as RunFilter | undefined)?.workspaceId === workspaceId
 }
@@ -53,7 +85,7 @@ export const backups = {
   runs: (filter: RunFilter) =>
     queryOptions({
       queryKey: [...backups.key, 'list', 'runs', filter],
-      queryFn: ({ signal }) => readRuns(call, filter, signal),
+      queryFn: ({ signal }) => call(listBackups, { query: runQuery(filter), signal }),
       placeholderData: (before, query) => (isSameWorkspace(query?.queryKey, filter) ? before : undefined),
     }),
   detail: (id: number) =>
@@ -88,12 +120,24 @@ export const backups = {
       gcTime: 0,
       onSettled: (_backup, _error, _input, _result, { client }) => client.invalidateQueries({ queryKey: backups.key }),
     }),
+  /** Ends its verification. */
+  cancelVerification: () =>
+    mutationOptions({
+      mutationFn: (id: number) => call(cancelVerification, { params: { id } }),
+      onSettled: (_backup, _error, _id, _result, { client }) => client.invalidateQueries({ queryKey: backups.key }),
+    }),
   /** Rehearses a restore of it. */
   drill: () =>
     mutationOptions({
       mutationFn: ({ id, password }: ReadInput) => call(drillBackup, { params: { id }, body: { password } }),
       gcTime: 0,
       onSettled: (_backup, _error, _input, _result, { client }) => client.invalidateQueries({ queryKey: backups.key }),
+    }),
+  /** Ends its drill. */
+  cancelDrill: () =>
+    mutationOptions({
+      mutationFn: (id: number) => call(cancelDrill, { params: { id } }),
+      onSettled: (_backup, _error, _id, _result, { client }) => client.invalidateQueries({ queryKey: backups.key }),
     }),
   remove: () =>
     mutationOptions({

@@ -29,7 +29,8 @@ export type Finding =
   | { isWhole: false; failure: Failure }
 
 /**
- * Reads a stored archive back, whole, and compares it with what is known of it. Throws where that cannot be told: the
+ * Reads a stored archive back, whole, and compares it with what is known of it. Bytes that are not the noted ones are told
+ * as that, whatever they look like: a changed header looks like a wrong password. Throws where nothing can be told: the
  * store cannot be reached, or the password is another one.
  */
 export async function checkStored(deps: JobDeps, row: BackupRow, check: StoredCheck): Promise<Finding> {
@@ -43,17 +44,21 @@ export async function checkStored(deps: JobDeps, row: BackupRow, check: StoredCh
       return read.stream
     },
   }
+  let manifest: Manifest | null
   try {
-    const manifest = await readContents(source, check)
-    const sha256 = read?.sha256() ?? ''
-    requireSame(row, sha256, manifest)
-    return { isWhole: true, sha256, manifest }
+    manifest = await readContents(source, check)
   } catch (error) {
+    // A reading that fails ends early: the rest of the bytes is needed to tell whether they are the noted ones.
+    const isReadable = isCode(error, 'wrong_password') || isCode(error, 'bad_archive')
+    const isChanged = isReadable && row.sha256 !== null && !(await isUntouched(row, source))
+    if (isChanged) return { isWhole: false, failure: failureOf(changed()) }
     if (isDamage(error)) return { isWhole: false, failure: damageOf(error) }
-    if (!isWrongPassword(error) || row.sha256 === null || (await isUntouched(row, source))) throw error
-    // The part of the file that the password is tried at is damaged too.
-    return { isWhole: false, failure: failureOf(changed()) }
+    throw error
   }
+  const sha256 = read?.sha256() ?? ''
+  const difference = differenceOf(row, sha256, manifest)
+  if (difference !== null) return { isWhole: false, failure: failureOf(difference) }
+  return { isWhole: true, sha256, manifest }
 }
 
 async function readContents(source: ArchiveSource, { password, onProgress }: StoredCheck): Promise<Manifest | null> {
@@ -63,20 +68,19 @@ async function readContents(source: ArchiveSource, { password, onProgress }: Sto
   return null
 }
 
-function requireSame(row: BackupRow, sha256: string, manifest: Manifest | null): void {
-  const { summary } = row
-  if (row.sha256 !== null && row.sha256 !== sha256) throw changed()
-  if (manifest !== null && summary !== null && manifest.counts.rows !== summary.rows) {
-    throw corrupted(`it holds ${manifest.counts.rows} rows where ${summary.rows} were written`)
-  }
+/** What is not as it is noted; null = nothing. */
+function differenceOf({ summary, ...row }: BackupRow, sha256: string, manifest: Manifest | null): AppError | null {
+  if (row.sha256 !== null && row.sha256 !== sha256) return changed()
+  if (manifest === null || summary === null || manifest.counts.rows === summary.rows) return null
+  return corrupted(`it holds ${manifest.counts.rows} rows where ${summary.rows} were written`)
 }
 
 function changed(): AppError {
   return corrupted('the stored bytes are not the ones that were written')
 }
 
-function isWrongPassword(error: unknown): boolean {
-  return error instanceof AppError && error.code === 'wrong_password'
+function isCode(error: unknown, code: AppError['code']): boolean {
+  return error instanceof AppError && error.code === code
 }
 
 /** True where the store answered, and what it holds is not the archive. */

@@ -4,11 +4,12 @@ import type { Drill } from '#api/contract/backups.ts'
 
 import { importArchive } from '../archive/import.ts'
 import { explainDamage, requireUndamaged } from '../resources/backups/explain-damage.ts'
-import { type BackupRow, findBackup, updateBackup } from '../resources/backups/store.ts'
+import { type BackupRow, findBackup } from '../resources/backups/store.ts'
 import { notify } from '../resources/notifications/notify.ts'
 import { countRestored } from './count-restored.ts'
 import { countCallable } from './find-endpoints.ts'
 import { openArchive } from './open-archive.ts'
+import { type OwnReading, watchReading, writeReading } from './own-reading.ts'
 import type { JobPayloads } from './queue.ts'
 import {
   failureOf,
@@ -22,6 +23,7 @@ import {
   withJobLock,
 } from './run.ts'
 import { announce } from './show-backup.ts'
+import { Cancelled } from './watch-cancel.ts'
 
 type DrillRun = JobRun<JobPayloads['drill']>
 
@@ -34,8 +36,8 @@ interface Rehearsal {
 
 /**
  * Rehearses a restore of a backup: all of it is built in one transaction, counted, checksummed, and rolled back, so that
- * nobody ever sees it and a kill leaves nothing. This release runs no endpoints, so it tells how many could be called
- * and calls none of them.
+ * nobody ever sees it and a kill leaves nothing. Somebody may cancel it at any moment. This release runs no endpoints, so
+ * it tells how many could be called and calls none of them.
  */
 export async function runDrill(deps: JobDeps, run: DrillRun): Promise<void> {
   const { backupId } = run.payload
@@ -43,15 +45,18 @@ export async function runDrill(deps: JobDeps, run: DrillRun): Promise<void> {
     const row = await findBackup(deps.connection.db, backupId)
     const drill = row?.drill
     if (row === undefined || drill == null || (drill.status !== 'queued' && drill.status !== 'running')) return
+    const own: OwnReading = { work: 'drill', backupId, at: drill.at }
     try {
-      await show(deps, row, { ...drill, status: 'running', failure: null })
+      await show(deps, own, { ...drill, status: 'running', failure: null })
       requireUndamaged(row)
       const password = openPassword(deps, run.payload.sealedPassword)
-      const reading = { row, password, signal: run.signal }
-      const done = await explainDamage(deps, reading, () => rehearse(deps, reading, drill))
-      await show(deps, row, done)
+      const done = await watchReading(deps.connection.db, own, run.signal, (signal) => {
+        const reading = { row, password, signal }
+        return explainDamage(deps, reading, () => rehearse(deps, reading, drill))
+      })
+      await show(deps, own, done)
     } catch (error) {
-      await settle(deps, row, run, error)
+      await settle(deps, row, run, { error, own })
     }
   })
 }
@@ -94,21 +99,28 @@ function noneCalled(found: number): Drill['endpoints'] {
 }
 
 /** Notes a failure for good and tells of it, or hands the job back to be started over. */
-async function settle(deps: JobDeps, row: BackupRow, run: DrillRun, error: unknown): Promise<void> {
+async function settle(
+  deps: JobDeps,
+  row: BackupRow,
+  run: DrillRun,
+  { error, own }: { error: unknown; own: OwnReading },
+): Promise<void> {
+  // Whoever cancelled it has written that.
+  if (error instanceof Cancelled) return
   const current = (await findBackup(deps.connection.db, row.id))?.drill
   if (current == null) return
   if (run.signal.aborted) {
-    await show(deps, row, { ...current, status: 'queued' })
+    await show(deps, own, { ...current, status: 'queued' })
     throw new HandedBack()
   }
   const failure = failureOf(error)
   if (isFinal(error) || run.isLastAttempt) {
     deps.log.error({ err: error, backupId: row.id }, 'a drill failed')
-    await show(deps, row, { ...current, status: 'failed', at: deps.now().toISOString(), failure })
-    return tell(deps, row, failure.message)
+    const isWritten = await show(deps, own, { ...current, status: 'failed', at: deps.now().toISOString(), failure })
+    return isWritten ? tell(deps, row, failure.message) : undefined
   }
   deps.log.warn({ err: error, backupId: row.id }, 'a drill failed and will be tried again')
-  await show(deps, row, { ...current, status: 'queued', failure })
+  if (!(await show(deps, own, { ...current, status: 'queued', failure }))) return
   throw new TryAgain('The drill failed and will be tried again')
 }
 
@@ -124,7 +136,9 @@ async function tell(deps: JobDeps, row: BackupRow, message: string): Promise<voi
   })
 }
 
-async function show(deps: JobDeps, { id }: Pick<BackupRow, 'id'>, drill: Drill): Promise<void> {
-  await updateBackup(deps.connection.db, id, { drill: JSON.stringify(drill) })
-  await announce(deps, id)
+/** False, and nothing is written, where somebody cancelled it or began another one. */
+async function show(deps: JobDeps, own: OwnReading, drill: Drill): Promise<boolean> {
+  const isWritten = await writeReading(deps.connection.db, own, drill)
+  if (isWritten) await announce(deps, own.backupId)
+  return isWritten
 }

@@ -5,6 +5,7 @@ import { sweepNotifications } from './notify.ts'
 import { sweepRestores } from './restore.ts'
 import type { JobDeps } from './run.ts'
 import { sweepBackups } from './sweep-backups.ts'
+import { sweepObjects } from './sweep-objects.ts'
 
 /** How long the answer to an Idempotency-Key is remembered, as the contract says. */
 const ANSWERS_KEPT_MS = 86_400_000
@@ -24,6 +25,7 @@ const CHORES: readonly Chore[] = [
   { what: 'old histories could not be removed', run: ({ connection, now }) => pruneHistory(connection.db, now()) },
   { what: 'old messages could not be removed', run: ({ connection, now }) => pruneNotifications(connection.db, now()) },
   { what: 'old answers to requests with an Idempotency-Key could not be removed', run: pruneAnswers },
+  { what: 'stored objects that no file names could not be removed', run: sweepObjects },
 ]
 
 /** Does every chore; one that fails is in the log, and keeps no other from being done. */

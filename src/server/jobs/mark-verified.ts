@@ -4,6 +4,7 @@ import type { Manifest } from '../archive/manifest.ts'
 import { saveManifest } from '../resources/backups/manifest-store.ts'
 import { goodAgain, provenChange } from '../resources/backups/proven.ts'
 import { type BackupChange, type BackupRow, updateBackup } from '../resources/backups/store.ts'
+import { holdReading } from './own-reading.ts'
 import type { JobDeps } from './run.ts'
 import { announce } from './show-backup.ts'
 import { tellDamage, tellUnverified } from './tell-backup.ts'
@@ -16,29 +17,44 @@ export type VerifiedAs =
 
 /**
  * Writes the end of a verification and what it says of the backup, and tells of a bad one. Of an uploaded archive that
- * was never good, nothing stays.
+ * was never good, nothing stays. Writes and tells nothing where somebody cancelled it or began another one meanwhile.
  */
 export async function markVerified(deps: JobDeps, row: BackupRow, begun: Verification, as: VerifiedAs): Promise<void> {
   const { db } = deps.connection
   const now = deps.now()
   const isArriving = row.kind === 'uploaded' && row.status === 'running'
-  const failure = as.status === 'proven' ? null : as.failure
-  const verification = { ...begun, status: as.status, ms: now.getTime() - Date.parse(begun.at), failure }
+  const verification = ended(begun, as, now)
   const change = as.status === 'proven' ? whole(row, as, now) : notWhole(as, isArriving)
-  const isRefused = as.status === 'cancelled' || as.status === 'disproven'
-  if (isArriving && isRefused && row.object_name !== null) {
-    await (await deps.targets.open(row.target_id)).delete(row.object_name)
-  }
-  await db.transaction().execute(async (trx) => {
+  const isRefused = isArriving && (as.status === 'cancelled' || as.status === 'disproven')
+  const store = isRefused ? await deps.targets.open(row.target_id) : undefined
+  const isWritten = await db.transaction().execute(async (trx) => {
+    if (!(await holdReading(trx, { work: 'verify', backupId: row.id, at: begun.at }))) return false
+    if (row.object_name !== null) await store?.delete(row.object_name)
     if (as.status === 'proven' && as.manifest !== null) await saveManifest(trx, row.id, as.manifest)
     await updateBackup(trx, row.id, {
       ...change,
       verification: JSON.stringify(verification),
       ...(isArriving ? { stage: 'done', finished_at: now } : {}),
     })
+    return true
   })
+  if (!isWritten) return
   await announce(deps, row.id)
-  if (isArriving) return
+  if (!isArriving) await tell(deps, row, as)
+}
+
+function ended(begun: Verification, as: VerifiedAs, now: Date): Verification {
+  const isProof = as.status === 'proven' && begun.depth === 'content'
+  return {
+    ...begun,
+    status: as.status,
+    ms: now.getTime() - Date.parse(begun.at),
+    failure: as.status === 'proven' ? null : as.failure,
+    content: isProof ? null : (begun.content ?? null),
+  }
+}
+
+async function tell(deps: JobDeps, row: BackupRow, as: VerifiedAs): Promise<void> {
   if (as.status === 'disproven') await tellDamage(deps, { ...row, status: 'failed' }, as.failure)
   if (as.status === 'unreachable' && as.failure.code !== 'wrong_password') await tellUnverified(deps, row, as.failure)
 }

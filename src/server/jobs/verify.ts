@@ -1,8 +1,12 @@
+import { sql } from 'kysely'
+
 import type { Failure, Verification } from '#api/contract/backups.ts'
 
-import { type BackupRow, findBackup, isUnderWay, updateBackup } from '../resources/backups/store.ts'
+import { begunVerification } from '../resources/backups/content-proof.ts'
+import { type BackupRow, findBackup, isUnderWay } from '../resources/backups/store.ts'
 import { checkStored } from './check-stored.ts'
 import { markVerified, type VerifiedAs } from './mark-verified.ts'
+import { type OwnReading, watchReading, writeReading } from './own-reading.ts'
 import { createProgress } from './progress.ts'
 import type { JobPayloads } from './queue.ts'
 import {
@@ -16,13 +20,15 @@ import {
   TryAgain,
   withJobLock,
 } from './run.ts'
-import { Cancelled, watchCancel } from './watch-cancel.ts'
+import { hasJob } from './sweep.ts'
+import { Cancelled } from './watch-cancel.ts'
 
 type VerifyRun = JobRun<JobPayloads['verify']>
 
 /**
  * Reads a stored archive back. With its password (given, or kept by the server) the contents are proven, without it only
  * the bytes. An uploaded archive that waits for this is listed as good or removed. A target that is away is tried again.
+ * Somebody may cancel it at any moment; what was known of the backup before stays.
  */
 export async function runVerify(deps: JobDeps, run: VerifyRun): Promise<void> {
   const { backupId } = run.payload
@@ -34,18 +40,13 @@ export async function runVerify(deps: JobDeps, run: VerifyRun): Promise<void> {
 }
 
 async function verify(deps: JobDeps, row: BackupRow, name: string, run: VerifyRun): Promise<void> {
-  const begun: Verification = {
-    status: 'running',
-    depth: 'content',
-    at: deps.now().toISOString(),
-    ms: null,
-    rows: 0,
-    bytes: 0,
-    failure: null,
-  }
+  const sealed = run.payload.sealedPassword ?? row.sealed_password
+  const isOpenable = sealed !== null || !row.encrypted
+  const begun: Verification = begunVerification(row.verification, isOpenable ? 'content' : 'bytes', deps.now())
+  const own: OwnReading = { work: 'verify', backupId: row.id, at: begun.at }
   const { db } = deps.connection
   const progress = createProgress<Partial<Verification>>(
-    async (done) => void (await updateBackup(db, row.id, { verification: JSON.stringify(Object.assign(begun, done)) })),
+    async (done) => void (await writeReading(db, own, Object.assign(begun, done))),
     (error) => deps.log.warn({ err: error, backupId: row.id }, 'the progress of a verification could not be written'),
   )
   const end = async (as: VerifiedAs): Promise<void> => {
@@ -55,13 +56,10 @@ async function verify(deps: JobDeps, row: BackupRow, name: string, run: VerifyRu
   const last: { rows?: number; bytes?: number } = {}
   const onProgress = (done: { rows?: number; bytes?: number }): void => progress.note(Object.assign(last, done))
   try {
-    const password = passwordFor(deps, row, run)
-    begun.depth = password === undefined ? 'bytes' : 'content'
-    await updateBackup(db, row.id, { verification: JSON.stringify(begun) })
-    const finding = await watchCancel(db, { table: 'backup', id: row.id }, run.signal, (signal) =>
-      checkStored(deps, row, { name, password, signal, onProgress }).catch((error: unknown) => {
-        throw signal.aborted ? signal.reason : error
-      }),
+    if (!(await begin(deps, row.id, begun))) return
+    const password = isOpenable ? openPassword(deps, sealed) : undefined
+    const finding = await watchReading(db, own, run.signal, (signal) =>
+      checkStored(deps, row, { name, password, signal, onProgress }),
     )
     await end(finding.isWhole ? { status: 'proven', ...finding } : { status: 'disproven', failure: finding.failure })
   } catch (error) {
@@ -70,11 +68,15 @@ async function verify(deps: JobDeps, row: BackupRow, name: string, run: VerifyRu
   }
 }
 
-/** Undefined = encrypted, and nobody knows the password. */
-function passwordFor(deps: JobDeps, row: BackupRow, { payload }: VerifyRun): string | undefined {
-  const sealed = payload.sealedPassword ?? row.sealed_password
-  if (sealed !== null) return openPassword(deps, sealed)
-  return row.encrypted ? undefined : ''
+/**
+ * Writes that it runs; false where it was cancelled after a worker had taken the job: then the queue has none any more.
+ */
+async function begin({ connection: { db } }: JobDeps, backupId: number, begun: Verification): Promise<boolean> {
+  const { rows } = await sql`
+    update metadeck.backup item set verification = ${JSON.stringify(begun)}::jsonb
+    where id = ${backupId} and (verification->>'status' is distinct from 'cancelled' or ${hasJob('verify')})
+    returning id`.execute(db)
+  return rows.length > 0
 }
 
 interface Ending {
@@ -93,6 +95,7 @@ async function settle(deps: JobDeps, row: BackupRow, run: VerifyRun, { error, en
     return end({ status: 'unreachable', failure })
   }
   deps.log.warn({ err: error, backupId: row.id }, 'a backup could not be verified and will be tried again')
-  await updateBackup(deps.connection.db, row.id, { verification: JSON.stringify({ ...begun, failure }) })
+  const own: OwnReading = { work: 'verify', backupId: row.id, at: begun.at }
+  if (!(await writeReading(deps.connection.db, own, { ...begun, failure }))) return
   throw new TryAgain('The verification failed and will be tried again')
 }

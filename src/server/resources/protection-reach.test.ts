@@ -46,6 +46,8 @@ const ABOUT: Record<string, ((of: Things) => Request) | null> = {
   backupDownload: ({ backup }) => ({ params: { id: backup } }),
   backupUpdate: ({ backup }) => ({ params: { id: backup }, body: { note: 'mine' } }),
   backupCancel: ({ backup }) => ({ params: { id: backup } }),
+  backupVerifyCancel: ({ backup }) => ({ params: { id: backup } }),
+  backupDrillCancel: ({ backup }) => ({ params: { id: backup } }),
   backupVerify: ({ backup }) => ({ params: { id: backup }, body: {} }),
   backupDrill: ({ backup }) => ({ params: { id: backup }, body: {} }),
   backupDelete: ({ backup }) => ({ params: { id: backup } }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import type { Backup, BackupStatus } from '#api/contract/backups.ts'
-import type { RunFilter } from '#console/data/read-runs.ts'
+import type { RunFilter } from '#console/data/backups.ts'
 
 const Id = z.coerce.number().int().positive().optional().catch(undefined)
 

@@ -45,13 +45,31 @@ describe('what is proven', () => {
     expect(shield({ status: 'failed' })).toEqual(['No archive', 'danger'])
   })
 
+  it('stays what was proven before where only the bytes were looked at since, or nothing was', () => {
+    const bytes = { ...proven, depth: 'bytes', content: { at, ms: 1, rows: 15, bytes: 100 } } as const
+    expect(shield({ verifiedAt: at, verification: bytes })).toEqual(['Verified', 'success'])
+    expect(shieldWords(backupFixture({ verifiedAt: at, verification: bytes })).meaning).toMatch(/without its password/)
+    expect(shield({ verifiedAt: at, verification: { ...proven, status: 'cancelled' } })).toEqual([
+      'Verified',
+      'success',
+    ])
+    const damaged = { status: 'failed', hasArchive: true, failure: { code: 'bad_archive', message: '' } } as const
+    const cancelled = { ...proven, status: 'cancelled' } as const
+    expect(shield({ ...damaged, verifiedAt: at, verification: cancelled })).toEqual(['Damaged', 'danger'])
+  })
+
   it('does not call checked bytes proven contents', () => {
-    expect(verifyOutcome({ verification: proven })).toEqual({
+    expect(verifyOutcome({ verification: proven, verifiedAt: at })).toEqual({
       tone: 'success',
       words: 'The archive is whole: 15 rows read back',
     })
-    expect(verifyOutcome({ verification: { ...proven, depth: 'bytes' } }).tone).toBe('info')
-    expect(verifyOutcome({ verification: { ...proven, status: 'disproven' } }).tone).toBe('danger')
+    const bytes = { ...proven, depth: 'bytes' } as const
+    expect(verifyOutcome({ verification: bytes, verifiedAt: null })).toMatchObject({
+      tone: 'info',
+      words: expect.stringMatching(/stay unproven/),
+    })
+    expect(verifyOutcome({ verification: bytes, verifiedAt: at }).words).toMatch(/proven before/)
+    expect(verifyOutcome({ verification: { ...proven, status: 'disproven' }, verifiedAt: at }).tone).toBe('danger')
   })
 })
 

@@ -7,13 +7,16 @@ export interface Outcome {
 }
 
 /** What a verification that was just asked for came to, as far as it is known yet. */
-export function verifyOutcome({ verification }: Pick<Backup, 'verification'>): Outcome {
+export function verifyOutcome({ verification, verifiedAt }: Pick<Backup, 'verification' | 'verifiedAt'>): Outcome {
   switch (verification?.status) {
     case 'proven':
       return verification.depth === 'bytes'
         ? {
             tone: 'info',
-            words: 'The bytes are the ones that were stored. Their contents stay unproven without the password.',
+            words:
+              verifiedAt === null
+                ? 'The bytes are the ones that were stored. Their contents stay unproven without the password.'
+                : 'The bytes are the ones whose contents were proven before.',
           }
         : { tone: 'success', words: `The archive is whole: ${formatCount(verification.rows, 'row')} read back` }
     case 'disproven':

@@ -6,18 +6,10 @@ export interface RecoveryStep {
   command: string
 }
 
-/** Name of the file as a download gives it. */
-export function downloadName({ workspaceName, createdAt }: Pick<Backup, 'workspaceName' | 'createdAt'>): string {
-  const readable = workspaceName
-    .normalize('NFKD')
-    .replaceAll(/\p{Mn}/gu, '')
-    .replaceAll(/[^A-Za-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '')
-  const stamp = new Date(createdAt).toISOString().slice(0, 16).replaceAll(/[-:]/g, '').replace('T', '-')
-  return `${readable === '' ? 'workspace' : readable.slice(0, 80)}-${stamp}.xano`
-}
+/** Name of the file as a download gives it; of a server that does not tell it, one to put in its place. */
+export const downloadName = ({ fileName }: Pick<Backup, 'fileName'>): string => fileName ?? 'archive.xano'
 
-type RecoveryFacts = Pick<Backup, 'workspaceName' | 'createdAt' | 'encrypted' | 'sha256' | 'definitionOnly' | 'summary'>
+type RecoveryFacts = Pick<Backup, 'fileName' | 'encrypted' | 'sha256' | 'definitionOnly' | 'summary'>
 
 /** The way from the file to the rows, with well-known programs alone. */
 export function recoverySteps(backup: RecoveryFacts): RecoveryStep[] {

@@ -8,7 +8,7 @@ export interface ShieldWords {
 }
 
 type LastVerdict = NonNullable<Backup['verification']>['status'] | undefined
-type Facts = Pick<Backup, 'status' | 'verifiedAt' | 'verification'>
+type Facts = Pick<Backup, 'status' | 'verifiedAt' | 'verification' | 'failure' | 'hasArchive'>
 
 const BEING_READ: ShieldWords = {
   words: 'Being verified',
@@ -31,6 +31,11 @@ const VERIFIED: ShieldWords = {
   tone: 'success',
   meaning: 'Read back whole: every checksum and row count is the one that was written.',
 }
+const SAME_BYTES: ShieldWords = {
+  ...VERIFIED,
+  meaning:
+    'Read back whole at that time: every checksum and row count was the one that was written. Since then its bytes were found to be the same, without its password.',
+}
 const VERIFIED_BEFORE: ShieldWords = {
   words: 'Verified before',
   tone: 'muted',
@@ -47,18 +52,31 @@ const UNPROVEN: ShieldWords = {
   meaning: 'Nothing was proven about this archive yet.',
 }
 
-/** Green only on a proven fact: grey until the archive was read back, red when that disproved it. */
-export function shieldWords({ status, verifiedAt, verification }: Facts): ShieldWords {
+/** A verification that was cancelled does not take back what the one before it found. */
+const wasDisproven = ({ failure, hasArchive }: Pick<Facts, 'failure' | 'hasArchive'>): boolean =>
+  hasArchive === true && DISPROVEN.has(failure?.code ?? '')
+
+/** Failures of a backup that reading its archive back has found. */
+const DISPROVEN = new Set(['bad_archive', 'not_found'])
+
+/**
+ * Green only on a proven fact: grey until the archive was read back, red when that disproved it. The strongest fact counts,
+ * and its time is `verifiedAt`: a later look at the bytes alone takes nothing from a proof of the contents.
+ */
+export function shieldWords({ status, verifiedAt, verification, failure, hasArchive }: Facts): ShieldWords {
   const last = verification?.status
   if (last === 'running') return BEING_READ
   if (last === 'disproven') return DAMAGED
-  if (status === 'failed') return NO_ARCHIVE
+  if (status === 'failed') return wasDisproven({ failure, hasArchive }) ? DAMAGED : NO_ARCHIVE
   if (status === 'cancelled') return { ...NO_ARCHIVE, tone: 'muted' }
   if (status === 'queued' || status === 'running') return NOT_DONE
-  return verifiedAt === null ? unproven(last) : proven(last)
+  return verifiedAt === null ? unproven(last) : proven(verification)
 }
 
-const proven = (last: LastVerdict): ShieldWords => (last === 'unreachable' ? VERIFIED_BEFORE : VERIFIED)
+function proven(verification: Facts['verification']): ShieldWords {
+  if (verification?.status === 'unreachable') return VERIFIED_BEFORE
+  return verification?.status === 'proven' && verification.depth === 'bytes' ? SAME_BYTES : VERIFIED
+}
 
 /** Without a password only the bytes of an encrypted archive can be proven. */
 const unproven = (last: LastVerdict): ShieldWords => (last === 'proven' ? BYTES_ONLY : UNPROVEN)

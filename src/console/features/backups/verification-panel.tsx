@@ -1,4 +1,4 @@
-import type { Backup } from '#api/contract/backups.ts'
+import type { Backup, ContentProof } from '#api/contract/backups.ts'
 import { formatBytes, formatCount, formatDuration } from '#console/lib/format.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Panel } from '#console/ui/panel.tsx'
@@ -70,17 +70,29 @@ function Verdict({ backup }: { backup: Backup }) {
         <p className="wrap-anywhere text-muted">
           Last tried <RelativeTime at={verification.at} />
           {verification.ms !== null && `, took ${formatDuration(verification.ms)}`}
-          {verification.status === 'proven' && `, ${readBack(verification)}`}
+          {verification.status === 'proven' && `, ${readBack(backup)}`}
           {verification.status === 'cancelled' && ', cancelled'}
           {verification.failure && `: ${verification.failure.message}`}
         </p>
       )}
+      {verification?.content && <Proof proof={verification.content} />}
     </>
   )
 }
 
-function readBack({ depth, rows, bytes }: NonNullable<Backup['verification']>): string {
-  return depth === 'bytes'
-    ? `${formatBytes(bytes)} read back; the contents stay unproven without the password`
-    : `${formatCount(rows, 'row')} and ${formatBytes(bytes)} read back`
+/** What was proven of the contents before the last try. */
+function Proof({ proof: { at, ms, rows, bytes } }: { proof: ContentProof }) {
+  return (
+    <p className="wrap-anywhere text-muted">
+      Contents proven <RelativeTime at={at} />
+      {ms !== null && `, took ${formatDuration(ms)}`}, {formatCount(rows, 'row')} and {formatBytes(bytes)} read back
+    </p>
+  )
+}
+
+function readBack({ verification, verifiedAt }: Backup): string {
+  const { depth = 'bytes', rows = 0, bytes = 0 } = verification ?? {}
+  if (depth === 'content') return `${formatCount(rows, 'row')} and ${formatBytes(bytes)} read back`
+  const contents = verifiedAt === null ? '; the contents stay unproven without the password' : ', the same as before'
+  return `${formatBytes(bytes)} read back${contents}`
 }

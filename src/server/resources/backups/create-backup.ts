@@ -6,10 +6,14 @@ import type { Caller } from '../../caller.ts'
 import { readBranch } from '../../db/workspace.ts'
 import type { Deps } from '../../deps.ts'
 import { getWorkspace } from '../workspaces/store.ts'
+import { requireQueueRoom } from './queue-room.ts'
 import { requireTarget } from './require-target.ts'
 import { type BackupRow, insertBackup } from './store.ts'
 
-/** Puts a backup into the queue. Throws 404 for a workspace or branch that is not there, 400 for such a target. */
+/**
+ * Puts a backup into the queue. Throws 404 for a workspace or branch that is not there, 400 for such a target, 409 for one
+ * that is deleted meanwhile, 429 while too many of the workspace are under way.
+ */
 export async function createBackup(
   deps: Pick<Deps, 'connection' | 'targets' | 'jobs' | 'vault' | 'now'>,
   caller: Caller,
@@ -21,6 +25,7 @@ export async function createBackup(
   const targetId = input.targetId ?? null
   await requireTarget(deps, targetId)
   return connection.db.transaction().execute(async (trx) => {
+    await requireQueueRoom(trx, workspace.id)
     const row = await insertBackup(trx, {
       workspace_id: workspace.id,
       workspace_name: workspace.name,

@@ -12,7 +12,7 @@ export async function listBackups(
   caller: Caller,
   query: z.output<typeof endpoint.query>,
 ): Promise<{ items: Backup[]; nextCursor: string | null }> {
-  const { workspaceId, scheduleId, status, cursor, limit } = query
+  const { workspaceId, scheduleId, kind, status, from, to, cursor, limit } = query
   const rows = await db
     .selectFrom('backup')
     .selectAll()
@@ -21,7 +21,10 @@ export async function listBackups(
     )
     .$if(workspaceId !== undefined, (select) => select.where('workspace_id', '=', workspaceId ?? 0))
     .$if(scheduleId !== undefined, (select) => select.where('schedule_id', '=', scheduleId ?? 0))
-    .$if(status !== undefined, (select) => select.where('status', '=', status ?? ''))
+    .$if(kind !== undefined, (select) => select.where('kind', '=', kind ?? 'manual'))
+    .$if(status !== undefined, (select) => select.where('status', 'in', status ?? []))
+    .$if(from !== undefined, (select) => select.where('created_at', '>=', new Date(from ?? '')))
+    .$if(to !== undefined, (select) => select.where('created_at', '<', new Date(to ?? '')))
     .$if(cursor !== undefined, (select) => select.where('id', '<', Number(cursor) || 0))
     .orderBy('id', 'desc')
     .limit(limit + 1)

@@ -6,6 +6,7 @@ import { verifyArchive } from '../../archive/verify.ts'
 import type { Deps } from '../../deps.ts'
 import { readManifest, saveManifest } from './manifest-store.ts'
 import { provenChange } from './proven.ts'
+import { readSlots } from './read-slots.ts'
 import { type BackupRow, storedObject, updateBackup } from './store.ts'
 
 type OpenDeps = Pick<Deps, 'connection' | 'targets' | 'vault' | 'hub' | 'now'>
@@ -36,15 +37,28 @@ export async function sourceOf({ targets }: Pick<Deps, 'targets'>, row: BackupRo
 
 /**
  * Opens a backup for reading. An archive that was never read with its password, because it was uploaded without, is
- * verified now, whole. Throws `wrong_password`, `bad_archive`, `conflict`.
+ * verified now, whole; only some at a time, whoever asks. Throws `wrong_password`, `bad_archive`, `conflict`, and
+ * `too_many_requests` where others are being read.
  */
 export async function openBackup(deps: OpenDeps, row: BackupRow, given: string): Promise<OpenedBackup> {
   const source = await sourceOf(deps, row)
   const password = passwordOf(deps, row, given)
   const known = await readManifest(deps.connection.db, row.id)
-  if (known === undefined) return { source, password, manifest: await verifyNow(deps, row, source, password) }
-  if (row.encrypted) await provePassword(source, password)
-  return { source, password, manifest: known }
+  if (known !== undefined) return openKnown(row, { source, password, manifest: known })
+  const leave = await readSlots(deps).take()
+  try {
+    // Whoever had the place before may have read this very archive.
+    const manifest = await readManifest(deps.connection.db, row.id)
+    if (manifest !== undefined) return await openKnown(row, { source, password, manifest })
+    return { source, password, manifest: await verifyNow(deps, row, source, password) }
+  } finally {
+    leave()
+  }
+}
+
+async function openKnown(row: BackupRow, opened: OpenedBackup): Promise<OpenedBackup> {
+  if (row.encrypted) await provePassword(opened.source, opened.password)
+  return opened
 }
 
 async function verifyNow(

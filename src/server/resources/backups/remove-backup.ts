@@ -1,25 +1,38 @@
 import type { Deps } from '../../deps.ts'
+import type { Storage } from '../../storage/storage.ts'
 import { type BackupRow, objectName } from './store.ts'
 
 /**
  * Deletes the stored archive and then the row: a row without an archive says so, the other way round nobody would. Of a
- * run that failed, what its store may have kept while it could not be reached is deleted too, where that can be done. False
- * where somebody else had deleted the row meanwhile.
+ * run that failed, what its store may have kept while it could not be reached is deleted too, where that can be done. The
+ * row is held meanwhile, so that nobody pins what is going. False where somebody had deleted or pinned it before.
  */
 export async function removeBackup(
   { connection: { db }, targets }: Pick<Deps, 'connection' | 'targets'>,
-  row: Pick<BackupRow, 'id' | 'created_at' | 'object_name' | 'target_id'>,
+  {
+    id,
+    created_at,
+    object_name: name,
+    target_id: target,
+  }: Pick<BackupRow, 'id' | 'created_at' | 'object_name' | 'target_id'>,
 ): Promise<boolean> {
-  const { id, object_name: name, target_id: target } = row
-  if (name !== null) await (await targets.open(target)).delete(name)
-  else await deleteLeftover(targets, row).catch(() => undefined)
-  const { numDeletedRows } = await db.deleteFrom('backup').where('id', '=', id).executeTakeFirstOrThrow()
-  return numDeletedRows > 0n
+  // Before a connection is held: the settings of a target are read through another one.
+  const store = name === null ? await targets.open(target).catch(() => undefined) : await targets.open(target)
+  return db.transaction().execute(async (trx) => {
+    const held = await trx
+      .selectFrom('backup')
+      .select('is_pinned')
+      .where('id', '=', id)
+      .forNoKeyUpdate()
+      .executeTakeFirst()
+    if (held === undefined || held.is_pinned) return false
+    if (name !== null) await store?.delete(name)
+    else await deleteLeftover(store, objectName({ id, created_at }))
+    await trx.deleteFrom('backup').where('id', '=', id).execute()
+    return true
+  })
 }
 
-async function deleteLeftover(
-  targets: Deps['targets'],
-  row: Pick<BackupRow, 'id' | 'created_at' | 'target_id'>,
-): Promise<void> {
-  await (await targets.open(row.target_id)).delete(objectName(row))
+async function deleteLeftover(store: Storage | undefined, name: string): Promise<void> {
+  await store?.delete(name).catch(() => undefined)
 }

@@ -6,6 +6,8 @@ import { requireWorkspace } from '../../caller.ts'
 import type { Deps } from '../../deps.ts'
 import { serve } from '../../route.ts'
 import { cancelBackup } from './cancel-backup.ts'
+import { cancelReading } from './cancel-reading.ts'
+import { changeBackup } from './change-backup.ts'
 import { createBackup } from './create-backup.ts'
 import { deleteBackup } from './delete-backup.ts'
 import { sendBackup } from './download-backup.ts'
@@ -17,7 +19,7 @@ import { startVerification, waitForVerification } from './verify-backup.ts'
 
 type BackupDeps = Pick<Deps, 'connection' | 'targets' | 'jobs' | 'vault' | 'hub' | 'now'>
 
-/** Backups: take one, list, read, download, pin, cancel, verify, delete, upload. */
+/** Backups: take one, list, read, download, pin, cancel, verify, end what reads them, delete, upload. */
 export function registerBackups(app: FastifyInstance, deps: BackupDeps): void {
   const { db } = deps.connection
   const present = async (row: store.BackupRow): Promise<contract.Backup> => {
@@ -52,12 +54,7 @@ export function registerBackups(app: FastifyInstance, deps: BackupDeps): void {
     note(trail, before)
     trail.detail = { ...body }
     if (body.pinned === undefined && body.note === undefined) return present(before)
-    return present(
-      await store.updateBackup(db, params.id, {
-        ...(body.pinned === undefined ? {} : { is_pinned: body.pinned }),
-        ...(body.note === undefined ? {} : { note: body.note }),
-      }),
-    )
+    return present(await changeBackup(db, params.id, body))
   })
 
   serve(app, contract.cancelBackup, async ({ params, caller, trail }) => {
@@ -71,6 +68,18 @@ export function registerBackups(app: FastifyInstance, deps: BackupDeps): void {
     note(trail, row)
     await startVerification(deps, row, body.password)
     return present(await waitForVerification(db, row))
+  })
+
+  serve(app, contract.cancelVerification, async ({ params, caller, trail }) => {
+    const row = await store.getBackup(db, caller, params.id)
+    note(trail, row)
+    return present(await cancelReading(deps, row.id, 'verify'))
+  })
+
+  serve(app, contract.cancelDrill, async ({ params, caller, trail }) => {
+    const row = await store.getBackup(db, caller, params.id)
+    note(trail, row)
+    return present(await cancelReading(deps, row.id, 'drill'))
   })
 
   serve(app, contract.deleteBackup, async ({ params, caller, trail }) => {

@@ -2,11 +2,13 @@ import type { Insertable, Selectable, Updateable } from 'kysely'
 
 import { ArchiveSummary, type Backup, BackupStage, BackupStatus, Drill } from '#api/contract/backups.ts'
 
+import { archiveFileName } from '../../archive/file-name.ts'
 import { type Caller, requireWorkspace } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
 import type { BackupTable } from '../../db/tables.ts'
 import { AppError, notFound } from '../../errors.ts'
 import { BUILT_IN_TARGET } from '../../storage/open-targets.ts'
+import { asDatabaseError } from '../../tables/database-error.ts'
 
 export type BackupRow = Selectable<BackupTable>
 /** Columns of a backup that are written anew. */
@@ -57,6 +59,7 @@ export function toBackup(row: BackupRow, facts: BackupFacts = NO_FACTS): Backup 
     drill: Drill.nullable().parse(row.drill),
     restoredAt: moment(row.restored_at),
     passwordProvenAt: moment(row.password_proven_at),
+    fileName: archiveFileName(row.workspace_name, row.created_at),
     hasArchive: row.object_name !== null && !isUnderWay(row),
     ...facts,
   }
@@ -76,13 +79,26 @@ export function isUnderWay(row: { status: string }): boolean {
   return row.status === 'queued' || row.status === 'running'
 }
 
-/** Adds a backup that waits for its job. */
+/** Adds a backup that waits for its job. Throws 409 where its target was deleted meanwhile, 404 for its workspace. */
 export async function insertBackup(db: Db, backup: NewBackup): Promise<BackupRow> {
   return db
     .insertInto('backup')
     .values({ ...backup, status: 'queued', stage: 'queued' })
     .returningAll()
     .executeTakeFirstOrThrow()
+    .catch(refuseGone)
+}
+
+const FOREIGN_KEY_VIOLATION = '23503'
+
+function refuseGone(error: unknown): never {
+  const failure = asDatabaseError(error)
+  if (failure?.code !== FOREIGN_KEY_VIOLATION) throw error
+  if (failure.constraint?.includes('workspace') === true) throw notFound('The workspace')
+  if (failure.constraint?.includes('target') !== true) throw error
+  throw new AppError('conflict', 'The target of the backup was deleted meanwhile. Choose another one.', {
+    cause: error,
+  })
 }
 
 /** Writes what changed. */

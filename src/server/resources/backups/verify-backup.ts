@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import type { Verification } from '#api/contract/backups.ts'
-
 import { provePassword } from '../../archive/envelope.ts'
 import type { Db } from '../../db/connection.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import type { JobQueue } from '../../jobs/queue.ts'
+import { begunVerification } from './content-proof.ts'
 import { isUntouched } from './open-backup.ts'
 import { type BackupRow, findBackup, salvageableObject, updateBackup } from './store.ts'
 
@@ -41,15 +40,7 @@ export async function queueVerification(
 ): Promise<void> {
   if (row.verification?.status === 'running') return
   const depth = row.encrypted && given === '' && row.sealed_password === null ? 'bytes' : 'content'
-  const waiting: Verification = {
-    status: 'running',
-    depth,
-    at: now().toISOString(),
-    ms: null,
-    rows: 0,
-    bytes: 0,
-    failure: null,
-  }
+  const waiting = begunVerification(row.verification, depth, now())
   await connection.db.transaction().execute(async (trx) => {
     await updateBackup(trx, row.id, { verification: JSON.stringify(waiting) })
     const sealedPassword = row.encrypted && given !== '' ? vault.seal(given) : null

@@ -7,10 +7,11 @@ import { type Backup, getBackup, uploadBackup, verifyBackup } from '#api/contrac
 
 import { archiveOf, makeWorkspace } from '../../archive/archive-fixture.ts'
 import { AppError } from '../../errors.ts'
-import { attempt, jobDeps, keepStores, storedFile, takeBackup, withStore } from '../../jobs/job-fixture.ts'
+import { attempt, createStall, jobDeps, keepStores, storedFile, takeBackup, withStore } from '../../jobs/job-fixture.ts'
 import { runVerify } from '../../jobs/verify.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { readManifest } from './manifest-store.ts'
+import { updateBackup } from './store.ts'
 
 const PASSWORD = 'correct horse'
 
@@ -82,6 +83,25 @@ describe('verifying a backup', () => {
     expect(Date.parse(after.passwordProvenAt ?? '')).toBeGreaterThan(Date.parse(secret.passwordProvenAt ?? ''))
   })
 
+  it('what was proven of the contents, and when, outlasts a later look at the bytes alone, and one that failed', async () => {
+    const proven = (await verify(secret.id, PASSWORD)).verification
+    const proof = { at: proven?.at, ms: proven?.ms, rows: 300, bytes: secret.bytes }
+    expect(proven).toMatchObject({ depth: 'content', content: null })
+    app.advance(60_000)
+    const later = await verify(secret.id)
+    expect(later.verification).toMatchObject({ status: 'proven', depth: 'bytes', content: proof })
+    expect(Date.parse(later.verifiedAt ?? '')).toBeLessThan(Date.parse(later.verification?.at ?? ''))
+    expect((await verify(secret.id)).verification).toMatchObject({ depth: 'bytes', content: proof })
+    await damaged(
+      secret.id,
+      flip((size) => size >> 1),
+      async () => {
+        expect((await verify(secret.id)).verification).toMatchObject({ status: 'disproven', content: proof })
+      },
+    )
+    expect((await verify(secret.id, PASSWORD)).verification).toMatchObject({ depth: 'content', content: null })
+  })
+
   it('a password that the server keeps need not be given', async () => {
     await app.database.db
       .updateTable('backup')
@@ -122,6 +142,28 @@ describe('verifying a backup', () => {
         verification: { status: 'proven', failure: null },
       })
     }
+  })
+
+  it('a changed byte in the header of an encrypted one is changed bytes, not a wrong password', async () => {
+    const header = readFileSync(file(secret.id)).indexOf('\n--- ')
+    expect(header).toBeGreaterThan(60)
+    const { deps } = app
+    const payload = { backupId: secret.id, sealedPassword: deps.vault.seal(PASSWORD) }
+    // The version, the salt, the wrapped key, the authentication of the header.
+    for (const place of [3, 30, 60, header - 5, header + 9]) {
+      await damaged(
+        secret.id,
+        flip(() => place),
+        async () => {
+          await runVerify(jobDeps(app), attempt(payload))
+          expect((await read(secret.id)).failure, `byte ${place}`).toMatchObject({
+            code: 'bad_archive',
+            message: expect.stringMatching(/the stored bytes are not the ones that were written/),
+          })
+        },
+      )
+    }
+    expect((await verify(secret.id, PASSWORD)).status).toBe('succeeded')
   })
 
   it('damage is found without the password too', async () => {
@@ -207,6 +249,27 @@ describe('verifying a backup', () => {
       await runVerify(jobDeps(app), attempt({ backupId: id, sealedPassword: null }))
       expect(await read(id)).toMatchObject({ status: 'failed', hasArchive: false, failure: { code: 'bad_archive' } })
       expect(() => readFileSync(join(app.dataDir, 'backups', name?.object_name ?? ''))).toThrow(/ENOENT/)
+    })
+
+    it('keeps its archive where its verification was given up meanwhile, and a job of then still runs', async () => {
+      const id = await arrived(await archiveOf(app.database, shop))
+      const stall = createStall()
+      await withStore(app, (folder) => ({
+        async read(object, range) {
+          await stall.stop()
+          return folder.read(object, range)
+        },
+      }))
+      const late = runVerify(jobDeps(app), attempt({ backupId: id, sealedPassword: null }))
+      await stall.reached
+      const { verification } = await read(id)
+      const given = JSON.stringify({ ...verification, status: 'unreachable' })
+      await updateBackup(app.database.db, id, { verification: given, status: 'failed' })
+      await late
+      stall.go()
+      putStoresBack()
+      expect(await read(id)).toMatchObject({ status: 'failed', hasArchive: true })
+      expect((await verify(id)).status).toBe('succeeded')
     })
 
     it('is kept as unproven when the password that came with it is another one', async () => {

@@ -193,4 +193,12 @@ describe('retention of stored archives', () => {
     await verified()
     expect(await recheck(26)).toEqual(['verify'])
   })
+
+  it('a drill that has become due is really done', async () => {
+    const { id, backups } = await withRuns(1)
+    await app.database.db.updateTable('schedule').set({ drill_days: 30 }).where('id', '=', id).execute()
+    await recheckBackups(deps)
+    const drillOf = async () => (await app.call(getBackup, { params: { id: backups[0] ?? 0 } })).drill?.status
+    await expect.poll(drillOf, { timeout: 10_000 }).toBe('succeeded')
+  })
 })

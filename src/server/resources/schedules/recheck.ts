@@ -1,6 +1,9 @@
 import { type Selectable, sql } from 'kysely'
 
+import type { Drill } from '#api/contract/backups.ts'
+
 import type { BackupTable, ScheduleTable } from '../../db/tables.ts'
+import type { JobPayloads } from '../../jobs/queue.ts'
 import type { JobDeps } from '../../jobs/run.ts'
 import { hasJob } from '../../jobs/sweep.ts'
 import { takeTurn } from './turn.ts'
@@ -28,7 +31,7 @@ export async function recheckBackups(deps: JobDeps): Promise<void> {
     if (backup === undefined || backup.is_busy) continue
     const payload = { backupId: backup.id, sealedPassword: backup.sealed_password }
     if (await isVerifyDue(deps, schedule, backup)) await deps.jobs.enqueue('verify', payload)
-    else if (await isDrillDue(deps, schedule, backup)) await deps.jobs.enqueue('drill', payload)
+    else if (await isDrillDue(deps, schedule, backup)) await queueDrill(deps, payload)
   }
 }
 
@@ -66,4 +69,26 @@ async function isDrillDue(deps: JobDeps, { id, drill_days }: Scheduled, backup: 
   const lastAt = backup.last_drill_at
   if (lastAt !== null && lastAt.getTime() > deps.now().getTime() - everyMs) return false
   return takeTurn(deps.connection.db, { schedule: id, work: 'drill' }, everyMs, deps.now())
+}
+
+/** The job does only what the backup says is to be done: without that, nothing would be drilled. */
+async function queueDrill({ connection: { db }, jobs, now }: JobDeps, payload: JobPayloads['drill']): Promise<void> {
+  const drill: Drill = {
+    status: 'queued',
+    at: now().toISOString(),
+    ms: null,
+    tables: [],
+    rows: 0,
+    endpoints: { found: 0, called: 0, failed: [], reason: null },
+    failure: null,
+  }
+  await db.transaction().execute(async (trx) => {
+    const marked = await trx
+      .updateTable('backup')
+      .set({ drill: JSON.stringify(drill) })
+      .where('id', '=', payload.backupId)
+      .returning('id')
+      .executeTakeFirst()
+    if (marked !== undefined) await jobs.enqueue('drill', payload, trx)
+  })
 }

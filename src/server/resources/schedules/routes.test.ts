@@ -97,6 +97,24 @@ describe('schedules', () => {
     await expect(renamed).rejects.toMatchObject({ status: 400, payload: { param: 'name' } })
   })
 
+  it('a retention that keeps less, which deletes backups, asks for the right to delete', async () => {
+    const made = await create({ retention: { last: 3, daily: 7 } })
+    const editor = await app.callAs({ 'instance:workspace': 'ru' })
+    const change = (call: typeof app.call, retention?: SaveSchedule['retention']) =>
+      call(updateSchedule, { params: { id: made.id }, body: { ...body({ name: made.name }), retention } })
+    await expect(change(editor, { last: 2, daily: 30 })).rejects.toMatchObject({
+      status: 403,
+      code: 'access_denied',
+      payload: { scope: 'instance:workspace:delete' },
+      message: expect.stringMatching(/deletes backups: that asks for the scope instance:workspace:delete/),
+    })
+    expect((await change(editor, { last: 4, daily: 7 })).retention).toMatchObject({ last: 4, daily: 7 })
+    expect((await change(editor, {})).retention).toMatchObject({ last: 0, daily: 0 })
+    // What is left out is as by itself, which is less than everything.
+    await expect(change(editor)).rejects.toMatchObject({ status: 403 })
+    expect((await change(app.call)).retention).toMatchObject({ last: 7 })
+  })
+
   it('a change recomputes the next run only where times change; a password that is not sent stays', async () => {
     const made = await create({ password: 'sesame', jitterSeconds: 3_600 })
     const params = { id: made.id }

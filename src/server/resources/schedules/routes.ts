@@ -6,12 +6,14 @@ import { type Caller, requireWorkspace } from '../../caller.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, invalidInput } from '../../errors.ts'
 import { serve, type Trail } from '../../route.ts'
+import { requireQueueRoom } from '../backups/queue-room.ts'
 import { getWorkspace } from '../workspaces/store.ts'
 import { countGuess, forgetGuesses, isSame } from './guess-limit.ts'
 import { comingRuns } from './next-runs.ts'
 import { planNext } from './plan-next.ts'
 import { toSchedule } from './present.ts'
 import { columnsOf, requireRoom, requireRunnable } from './save.ts'
+import { requireMayShrink } from './shrink.ts'
 import { requireNoneUnderWay, startRun } from './start-run.ts'
 import * as store from './store.ts'
 import { comingStrip, presentStrip } from './strip.ts'
@@ -85,6 +87,7 @@ function registerWrites(app: FastifyInstance, deps: ScheduleDeps): void {
         )
       }
       await requireRunnable(trx, body, caller)
+      requireMayShrink(caller, before.retention, body.retention)
       await store.changeSchedule(trx, before.id, columnsOf(body, caller, deps, before))
     })
     return present(params.id, caller, trail)
@@ -124,6 +127,7 @@ function registerActions(app: FastifyInstance, { connection: { db }, jobs, vault
     const backup = await db.transaction().execute(async (trx) => {
       const row = await store.holdSchedule(trx, caller, params.id)
       await requireNoneUnderWay(trx, row.id)
+      await requireQueueRoom(trx, row.workspace_id)
       follow(trail, row)
       return startRun(trx, { jobs, now }, row, { scheduledFor: null, createdBy: caller.label })
     })

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../db/connection.ts'
 
 /** What is done from time to time, by one of all processes. */
-export type Turn = 'upkeep' | { schedule: number; work: 'verify' | 'drill' }
+export type Turn = 'upkeep' | 'stray_objects' | { schedule: number; work: 'verify' | 'drill' }
 
 /** Clocks of several processes differ by less. */
 const SKEW_MS = 60_000
@@ -38,5 +38,7 @@ export async function forgetTurns(db: Db, scheduleId: number): Promise<void> {
 }
 
 function keyOf(turn: Turn): string {
-  return turn === 'upkeep' ? 'schedules.upkeep' : `schedule.${turn.schedule}.${turn.work}`
+  if (turn === 'upkeep') return 'schedules.upkeep'
+  if (turn === 'stray_objects') return 'files.stray_objects'
+  return `schedule.${turn.schedule}.${turn.work}`
 }

@@ -6,6 +6,7 @@ import { insertWorkspace } from '../../db/workspace.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import { serve } from '../../route.ts'
+import { changed } from '../../trail.ts'
 import { requireVersion, sendVersion } from '../../versions.ts'
 import { changeWorkspace } from './change-workspace.ts'
 import { deleteWorkspace, requireNoRestore } from './delete-workspace.ts'
@@ -35,6 +36,7 @@ export function registerWorkspaces(
     trail.workspaceId = id
     trail.target = { kind: 'workspace', id, name: body.name }
     const workspace = await store.getWorkspace(db, id)
+    Object.assign(trail, changed(null, store.workspaceContent(workspace)))
     sendVersion(input, store.workspaceContent(workspace))
     return workspace
   })
@@ -53,6 +55,7 @@ export function registerWorkspaces(
       const after = await store.updateWorkspace(trx, before, body, now())
       trail.target = { kind: 'workspace', id: before.id, name: before.name }
       trail.detail = { changed: Object.keys(body) }
+      Object.assign(trail, changed(store.workspaceContent(before), store.workspaceContent(after)))
       sendVersion(input, store.workspaceContent(after))
       return after
     }),
@@ -64,6 +67,7 @@ export function registerWorkspaces(
       await requireNoRestore(trx, id)
       await requireVersion(trx, input, { kind: 'workspace', id }, store.workspaceContent(workspace))
       input.trail.target = { kind: 'workspace', id, name }
+      Object.assign(input.trail, changed(store.workspaceContent(workspace), null))
     })
     return null
   })

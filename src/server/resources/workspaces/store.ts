@@ -39,8 +39,8 @@ export async function getWorkspace(db: Db, id: number): Promise<Workspace> {
   return toWorkspace(row, row.live_branch)
 }
 
-/** What a workspace says, for its version. */
-export function workspaceContent(workspace: Workspace): unknown {
+/** What a workspace says, for its version and the audit record. */
+export function workspaceContent(workspace: Workspace): object {
   const { id: _id, created_at: _created, updated_at: _updated, ...content } = workspace
   return content
 }

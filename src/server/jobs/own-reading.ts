@@ -1,0 +1,78 @@
+import { type RawBuilder, sql } from 'kysely'
+
+import type { Drill, Verification } from '#api/contract/backups.ts'
+
+import type { Db } from '../db/connection.ts'
+import { Cancelled } from './watch-cancel.ts'
+
+/** How soon a job sees that somebody ended what it does. */
+const INTERVAL_MS = 500
+
+/**
+ * A verification or drill as the job that does it knows it. A backup has one of each at a time, told apart by the moment
+ * it was begun: whoever cancels one or begins another writes that into the backup, and the job finds itself without one.
+ */
+export interface OwnReading {
+  work: 'verify' | 'drill'
+  backupId: number
+  at: string
+}
+
+const COLUMN = { verify: 'verification', drill: 'drill' } as const
+
+function isOwn({ work, at }: OwnReading): RawBuilder<boolean> {
+  const column = sql.ref(COLUMN[work])
+  return sql<boolean>`(${column}->>'at' = ${at} and ${column}->>'status' in ('queued', 'running') and not is_cancelled)`
+}
+
+/** Writes how far it is; false where it is not the job's any more. */
+export async function writeReading(db: Db, own: OwnReading, value: Verification | Drill): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('backup')
+    .set({ [COLUMN[own.work]]: JSON.stringify(value) })
+    .where('id', '=', own.backupId)
+    .where(isOwn(own))
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
+}
+
+/** Keeps everybody from cancelling it until the transaction ends; false where it is not the job's any more. */
+export async function holdReading(trx: Db, { work, backupId, at }: OwnReading): Promise<boolean> {
+  const row = await trx
+    .selectFrom('backup')
+    .select(['verification', 'drill'])
+    .where('id', '=', backupId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  const reading = row?.[COLUMN[work]]
+  return reading?.at === at && (reading.status === 'queued' || reading.status === 'running')
+}
+
+/**
+ * Runs `work` with a signal that is aborted with `Cancelled` once the reading is not the job's any more, or with the reason
+ * of `signal`. Throws that reason, in whatever words what was broken by it tells of it.
+ */
+export async function watchReading<Result>(
+  db: Db,
+  own: OwnReading,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const cancelling = new AbortController()
+  const look = async (): Promise<void> => {
+    const found = await db.selectFrom('backup').select('id').where('id', '=', own.backupId).where(isOwn(own)).execute()
+    if (found.length === 0) cancelling.abort(new Cancelled())
+  }
+  const either = AbortSignal.any([signal, cancelling.signal])
+  await look()
+  // A look that fails says nothing; the next one comes.
+  const timer = setInterval(() => void look().catch(() => undefined), INTERVAL_MS)
+  try {
+    either.throwIfAborted()
+    return await work(either)
+  } catch (error) {
+    throw either.aborted ? either.reason : error
+  } finally {
+    clearInterval(timer)
+  }
+}
