@@ -4,6 +4,7 @@ import { ArchiveSummary, BackupParams, Failure, StageTime } from './backups.ts'
 import { endpoint } from './endpoint.ts'
 import { DisplayName, Label } from './names.ts'
 import { cursorPage, CursorQuery } from './paging.ts'
+import { RestoreScope, ScopeChoices } from './restore-scope.ts'
 import { textOrNone } from './text-or-none.ts'
 
 /**
@@ -71,6 +72,7 @@ export const RestorePreview = z.object({
   takenCanonicals: z.array(TakenCanonical),
   /** Tables that each table of the archive refers to, so that a selection can take them along. */
   dependencies: z.record(z.string(), z.array(z.string())),
+  choices: ScopeChoices,
   /** How long a restore of this archive took last, by drill or for real; null = never done. */
   expectedMs: z.number().int().nullable(),
 })
@@ -119,8 +121,10 @@ export const Restore = z.object({
   startedAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),
   failure: Failure.nullable(),
-  /** Names of the tables that were chosen, as the archive spells them; null = everything. */
+  /** Names of the tables that were chosen, as the archive spells them; null = everything, or no table. */
   tables: z.array(z.string()).nullable(),
+  /** What was chosen; null = everything. */
+  scope: RestoreScope.nullable(),
   newBranch: z.string().nullable(),
   /** What the target held before; it is what an undo brings back. */
   safetyBackupId: z.number().int().nullable(),
@@ -141,11 +145,7 @@ export const CreateRestore = z.strictObject({
   backupId: z.number().int().positive(),
   password: textOrNone(1_000),
   into: RestoreTarget,
-  /**
-   * Names of tables: only these, with their rows; nothing else of the archive. Absent = everything. Refused with 400 and
-   * `payload.missing` (`{orders: ["users"]}`) where a chosen one refers to a table that is neither chosen nor there.
-   */
-  tables: z.array(z.string().min(1)).min(1).max(10_000).optional(),
+  ...RestoreScope.shape,
   /** What becomes of a canonical that another workspace has: a new random one, or no restore (409). */
   canonicals: z.enum(['new', 'refuse']).default('new'),
   /** Chosen canonicals by the one in the archive, 400 where one is taken; `preview` tells which of the archive's are. */
@@ -182,8 +182,9 @@ export const cancelRestore = endpoint({
 })
 
 /**
- * Takes a restore back: a restore of its safety backup, of the same tables; one into a new workspace or branch is taken
- * back by deleting that, after a safety backup of it. Answers the restore that does it. 409 when it cannot be done.
+ * Takes a restore back: a restore of its safety backup, of the same scope; tables come back whole. One into a new
+ * workspace or branch is taken back by deleting that, after a safety backup of it. Answers the restore that does it. 409
+ * when it cannot be done.
  */
 export const undoRestore = endpoint({
   id: 'restoreUndo',

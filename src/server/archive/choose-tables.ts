@@ -1,4 +1,6 @@
 import { invalidInput, AppError } from '../errors.ts'
+import type { ChosenParts } from './choose-parts.ts'
+import { NOTHING_TOUCHED } from './import-request.ts'
 import type { ReadContents } from './read-contents.ts'
 import type { VerifiedArchive } from './verify.ts'
 
@@ -51,25 +53,34 @@ export function requireTargets(definitions: Definitions, chosen: readonly number
   })
 }
 
-/** The archive with these tables and nothing else: what goes into a workspace that is made for them. */
-export function narrowArchive(archive: VerifiedArchive, chosen: readonly number[]): VerifiedArchive {
+/** The archive with these tables and parts, and nothing else: what goes into a workspace or branch that is made. */
+export function narrowArchive(
+  archive: VerifiedArchive,
+  chosen: readonly number[],
+  parts: ChosenParts = NO_PARTS,
+): VerifiedArchive {
   const { manifest, contents } = archive
   const places = new Map(chosen.map((at, place) => [at + 1, place + 1]))
   const tables = manifest.tables.filter((_table, at) => chosen.includes(at))
+  const { groups, constructs, files } = parts
+  const guids = new Set(groups.map(({ guid }) => guid))
   const definitions = contents.definitions.flatMap((definition, at) => {
     if (!chosen.includes(at)) return []
     const columns = definition.columns.map((column) => ({
       ...column,
       tableref_id: column.tableref_id == null ? null : (places.get(column.tableref_id) ?? null),
     }))
-    return [{ ...definition, columns, apiGroupGuid: null }]
+    const { apiGroupGuid: guid } = definition
+    return [{ ...definition, columns, apiGroupGuid: guid !== null && guids.has(guid) ? guid : null }]
   })
   const rows = tables.flatMap((table) => table.rows).reduce((sum, { count }) => sum + count, 0)
-  const nothing = { apiGroups: [], constructs: [], files: [] }
-  const counts = { ...manifest.counts, tables: tables.length, apiGroups: 0, constructs: 0, files: 0, rows }
+  const parted = { apiGroups: groups.length, constructs: constructs.length, files: files.length }
+  const counts = { ...manifest.counts, ...parted, tables: tables.length, rows }
   return {
     ...archive,
-    manifest: { ...manifest, ...nothing, includesFiles: false, tables, counts },
-    contents: { ...contents, workspace: { description: '' }, apiGroups: [], constructs: [], definitions },
+    manifest: { ...manifest, apiGroups: [], constructs: [], files, includesFiles: files.length > 0, tables, counts },
+    contents: { ...contents, workspace: { description: '' }, apiGroups: groups, constructs, definitions },
   }
 }
+
+const NO_PARTS: ChosenParts = { groups: [], constructs: [], files: [], going: NOTHING_TOUCHED }

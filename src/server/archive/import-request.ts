@@ -1,5 +1,6 @@
 import type pg from 'pg'
 
+import type { ConstructName, RowsMode } from '#api/contract/restore-scope.ts'
 import type { RenamedCanonical } from '#api/contract/restores.ts'
 
 import type { Db } from '../db/connection.ts'
@@ -26,6 +27,8 @@ export interface ImportOutcome {
   renamed: RenamedCanonical[]
   /** Ids of what the workspace had and has no more, for an undo. */
   gone: IdBook
+  /** What of a choice was written or taken away; nothing where everything was. */
+  touched: Touched
 }
 
 /** What a rehearsal may look at: a workspace as it would be, which nobody else sees. */
@@ -39,7 +42,36 @@ export interface TableChoice {
   names: readonly string[]
   /** Those that the archive does not hold are removed: they are what a restore had added. Otherwise they are refused. */
   removesMissing: boolean
+  /** What becomes of the rows of tables that are there; absent = they are replaced. */
+  rows?: RowsMode
+  /** Of these tables, by name, only the rows with these ids. */
+  rowIds?: Readonly<Record<string, readonly RowId[]>> | undefined
 }
+
+/** The id of a row: a number, or a text where it is a uuid or a number beyond what JSON can hold. */
+export type RowId = number | string
+
+/**
+ * API groups with their endpoints, other constructs, and stored files, by their names; case does not matter but for the
+ * paths of files. What is left out stays as it is.
+ */
+export interface PartChoice {
+  apiGroups?: readonly string[] | undefined
+  constructs?: readonly ConstructName[] | undefined
+  files?: 'all' | readonly string[] | undefined
+}
+
+/**
+ * What a restore of a choice wrote or took away, by what finds it again whatever it is called: guids of API groups, kind
+ * and guid of constructs outside them, paths of stored files.
+ */
+export interface Touched {
+  groups: string[]
+  constructs: string[]
+  files: string[]
+}
+
+export const NOTHING_TOUCHED: Touched = { groups: [], constructs: [], files: [] }
 
 export interface ImportRequest {
   source: ArchiveSource
@@ -48,8 +80,13 @@ export interface ImportRequest {
   now: Date
   /** The store of stored files; an archive that holds some is refused without it. */
   files?: Storage | undefined
-  /** Only these tables with their rows, and nothing else of the archive. */
+  /** Only these tables with their rows, and `parts`; nothing else of the archive. */
   tables?: TableChoice | undefined
+  /**
+   * Only these parts, and `tables`. Of an undo, what was touched: that comes back, and what the archive lacks of it is
+   * removed.
+   */
+  parts?: PartChoice | Touched | undefined
   /** Absent = a new random one for each that is taken. */
   canonicals?: CanonicalChoice | undefined
   /** Ids that an earlier restore took away. */

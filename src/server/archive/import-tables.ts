@@ -3,71 +3,99 @@ import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import type pg from 'pg'
 
+import type { RowsMode } from '#api/contract/restore-scope.ts'
+
 import type { Db } from '../db/connection.ts'
 import { schemaName } from '../db/workspace.ts'
-import { AppError, notFound } from '../errors.ts'
+import { AppError } from '../errors.ts'
 import { tableSql } from '../tables/ddl.ts'
 import { listDataSourceLabels, listDefinitions, lockDefinitions } from '../tables/definition-store.ts'
 import type { TableDefinition } from '../tables/definition.ts'
 import { dbOn } from './client-db.ts'
-import { freeIds, goneIds, readIds } from './import-ids.ts'
-import { lockImports } from './import-lock.ts'
-import { progressOf } from './import-progress.ts'
-import type { ImportRequest, TableChoice } from './import-request.ts'
-import type { ImportWork } from './import-transaction.ts'
-import { FileLoader } from './load-files.ts'
-import { loadMembers } from './load-members.ts'
-import { planTables, type TablePlan } from './plan-tables.ts'
+import type { TableChoice } from './import-request.ts'
+import type { ManifestTable } from './manifest.ts'
+import { mergeRows } from './merge-rows.ts'
+import { chosenIds, findTable, type Merge, planMerges } from './plan-merge.ts'
+import { linksFrom, type PlanPlace, planTables, type TablePlan } from './plan-tables.ts'
 import { ImportRefused } from './refusal.ts'
 import { replaceSomeDefinitions } from './replace-definitions.ts'
-import { buildSchemas, finishSchemas } from './swap-schemas.ts'
+import type { BuiltSchemas } from './swap-schemas.ts'
 import { swapTables } from './swap-tables.ts'
+import type { Place } from './table-place.ts'
 import type { VerifiedArchive } from './verify.ts'
 
-type Request = Omit<ImportRequest, 'tables' | 'target'> & { workspaceId: number; tables: TableChoice }
+/** What chosen tables of an archive do to a workspace. */
+export interface TableWork {
+  /** The tables that are exchanged: none of those whose rows are merged. */
+  plan: TablePlan
+  merges: Merge[]
+  mode: RowsMode
+  /** Definitions of the workspace as they were when this was planned. */
+  before: readonly TableDefinition[]
+  /** Data sources of the workspace. */
+  labels: readonly string[]
+  /** The manifest's entries of what is read, and what it is read into, in the same order. */
+  tables: ManifestTable[]
+  definitions: TableDefinition[]
+  idsOf: (definition: TableDefinition) => readonly string[] | undefined
+}
 
-/**
- * Puts some tables of an archive into a workspace, definitions and rows of all data sources, and leaves everything else
- * of it alone. They are built beside those that are there; only they are exchanged.
- */
-export async function importTables(
-  client: pg.ClientBase,
+/** Finds what the chosen tables replace, or what their rows are merged into, and refuses what would not fit. */
+export async function planTableWork(
+  db: Db,
   archive: VerifiedArchive,
-  request: Request,
-): Promise<ImportWork> {
-  const db = dbOn(client)
-  const { workspaceId, now } = request
-  await lockImports(db, workspaceId)
-  const found = await db.selectFrom('workspace').select('id').where('id', '=', workspaceId).executeTakeFirst()
-  if (found === undefined) throw notFound(`Workspace ${workspaceId}`)
-  const before = await listDefinitions(db, workspaceId)
-  const idsBefore = await readIds(db, workspaceId)
-  const remembered = (await freeIds(db, request.remembered)).table_definition
-  const plan = await planTables(db, archive, request.tables, { workspaceId, before, remembered, now })
+  choice: TableChoice,
+  place: PlanPlace,
+): Promise<TableWork> {
+  const { workspaceId, before } = place
+  const mode = choice.rows ?? 'replace'
   const labels = await listDataSourceLabels(db, workspaceId)
+  const isHere = (name: string): boolean => mode !== 'replace' && findTable(before, name) !== undefined
+  const [merged, exchanged] = [choice.names.filter(isHere), choice.names.filter((name) => !isHere(name))]
+  const plan = await planTables(db, archive, { ...choice, names: exchanged }, place)
   await requireDataSources(db, archive, plan, { workspaceId, labels })
-  const progress = progressOf(request, plan.tables)
-  progress('definitions')
-  const schemas = await buildSchemas(db, workspaceId, labels, plan.definitions)
-  const { source, password } = request
-  const files = new FileLoader(undefined, [], [])
-  const loading = { workspaceId, manifest: archive.manifest, source, password, schemas, files, ...plan }
-  await loadMembers(client, loading, (step) => progress('rows', step))
-  progress('keys')
-  await finishSchemas(db, plan.tables, schemas, plan.definitions)
-  progress('swapping')
+  const merges = planMerges(archive, { ...choice, names: merged }, place, labels)
+  const ids = new Map<TableDefinition, readonly string[] | undefined>()
+  for (const definition of plan.definitions) ids.set(definition, chosenIds(definition, choice))
+  for (const { archived, ids: chosen } of merges) ids.set(archived, chosen)
+  return {
+    plan,
+    merges,
+    mode,
+    before,
+    labels,
+    tables: [...plan.tables, ...merges.map(({ table }) => table)],
+    definitions: [...plan.definitions, ...merges.map(({ archived }) => archived)],
+    idsOf: (definition) => ids.get(definition),
+  }
+}
+
+/** Puts the tables that were built into the workspace: in the place of others, or row by row. Their schemas are gone then. */
+export async function putTables(
+  client: pg.ClientBase,
+  workspaceId: number,
+  schemas: BuiltSchemas,
+  { plan, merges, mode, before }: TableWork,
+): Promise<void> {
+  const db = dbOn(client)
   await lockDefinitions(db, workspaceId)
   await requireSameDefinitions(db, workspaceId, before)
-  await swapTables(client, workspaceId, schemas, plan)
+  if (mode === 'replace' || merges.length === 0) await swapTables(client, workspaceId, schemas, plan)
+  else {
+    const links = linksFrom(
+      merges.map(({ live }) => live),
+      before,
+    )
+    const held = [...new Set([...merges.map(({ live }) => live), ...links.map(({ to }) => to)])]
+    const run = (places: readonly Place[]): Promise<void> => mergeRows(client, places, merges, { mode, links })
+    await swapTables(client, workspaceId, schemas, plan, { held, run })
+  }
   const definitions = await withKnownGroups(db, workspaceId, plan.definitions)
   await replaceSomeDefinitions(
     db,
     plan.replaced.map(({ id }) => id),
     definitions,
   )
-  const gone = goneIds(idsBefore, await readIds(db, workspaceId))
-  await request.beforeCommit?.(db, workspaceId, { renamed: [], gone })
-  return { workspaceId, replacedObjects: [] }
 }
 
 /** Rows that would have no place, and rows that would go without others in their place, are nobody's intention. */

@@ -1,15 +1,16 @@
 import type pg from 'pg'
 
 import type { Db } from '../db/connection.ts'
-import { insertWorkspace } from '../db/workspace.ts'
+import { insertWorkspace, readBranch } from '../db/workspace.ts'
 import { notFound } from '../errors.ts'
 import { listDefinitions } from '../tables/definition-store.ts'
+import type { ChosenParts } from './choose-parts.ts'
 import { chooseTables, narrowArchive, requireTargets } from './choose-tables.ts'
 import { dbOn } from './client-db.ts'
 import { freeIds, goneIds, NO_IDS, readIds } from './import-ids.ts'
 import { lockImports } from './import-lock.ts'
 import { progressOf } from './import-progress.ts'
-import type { ImportOutcome, ImportRequest } from './import-request.ts'
+import { type ImportOutcome, type ImportRequest, NOTHING_TOUCHED } from './import-request.ts'
 import type { ImportWork } from './import-transaction.ts'
 import type { FileLoader } from './load-files.ts'
 import { loadMembers } from './load-members.ts'
@@ -21,11 +22,13 @@ import { replaceFiles } from './replace-files.ts'
 import { buildSchemas, finishSchemas, labelsOf, swapSchemas } from './swap-schemas.ts'
 import type { VerifiedArchive } from './verify.ts'
 
-/** Makes a workspace of the archive, or of the chosen tables of it; or replaces one by all of the archive. */
+type Request = Omit<ImportRequest, 'parts'> & { parts: ChosenParts | undefined }
+
+/** Makes a workspace of the archive, or of what was chosen of it; or replaces one by all of the archive. */
 export async function importWorkspace(
   client: pg.ClientBase,
   whole: VerifiedArchive,
-  request: ImportRequest,
+  request: Request,
   files: FileLoader,
 ): Promise<ImportWork> {
   const db = dbOn(client)
@@ -51,29 +54,31 @@ export async function importWorkspace(
   await swapSchemas(client, workspaceId, manifest, schemas)
   await request.rehearse?.({ client, workspaceId })
   await replaceDefinitions(db, workspaceId, definitions)
-  const outcome: ImportOutcome = { renamed: [], gone: NO_IDS }
-  let replacedObjects: string[] = []
-  if (archive === whole) {
-    const branchId = await replaceSettings(db, workspaceId, archive, now)
-    const { canonicals } = request
-    outcome.renamed = await replaceLogic(db, { workspaceId, branchId }, archive, { now, canonicals, remembered })
-    if (manifest.includesFiles) replacedObjects = await replaceFiles(db, workspaceId, files.loaded, remembered.file)
-  }
+  const outcome: ImportOutcome = { renamed: [], gone: NO_IDS, touched: NOTHING_TOUCHED }
+  const branchId =
+    archive === whole
+      ? await replaceSettings(db, workspaceId, archive, now)
+      : (await readBranch(db, workspaceId, '')).id
+  const { canonicals } = request
+  outcome.renamed = await replaceLogic(db, { workspaceId, branchId }, archive, { now, canonicals, remembered })
+  const replacedObjects = manifest.includesFiles
+    ? await replaceFiles(db, workspaceId, files.loaded, remembered.file)
+    : []
   outcome.gone = goneIds(idsBefore, await readIds(db, workspaceId))
   await request.beforeCommit?.(db, workspaceId, outcome)
   return { workspaceId, replacedObjects }
 }
 
 /** What of the archive goes into a workspace that is made. */
-function narrowed(archive: VerifiedArchive, { tables }: ImportRequest): VerifiedArchive {
-  if (tables === undefined) return archive
-  const chosen = chooseTables(archive.contents.definitions, tables.names)
+function narrowed(archive: VerifiedArchive, { tables, parts }: Request): VerifiedArchive {
+  if (tables === undefined && parts === undefined) return archive
+  const chosen = tables === undefined ? [] : chooseTables(archive.contents.definitions, tables.names)
   requireTargets(archive.contents.definitions, chosen, new Set())
-  return narrowArchive(archive, chosen)
+  return narrowArchive(archive, chosen, parts)
 }
 
 /** Makes the new workspace, or locks the one that is replaced against a second import. */
-async function targetOf(db: Db, { contents }: VerifiedArchive, { target, now }: ImportRequest): Promise<number> {
+async function targetOf(db: Db, { contents }: VerifiedArchive, { target, now }: Request): Promise<number> {
   if ('newWorkspace' in target) {
     const input = { name: target.newWorkspace, description: contents.workspace.description }
     return (await insertWorkspace(db, input, now)).id

@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream'
 
 import type { Connection } from '../db/connection.ts'
+import { chooseParts } from './choose-parts.ts'
 import type { ArchiveSource } from './envelope.ts'
 import type { ImportRequest } from './import-request.ts'
-import { importTables } from './import-tables.ts'
+import { importSome } from './import-some.ts'
 import { inImportTransaction } from './import-transaction.ts'
 import { importWorkspace } from './import-workspace.ts'
 import { FileLoader, NO_STORE } from './load-files.ts'
@@ -15,7 +16,7 @@ export type * from './import-request.ts'
  * Puts an archive into a workspace: all that is wanted of it, or nothing. Its manifest and definitions are verified;
  * members are checked against the manifest as they pass. Everything is built beside the tables that are there, in one
  * transaction; they are exchanged at its end, so that readers see the old workspace or the new one. Answers the
- * workspace's id. Throws `bad_archive`, `invalid_input` for a choice of tables, `conflict`.
+ * workspace's id. Throws `bad_archive`, `invalid_input` for a choice of what it does not hold, `conflict`.
  */
 export async function importArchive(
   connection: Connection,
@@ -25,12 +26,15 @@ export async function importArchive(
   const { target, tables, signal } = request
   const isRehearsal = request.rehearse !== undefined
   const store = isRehearsal ? NO_STORE : request.files
-  const files = new FileLoader(store, tables === undefined ? archive.manifest.files : [], archive.manifest.members)
+  const isWhole = tables === undefined && request.parts === undefined
+  const parts = request.parts === undefined ? undefined : chooseParts(archive, request.parts)
+  const wantedFiles = isWhole ? archive.manifest.files : (parts?.files ?? [])
+  const files = new FileLoader(store, wantedFiles, archive.manifest.members)
   const { source, onLost } = breakable(request.source)
   return inImportTransaction(connection, { files, signal, isRehearsal, onLost }, (client) =>
-    tables !== undefined && 'workspaceId' in target
-      ? importTables(client, archive, { ...request, source, workspaceId: target.workspaceId, tables })
-      : importWorkspace(client, archive, { ...request, source }, files),
+    !isWhole && 'workspaceId' in target
+      ? importSome(client, archive, { ...request, source, workspaceId: target.workspaceId, parts }, files)
+      : importWorkspace(client, archive, { ...request, source, parts }, files),
   )
 }
 

@@ -44,7 +44,7 @@ export interface PlanPlace {
 export async function planTables(
   db: Db,
   { manifest, contents }: VerifiedArchive,
-  { names, removesMissing }: TableChoice,
+  { names, removesMissing }: Pick<TableChoice, 'names' | 'removesMissing'>,
   place: PlanPlace,
 ): Promise<TablePlan> {
   const archived = new Set(contents.definitions.map(({ name }) => name.toLowerCase()))
@@ -132,12 +132,15 @@ function requireFit({ definitions, replaced, others }: TablePlan): void {
 
 /** References from new tables to those that stay, and from those that stay to new ones. */
 export function linksOf({ definitions, others }: TablePlan): { outward: Link[]; inward: Link[] } {
-  const between = (from: readonly TableDefinition[], to: readonly TableDefinition[]): Link[] =>
-    from.flatMap((table) =>
-      table.columns.filter(hasForeignKey).flatMap((column) => {
-        const target = to.find(({ id }) => id === column.tableref_id)
-        return target === undefined ? [] : [{ from: table, column: column.name, to: target }]
-      }),
-    )
-  return { outward: between(definitions, others), inward: between(others, definitions) }
+  return { outward: linksFrom(definitions, others), inward: linksFrom(others, definitions) }
+}
+
+/** References from the ones to the others. */
+export function linksFrom(from: readonly TableDefinition[], to: readonly TableDefinition[]): Link[] {
+  return from.flatMap((table) =>
+    table.columns.filter(hasForeignKey).flatMap((column) => {
+      const target = to.find(({ id }) => id === column.tableref_id)
+      return target === undefined ? [] : [{ from: table, column: column.name, to: target }]
+    }),
+  )
 }

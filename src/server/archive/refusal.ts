@@ -28,7 +28,13 @@ export type RefusalReason =
   | 'referenced'
   | 'canonical_taken'
   | 'branch_live'
+  | 'columns'
+  | 'duplicate_rows'
+  | 'endpoint_moved'
+  | 'missing_rows'
+  | 'name_taken'
   | 'not_empty'
+  | 'values'
 
 /** A sound archive that does not fit the target as it is. Only a person can change that; trying again would not. */
 export class ImportRefused extends AppError {

@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 
 import type { RenamedCanonical } from '#api/contract/restores.ts'
 
 import type { Db } from '../db/connection.ts'
+import type { ApiGroupTable } from '../db/tables.ts'
 import { newCanonical, newGuid } from '../ids.ts'
 import { insertRow } from './insert-row.ts'
 import type { ReadApiGroup } from './read-contents.ts'
@@ -25,30 +26,51 @@ export interface CanonicalChoice {
 export const NEW_CANONICALS: CanonicalChoice = { taken: 'new', names: {} }
 
 export interface ReplacedGroups {
+  /** By name. */
   ids: Map<string, number>
+  /** In the order of the groups. */
+  guids: string[]
   renamed: RenamedCanonical[]
 }
 
-/**
- * Makes these the API groups of the branch. A group that is there already, by guid or name, keeps its id; `remembered`
- * are ids by guid that groups had before. Answers the ids by name, and who got another canonical.
- */
+export interface GroupWays {
+  canonicals: CanonicalChoice
+  /** Ids by guid that groups had before an earlier restore took them away. */
+  remembered: Readonly<Record<string, number>>
+  now: Date
+}
+
+/** Makes these the API groups of the branch. Answers the ids by name, and who got another canonical. */
 export async function replaceApiGroups(
   db: Db,
   place: GroupPlace,
   groups: readonly ReadApiGroup[],
-  how: { canonicals: CanonicalChoice; remembered: Readonly<Record<string, number>>; now: Date },
+  how: GroupWays,
 ): Promise<ReplacedGroups> {
-  const { now } = how
   const before = await db.selectFrom('api_group').selectAll().where('branch_id', '=', place.branchId).execute()
   await db.deleteFrom('api_group').where('branch_id', '=', place.branchId).execute()
+  return insertApiGroups(db, place, groups, before, how)
+}
+
+/**
+ * Adds groups in the place of those that were just deleted: one that was there, by guid or name, keeps its id.
+ */
+export async function insertApiGroups(
+  db: Db,
+  place: GroupPlace,
+  groups: readonly ReadApiGroup[],
+  deleted: readonly Selectable<ApiGroupTable>[],
+  how: GroupWays,
+): Promise<ReplacedGroups> {
   const canonicals = await chooseCanonicals(db, place, groups, how.canonicals)
-  const free = new Set(before)
+  const free = new Set(deleted)
   const ids = new Map<string, number>()
+  const guids: string[] = []
   for (const [at, group] of groups.entries()) {
     const same = [...free].find(({ guid }) => group.guid !== '' && guid === group.guid)
     const kept = same ?? [...free].find(({ name }) => name.toLowerCase() === group.name.toLowerCase())
     if (kept !== undefined) free.delete(kept)
+    const guid = group.guid === '' ? newGuid() : group.guid
     const id = await insertRow(db, 'api_group', {
       id: kept?.id ?? how.remembered[group.guid],
       workspace_id: place.workspaceId,
@@ -56,22 +78,23 @@ export async function replaceApiGroups(
       name: group.name,
       description: group.description,
       docs: group.docs,
-      guid: group.guid === '' ? newGuid() : group.guid,
+      guid,
       canonical: canonicals[at] ?? newCanonical(),
       swagger: group.swagger,
       documentation: JSON.stringify(group.documentation),
       settings: JSON.stringify(group.settings),
       tag: JSON.stringify(group.tags),
-      created_at: kept?.created_at ?? now,
-      updated_at: now,
+      created_at: kept?.created_at ?? how.now,
+      updated_at: how.now,
     })
+    guids.push(guid)
     ids.set(group.name, id)
   }
   const renamed = groups.flatMap(({ name, canonical: from }, at) => {
     const to = canonicals[at] ?? from
     return to === from ? [] : [{ group: name, from, to }]
   })
-  return { ids, renamed }
+  return { ids, guids, renamed }
 }
 
 /**

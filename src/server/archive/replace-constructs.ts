@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto'
 
+import type { Selectable } from 'kysely'
+
 import type { RenamedCanonical } from '#api/contract/restores.ts'
 
 import type { Db } from '../db/connection.ts'
+import type { ConstructTable } from '../db/tables.ts'
 import { FORMAT_WITH_CONSTRUCTS } from './format.ts'
 import { constructKey, type IdBook, NO_IDS } from './import-ids.ts'
 import { insertRow } from './insert-row.ts'
+import type { ReadConstruct } from './read-constructs.ts'
 import { type CanonicalChoice, type GroupPlace, NEW_CANONICALS, replaceApiGroups } from './replace-api-groups.ts'
 import type { VerifiedArchive } from './verify.ts'
 
@@ -41,10 +45,34 @@ export async function replaceLogic(
     return renamed
   }
   const known = new Map(before.map((row) => [constructKey(row), row]))
-  for (const construct of contents.constructs) {
-    const same = known.get(constructKey(construct))
+  const sameOf = (construct: ReadConstruct): ConstructRow | undefined => known.get(constructKey(construct))
+  await insertConstructs(db, place, contents.constructs, { groupIds, sameOf, remembered: remembered.construct, now })
+  return renamed
+}
+
+export type ConstructRow = Selectable<ConstructTable>
+
+export interface ConstructWays {
+  /** Ids of API groups by name. */
+  groupIds: ReadonlyMap<string, number>
+  /** The deleted construct whose place it takes, with its id. */
+  sameOf: (construct: ReadConstruct) => ConstructRow | undefined
+  /** Ids by kind and guid that constructs had before an earlier restore took them away. */
+  remembered: Readonly<Record<string, number>>
+  now: Date
+}
+
+/** Adds constructs of an archive to the branch, drafts included. */
+export async function insertConstructs(
+  db: Db,
+  place: GroupPlace,
+  constructs: readonly ReadConstruct[],
+  { groupIds, sameOf, remembered, now }: ConstructWays,
+): Promise<void> {
+  for (const construct of constructs) {
+    const same = sameOf(construct)
     await insertRow(db, 'construct', {
-      id: same?.id ?? remembered.construct[constructKey(construct)],
+      id: same?.id ?? remembered[constructKey(construct)],
       workspace_id: place.workspaceId,
       branch_id: place.branchId,
       api_group_id: construct.group === null ? null : (groupIds.get(construct.group) ?? null),
@@ -60,5 +88,4 @@ export async function replaceLogic(
       updated_at: now,
     })
   }
-  return renamed
 }

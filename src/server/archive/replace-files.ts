@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+
 import type { Db } from '../db/connection.ts'
 import { randomBase62 } from '../ids.ts'
 import { insertRow } from './insert-row.ts'
@@ -18,12 +20,55 @@ export async function replaceFiles(
   remembered: Readonly<Record<string, number>>,
 ): Promise<string[]> {
   const before = await db.deleteFrom('file').where('workspace_id', '=', workspaceId).returningAll().execute()
+  await insertFiles(db, workspaceId, files, { before, remembered })
+  return before.map(({ object_name: name }) => name)
+}
+
+/** What was done with some stored files of a workspace. */
+export interface ReplacedFiles {
+  replacedObjects: string[]
+  /** Paths that were written or taken away. */
+  paths: string[]
+}
+
+/** The same of these files only, in the place of those with their paths; `going` are paths of files that go besides. */
+export async function replaceSomeFiles(
+  db: Db,
+  workspaceId: number,
+  files: readonly LoadedFile[],
+  { going, remembered }: { going: readonly string[]; remembered: Readonly<Record<string, number>> },
+): Promise<ReplacedFiles> {
+  const places = [...new Set([...going, ...files.map(({ path }) => path)])]
+  const before = await db
+    .deleteFrom('file')
+    .where('workspace_id', '=', workspaceId)
+    .where(sql<boolean>`path = any(${places}::text[])`)
+    .returningAll()
+    .execute()
+  const written = await insertFiles(db, workspaceId, files, { before, remembered })
+  const paths = [...new Set([...before.map(({ path }) => path), ...written])]
+  return { replacedObjects: before.map(({ object_name: name }) => name), paths }
+}
+
+/** Answers the paths, as they were given or anew. */
+async function insertFiles(
+  db: Db,
+  workspaceId: number,
+  files: readonly LoadedFile[],
+  {
+    before,
+    remembered,
+  }: { before: readonly { path: string; id: number }[]; remembered: Readonly<Record<string, number>> },
+): Promise<string[]> {
   const known = new Map(before.map(({ path, id }) => [path, id]))
   const taken = await takenPaths(
     db,
     files.map(({ path }) => path),
   )
+  const written: string[] = []
   for (const file of files) {
+    const path = taken.has(file.path) ? newPath(file.path) : file.path
+    written.push(path)
     await insertRow(db, 'file', {
       id: known.get(file.path) ?? remembered[file.path],
       workspace_id: workspaceId,
@@ -33,18 +78,22 @@ export async function replaceFiles(
       access: file.access,
       size: file.size,
       sha256: file.sha256,
-      path: taken.has(file.path) ? newPath(file.path) : file.path,
+      path,
       object_name: file.objectName,
       meta: JSON.stringify(file.meta),
       created_at: new Date(file.created),
     })
   }
-  return before.map(({ object_name: name }) => name)
+  return written
 }
 
 async function takenPaths(db: Db, paths: readonly string[]): Promise<Set<string>> {
   if (paths.length === 0) return new Set()
-  const rows = await db.selectFrom('file').select('path').where('path', 'in', paths).execute()
+  const rows = await db
+    .selectFrom('file')
+    .select('path')
+    .where(sql<boolean>`path = any(${paths}::text[])`)
+    .execute()
   return new Set(rows.map(({ path }) => path))
 }
 

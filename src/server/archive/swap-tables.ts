@@ -2,45 +2,45 @@ import { randomUUID } from 'node:crypto'
 
 import pg from 'pg'
 
-import { LIVE_DATA_SOURCE, schemaName } from '../db/workspace.ts'
 import type { TableDefinition } from '../tables/definition.ts'
 import { foreignKeyName } from '../tables/object-names.ts'
 import { type Link, linksOf, type TablePlan } from './plan-tables.ts'
-import { ImportRefused } from './refusal.ts'
 import { limitLockWait, swapPatiently } from './swap-patiently.ts'
 import type { BuiltSchemas } from './swap-schemas.ts'
-
-/** A data source: where its tables are, and where the new ones were built. */
-interface Place {
-  label: string
-  live: string
-  built: string
-}
+import { at, countDangling, danglingRows, type Place, placesOf } from './table-place.ts'
 
 const quote = pg.escapeIdentifier
 
-function at(schema: string, { name }: Pick<TableDefinition, 'name'>): string {
-  return `${quote(schema)}.${quote(name)}`
+/** What else changes tables in the same step. */
+export interface Alongside {
+  /** Tables of which nobody may write or hold a row while `run` works. */
+  held: readonly TableDefinition[]
+  run: (places: readonly Place[]) => Promise<void>
 }
 
 /**
  * Puts the new tables in the place of the replaced ones, with foreign keys from and to the tables that stay. These take
  * no writes while their rows are compared with the new ones; readers wait only for the exchange itself, which changes
- * names. Refuses, before anything is exchanged, rows that would refer to rows that are not there.
+ * names. Refuses, before anything is exchanged, rows that would refer to rows that are not there. `alongside` is done
+ * first, under the same locks.
  */
 export async function swapTables(
   client: pg.ClientBase,
   workspaceId: number,
   schemas: BuiltSchemas,
   plan: TablePlan,
+  alongside?: Alongside,
 ): Promise<void> {
-  const places = [...schemas].map(([label, built]) => ({ label, live: schemaName(workspaceId, label), built }))
+  const places = placesOf(workspaceId, schemas)
   const { outward, inward } = linksOf(plan)
   const referring = unique(inward.map(({ from }) => from))
   const linked = unique([...referring, ...outward.map(({ to }) => to)])
   await swapPatiently(client, async () => {
     await lock(client, places, linked, 'share row exclusive')
+    // Who holds a row waits for the table with its next statement: a lock that lets readers through and nobody else.
+    await lock(client, places, alongside?.held ?? [], 'exclusive')
     await limitLockWait(client, false)
+    await alongside?.run(places)
     for (const place of places) {
       for (const link of outward) await linkOutward(client, place, link)
       for (const [index, link] of inward.entries()) await linkInward(client, place, link, index)
@@ -66,58 +66,51 @@ async function lock(
 }
 
 /** A foreign key from a new table to one that stays. */
-async function linkOutward(client: pg.ClientBase, { label, live, built }: Place, link: Link): Promise<void> {
-  const [from, to] = [at(built, link.from), at(live, link.to)]
-  const dangling = await countDangling(client, from, to, link.column)
+async function linkOutward(client: pg.ClientBase, { live, built, where }: Place, link: Link): Promise<void> {
+  const [from, to] = [
+    { schema: built, table: link.from },
+    { schema: live, table: link.to },
+  ]
+  const dangling = await countDangling(client, { from, to, column: link.column })
   if (dangling > 0) {
-    throw new ImportRefused(
-      'dangling_rows',
-      `${rowsOf(dangling)} of the restored table "${link.from.name}"${where(label)} refer by "${link.column}" to rows of "${link.to.name}" that are not there now. Choose "${link.to.name}" too.`,
-      { table: link.from.name, column: link.column, count: dangling },
+    throw danglingRows(
+      link,
+      dangling,
+      (refer) =>
+        `of the restored table "${link.from.name}"${where} ${refer} by "${link.column}" to rows of "${link.to.name}" that are not there now. Choose "${link.to.name}" too.`,
     )
   }
   const name = foreignKeyName(link.from, { name: link.column })
-  await addForeignKey(client, { table: from, column: link.column, target: to, name })
+  await addForeignKey(client, { table: at(built, link.from), column: link.column, target: at(live, link.to), name })
 }
 
 /** A foreign key from a table that stays to a new one, beside the one that it has. */
 async function linkInward(
   client: pg.ClientBase,
-  { label, live, built }: Place,
+  { live, built, where }: Place,
   link: Link,
   index: number,
 ): Promise<void> {
-  const [from, to] = [at(live, link.from), at(built, link.to)]
-  const dangling = await countDangling(client, from, to, link.column)
+  const [from, to] = [
+    { schema: live, table: link.from },
+    { schema: built, table: link.to },
+  ]
+  const dangling = await countDangling(client, { from, to, column: link.column })
   if (dangling > 0) {
-    throw new ImportRefused(
-      'dangling_rows',
-      `${rowsOf(dangling)} of "${link.from.name}"${where(label)} refer by "${link.column}" to rows of "${link.to.name}" that the backup does not hold: the restore would remove what they refer to. Choose "${link.from.name}" too.`,
-      { table: link.from.name, column: link.column, count: dangling },
+    throw danglingRows(
+      link,
+      dangling,
+      (refer) =>
+        `of "${link.from.name}"${where} ${refer} by "${link.column}" to rows of "${link.to.name}" that the backup does not hold: the restore would remove what they refer to. Choose "${link.from.name}" too.`,
     )
   }
-  await addForeignKey(client, { table: from, column: link.column, target: to, name: newKeyName(index) })
-}
-
-function rowsOf(count: number): string {
-  return count === 1 ? '1 row' : `${count} rows`
-}
-
-function where(label: string): string {
-  return label === LIVE_DATA_SOURCE ? '' : ` in the data source "${label}"`
+  const name = newKeyName(index)
+  await addForeignKey(client, { table: at(live, link.from), column: link.column, target: at(built, link.to), name })
 }
 
 /** Name of a foreign key until the one that it replaces is gone. No column's key has a colon before a number. */
 function newKeyName(index: number): string {
   return `new:${index}`
-}
-
-async function countDangling(client: pg.ClientBase, from: string, to: string, column: string): Promise<number> {
-  const { rows } = await client.query<{ count: number }>(
-    `select count(*) as count from ${from} one where one.${quote(column)} is not null
-       and not exists (select from ${to} other where other.id = one.${quote(column)})`,
-  )
-  return rows[0]?.count ?? 0
 }
 
 async function addForeignKey(

@@ -243,6 +243,8 @@ describe('with no server running', () => {
       0,
       { status: 'succeeded', tables: ['order'] },
     ])
+    const some = ['--into', 'Copy', '--confirm', 'Copy', '--table', 'order', '--rows', 'missing']
+    expect(await document([...restore, ...some])).toMatchObject([0, { scope: { tables: ['order'], rows: 'missing' } }])
     expect((await metadeck([...restore, '--into', 'Copy', '--confirm', 'Cop'])).code).not.toBe(0)
     const wrong = await metadeck(['restore', '--backup', id, '--into-new', 'No', '--password-file', wrongFile])
     expect([wrong.code, wrong.stderr]).toEqual([4, expect.stringContaining('password does not open')])

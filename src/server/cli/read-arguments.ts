@@ -30,10 +30,16 @@ const OPTIONS = {
     into: TEXT,
     confirm: TEXT,
     table: TEXTS,
+    rows: TEXT,
+    group: TEXTS,
+    function: TEXTS,
+    construct: TEXTS,
+    'stored-file': TEXTS,
   },
   verify: { ...WITH_PASSWORD, file: TEXT },
   diff: { ...WITH_PASSWORD, workspace: TEXT, table: TEXTS },
   list: { ...COMMON, workspace: TEXT, limit: TEXT },
+  audit: { ...COMMON, head: TEXT, output: TEXT, format: TEXT },
 } as const satisfies Record<string, ParseArgsOptionsConfig>
 
 export type CommandName = keyof typeof OPTIONS

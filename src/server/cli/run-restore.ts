@@ -8,6 +8,7 @@ import type { Outcome } from './outcome.ts'
 import { readPassword } from './password.ts'
 import { untilVerified } from './prove.ts'
 import { type Arguments, readId, refuseExtra } from './read-arguments.ts'
+import { scopeOf } from './restore-scope.ts'
 import { sendFile } from './send-file.ts'
 import type { Session } from './session.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -23,16 +24,14 @@ export async function runRestore(
 ): Promise<Outcome> {
   refuseExtra(positionals)
   requireChoices(values)
+  const scope = scopeOf(values)
   const known = values.backup === undefined ? null : readId(values.backup, 'the id of a backup')
   const password = await readPassword(values['password-file'], around)
   const session = await open()
   const { call } = session
   const into = await targetOf(session, values)
   const backupId = known ?? (await upload(session, values.file ?? '', password, around)).id
-  const { table: tables } = values
-  const { id } = await call(createRestore, {
-    body: { backupId, password, into, ...(tables === undefined ? {} : { tables }) },
-  })
+  const { id } = await call(createRestore, { body: { backupId, password, into, ...scope } })
   const restore = await follow<Restore>(session, around, {
     read: () => call(getRestore, { params: { id } }),
     isWaiting: ({ status }) => status === 'queued',

@@ -2,6 +2,7 @@ import { describeFailure, EXIT, type ExitCode } from './exit-code.ts'
 import { openSession } from './open-session.ts'
 import type { Outcome } from './outcome.ts'
 import { type AnyArguments, readArguments } from './read-arguments.ts'
+import { runAudit } from './run-audit.ts'
 import { runBackup } from './run-backup.ts'
 import { runDiff } from './run-diff.ts'
 import { runList } from './run-list.ts'
@@ -62,5 +63,7 @@ function perform(args: AnyArguments, open: () => Promise<Session>, around: Surro
       return runDiff(args, open, around)
     case 'list':
       return runList(args, open)
+    case 'audit':
+      return runAudit(args, open, around)
   }
 }

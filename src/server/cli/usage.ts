@@ -7,13 +7,15 @@ const PASSWORD = `
 
 /** What `--help` prints, by command; the empty name is the overview. */
 export const HELP: Record<string, string> = {
-  '': `Backups of Metadeck from the command line, for cron and CI.
+  '': `Backups and the audit log of Metadeck from the command line, for cron and CI.
 
   metadeck backup  --workspace W     take a backup and wait until it is verified
   metadeck restore --backup ID ...   restore a backup, or an archive file
   metadeck verify  ID | --file F     read an archive back and prove it
   metadeck diff    ID --workspace W  what a restore into W would change
   metadeck list                      the backups, newest first
+  metadeck audit verify              proves that the audit log is whole and unchanged
+  metadeck audit export --output F   saves the audit log as a file
   metadeck COMMAND --help            the options of a command
 
 Where it works: with METADECK_URL and METADECK_TOKEN on that server, over HTTP. Without, on the data of this machine
@@ -24,7 +26,8 @@ Exit codes
   0  done, and good
   1  failed
   2  wrong usage or configuration
-  3  it ran, and the result is not good: a backup with warnings or that looks wrong, an archive that is disproven
+  3  it ran, and the result is not good: a backup with warnings or that looks wrong, an archive that is disproven, an
+     audit log that is broken
   4  not found, or refused
 `,
   backup: `metadeck backup --workspace ID|NAME [options]
@@ -50,7 +53,17 @@ Restores and waits until it is done. What a workspace held before is kept as a s
   --into-new NAME        makes a workspace of this name
   --into ID|NAME         replaces the contents of this workspace ...
   --confirm NAME         ... whose name is repeated here, as confirmation
-  --table NAME           only this table, with its rows; may be repeated${PASSWORD}${COMMON}
+
+Without any of these everything is restored; with one of them only what is named, and nothing else changes. Each may be
+repeated, but for --rows.
+  --table NAME           this table, with its rows
+  --rows MODE            what becomes of the rows of these tables: replace (the table becomes what the backup holds),
+                         missing (rows that are gone come back) or missing_and_changed (changed ones too)
+  --group NAME           this API group, with its endpoints
+  --function NAME        this function
+  --construct KIND:NAME  this construct of another kind, as in task:nightly or middleware:audit
+  --stored-file PATH     this stored file by its path, /vault/...; all for all of them
+${PASSWORD}${COMMON}
 
 Exit codes: 0 restored, 1 failed or cancelled (nothing was changed), 2 wrong usage, 4 not found or refused.
 `,
@@ -80,5 +93,22 @@ The backups, newest first.
   --limit N              at most N of them (50)${COMMON}
 
 Exit codes: 0 listed, 1 failed, 2 wrong usage, 4 not found or refused.
+`,
+  audit: `metadeck audit verify [--head NUMBER:HASH] [options]
+metadeck audit export --output FILE [--format FORMAT] [options]
+
+Verify reads the whole audit log and computes its chain of hashes anew: a record that was changed, removed, put in or
+moved is found and named. It prints the head of the chain. Note that elsewhere, and give it the next time: only so can an
+end that was cut off, or a log that was written anew, be told.
+
+  --head NUMBER:HASH     a head that was printed before
+
+Export saves the records that the caller may see, oldest first. FILE appears when it is whole, and is replaced if it is
+there.
+
+  --output FILE          where to
+  --format FORMAT        ndjson: a JSON document a line (the default); csv: for spreadsheets${COMMON}
+
+Exit codes: 0 the chain holds, or saved; 1 failed, 2 wrong usage, 3 the chain is broken, 4 refused.
 `,
 }

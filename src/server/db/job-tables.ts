@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 
 import type { ArchiveSummary, BackupWarning, Drill, StageTime, Verification } from '#api/contract/backups.ts'
+import type { RestoreScope } from '#api/contract/restore-scope.ts'
 import type { RenamedCanonical } from '#api/contract/restores.ts'
 
 import type { At, MaybeAt } from './column-types.ts'
@@ -80,8 +81,10 @@ export interface RestoreTable {
   created_at: At
   started_at: MaybeAt
   finished_at: MaybeAt
-  /** Null = everything of the archive. */
+  /** Null = everything of the archive, none = no table of it. */
   tables: JSONColumnType<string[]> | null
+  /** Null = everything of the archive. */
+  scope: JSONColumnType<RestoreScope> | null
   new_branch: string | null
   canonicals: Generated<'new' | 'refuse'>
   canonical_names: Json<Record<string, string>>

@@ -1,10 +1,13 @@
+import { chooseParts } from '../archive/choose-parts.ts'
+import { narrowArchive } from '../archive/choose-tables.ts'
+import { NOTHING_TOUCHED, type PartChoice, type TableChoice, type Touched } from '../archive/import-request.ts'
 import { importSchema } from '../archive/import-schema.ts'
 import { importArchive, type ImportTarget } from '../archive/import.ts'
 import type { CanonicalChoice } from '../archive/replace-api-groups.ts'
 import { AppError } from '../errors.ts'
 import { explainDamage, requireUndamaged } from '../resources/backups/explain-damage.ts'
 import { type BackupRow, findBackup } from '../resources/backups/store.ts'
-import { readMemory, saveMemory } from '../resources/restores/memory.ts'
+import { type Memory, readMemory, saveMemory } from '../resources/restores/memory.ts'
 import { findRestore, type RestoreRow } from '../resources/restores/store.ts'
 import { finishRestore } from './finish-restore.ts'
 import { openArchive, type OpenArchive } from './open-archive.ts'
@@ -47,33 +50,35 @@ async function bringIn(
 ): Promise<void> {
   const { signal, figures } = attempt
   const target = targetOf(row)
+  const { scope } = row
   if ('workspaceId' in target) {
     figures.safety()
     await takeSafetyBackup(deps, row, {
       workspaceId: target.workspaceId,
       branch: '',
-      definitionOnly: false,
       // What a restore does not touch needs not be brought back.
-      includesFiles: row.tables === null && archive.manifest.includesFiles,
+      definitionOnly: scope !== null && scope.tables === undefined && scope.files === undefined,
+      includesFiles: scope === null ? archive.manifest.includesFiles : scope.files !== undefined,
       password,
       signal,
       onChange: (change) => figures.safety(change),
     })
   }
-  const isUndo = row.undo_of !== null
+  const memory = row.undo_of === null ? undefined : await readMemory(deps.connection.db, row.undo_of)
   await importArchive(deps.connection, archive, {
     source,
     password,
     target,
     files: deps.files,
-    tables: row.tables === null ? undefined : { names: row.tables, removesMissing: isUndo },
+    tables: tablesOf(row),
+    parts: partsOf(row, memory),
     canonicals: canonicalsOf(row),
-    remembered: row.undo_of === null ? undefined : (await readMemory(deps.connection.db, row.undo_of)).gone,
+    remembered: memory?.gone,
     now: deps.now(),
     signal,
     onProgress: (step) => figures.imported(step),
-    async beforeCommit(db, workspaceId, { renamed, gone }) {
-      await saveMemory(db, row.id, { gone })
+    async beforeCommit(db, workspaceId, { renamed, gone, touched }) {
+      await saveMemory(db, row.id, { gone, touched })
       await finishRestore(deps, db, row, attempt, { workspace_id: workspaceId, renamed: JSON.stringify(renamed) })
     },
   })
@@ -83,11 +88,13 @@ async function bringIn(
 async function bringInBranch(
   deps: JobDeps,
   row: RestoreRow,
-  { archive }: OpenArchive,
+  { archive: whole }: OpenArchive,
   label: string,
   attempt: RestoreAttempt,
 ): Promise<void> {
   const workspaceId = workspaceOf(row)
+  const parts = partsOf(row)
+  const archive = parts === undefined ? whole : narrowArchive(whole, [], chooseParts(whole, parts))
   const { tables } = archive.manifest.counts
   const progress = { current: null, tablesDone: 0, tablesTotal: tables, rows: 0, rowsTotal: 0 }
   attempt.figures.imported({ stage: 'definitions', ...progress })
@@ -102,6 +109,22 @@ async function bringInBranch(
       await finishRestore(deps, trx, row, attempt, { renamed: JSON.stringify(renamed) })
     },
   })
+}
+
+/** The chosen tables; of an undo they come back whole, and what had been added goes. */
+function tablesOf({ scope, undo_of: undoOf }: RestoreRow): TableChoice | undefined {
+  if (scope?.tables === undefined) return undefined
+  const { tables: names, rows, rowIds } = scope
+  return { names, rows, rowIds, removesMissing: undoOf !== null }
+}
+
+/** What was chosen beside tables; of an undo what the restore touched. */
+function partsOf(row: RestoreRow, undone?: Memory): PartChoice | Touched | undefined {
+  const { scope } = row
+  if (scope === null) return undefined
+  const { apiGroups, constructs, files } = scope
+  if (apiGroups === undefined && constructs === undefined && files === undefined) return undefined
+  return row.undo_of === null ? { apiGroups, constructs, files } : (undone?.touched ?? NOTHING_TOUCHED)
 }
 
 function targetOf(row: RestoreRow): ImportTarget {

@@ -1,6 +1,6 @@
 import type { TakenCanonical } from '#api/contract/restores.ts'
 
-import type { ReadApiGroup, ReadContents } from '../../archive/read-contents.ts'
+import type { ReadApiGroup } from '../../archive/read-contents.ts'
 import { type Caller, reachesWorkspace } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
 import { AppError, invalidInput } from '../../errors.ts'
@@ -12,6 +12,13 @@ interface Holder {
   guid: string
   workspaceId: number
   workspace: string
+}
+
+/** Groups that a restore brings. */
+export interface Incoming {
+  apiGroups: readonly ReadApiGroup[]
+  /** True where the other groups of the target stay; otherwise all those of its live branch are replaced. */
+  isSome: boolean
 }
 
 /** What is chosen for canonicals that are taken. */
@@ -27,14 +34,12 @@ interface Choice {
 export async function findTaken(
   db: Db,
   caller: Caller,
-  { apiGroups }: Pick<ReadContents, 'apiGroups'>,
+  incoming: Incoming,
   targetId: number | null,
 ): Promise<TakenCanonical[]> {
-  const holders = await findHolders(
-    db,
-    apiGroups.map(({ canonical }) => canonical),
-    targetId,
-  )
+  const { apiGroups } = incoming
+  const wanted = apiGroups.map(({ canonical }) => canonical)
+  const holders = await findHolders(db, wanted, incoming, targetId)
   const taken: TakenCanonical[] = []
   for (const group of apiGroups) {
     const holder = holderOf(group, group.canonical, holders, targetId)
@@ -53,11 +58,11 @@ export async function findTaken(
 export async function findRenamed(
   db: Db,
   caller: Caller,
-  contents: Pick<ReadContents, 'apiGroups'>,
+  incoming: Incoming,
   { canonicalNames }: Pick<Choice, 'canonicalNames'>,
   targetId: number | null,
 ): Promise<TakenCanonical[]> {
-  const taken = await findTaken(db, caller, contents, targetId)
+  const taken = await findTaken(db, caller, incoming, targetId)
   return taken.map((one) => ({ ...one, suggested: canonicalNames[one.canonical] ?? one.suggested }))
 }
 
@@ -71,12 +76,13 @@ export function newNames(taken: readonly TakenCanonical[]): Record<string, strin
 /** Throws 400 for a chosen canonical that is taken or is of no group, and 409 for taken ones where they are refused. */
 export async function requireCanonicals(
   db: Db,
-  { apiGroups }: Pick<ReadContents, 'apiGroups'>,
+  incoming: Incoming,
   { canonicals, canonicalNames }: Choice,
   targetId: number | null,
 ): Promise<void> {
+  const { apiGroups } = incoming
   const wanted = apiGroups.map(({ canonical }) => canonicalNames[canonical] ?? canonical)
-  const holders = await findHolders(db, wanted, targetId)
+  const holders = await findHolders(db, wanted, incoming, targetId)
   for (const from of Object.keys(canonicalNames)) {
     if (apiGroups.some(({ canonical }) => canonical === from)) continue
     throw invalidInput(`canonicalNames.${from}`, `No API group of the backup has the canonical "${from}".`)
@@ -98,7 +104,12 @@ export async function requireCanonicals(
   }
 }
 
-async function findHolders(db: Db, canonicals: readonly string[], targetId: number | null): Promise<Holder[]> {
+async function findHolders(
+  db: Db,
+  canonicals: readonly string[],
+  { apiGroups, isSome }: Incoming,
+  targetId: number | null,
+): Promise<Holder[]> {
   if (canonicals.length === 0) return []
   const rows = await db
     .selectFrom('api_group')
@@ -108,13 +119,16 @@ async function findHolders(db: Db, canonicals: readonly string[], targetId: numb
     .select([
       'api_group.canonical',
       'api_group.guid',
+      'api_group.name',
       'workspace.id as workspaceId',
       'workspace.name as workspace',
       'branch.live',
     ])
     .orderBy('api_group.id')
     .execute()
-  return rows.filter(({ workspaceId, live }) => workspaceId !== targetId || !live)
+  const isReplaced = ({ name, guid }: { name: string; guid: string }): boolean =>
+    !isSome || apiGroups.some((group) => group.guid === guid || group.name.toLowerCase() === name.toLowerCase())
+  return rows.filter((row) => row.workspaceId !== targetId || !row.live || !isReplaced(row))
 }
 
 /** The same group in another branch of the target has the same canonical, and that is right. */

@@ -2,10 +2,7 @@ import type { z } from 'zod'
 
 import type { CreateRestore, RestoreTarget, TakenCanonical } from '#api/contract/restores.ts'
 
-import { chooseTables, requireTargets } from '../../archive/choose-tables.ts'
 import { requireRowsOrEmpty } from '../../archive/import-workspace.ts'
-import type { Manifest } from '../../archive/manifest.ts'
-import type { ReadContents } from '../../archive/read-contents.ts'
 import { readDefinitions } from '../../archive/read-definitions.ts'
 import { type Caller, requireScope, requireWorkspace } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
@@ -17,6 +14,7 @@ import { openBackup } from '../backups/open-backup.ts'
 import { type BackupRow, getBackup } from '../backups/store.ts'
 import { getWorkspace } from '../workspaces/store.ts'
 import { findRenamed, newNames, requireCanonicals } from './canonicals.ts'
+import { chooseScope, groupsOf, type Place, type ReadArchive, requireScopeFits } from './check-scope.ts'
 import { startRestore } from './start-restore.ts'
 import type { RestoreRow } from './store.ts'
 
@@ -29,45 +27,34 @@ interface Begun {
   takenCanonicals: TakenCanonical[]
 }
 
-interface ReadArchive {
-  manifest: Manifest
-  contents: ReadContents
-}
-
-/** Where a restore goes, looked up. */
-interface Place {
-  /** Null = a workspace that is made. */
-  id: number | null
-  name: string
-  newBranch: string | null
-}
-
 /**
  * Checks what can be checked before anything is done, and starts the restore. Throws 400 naming the field: a name that
- * is not typed right, unknown tables, tables that need others, canonicals that are taken; 409 while another is running.
+ * is not typed right, a scope that the archive does not hold or that does not fit, canonicals that are taken; 409 while another is running.
  */
 export async function createRestore(deps: CreateDeps, caller: Caller, body: Body): Promise<Begun> {
   const { connection, now } = deps
   const { db } = connection
   const backup = await getBackup(db, caller, body.backupId)
   const place = await findPlace(db, caller, body.into)
-  if (body.tables !== undefined && place.newBranch !== null) {
-    throw invalidInput('tables', 'A new branch takes the definitions of the whole backup. Leave the tables out.')
+  requireScopeFits(body, place)
+  const archive = await readBackup(deps, backup, body.password)
+  const scope = await chooseScope(db, archive, body, place.newBranch === null ? place.id : null)
+  if (scope === null && place.id !== null && place.newBranch === null) {
+    requireRowsOrEmpty(archive, [...(await listTableNames(db, place.id)).keys()])
   }
-  const { manifest, contents } = await readBackup(deps, backup, body.password)
-  const tables = body.tables === undefined ? null : await chosenTables(db, contents, body.tables, place)
-  if (tables === null && place.id !== null && place.newBranch === null) {
-    requireRowsOrEmpty({ manifest }, [...(await listTableNames(db, place.id)).keys()])
-  }
-  if (tables === null) await requireCanonicals(db, contents, body, place.id)
-  const takenCanonicals = tables === null ? await findRenamed(db, caller, contents, body, place.id) : []
+  const groups = scope === null ? archive.contents.apiGroups : groupsOf(archive.contents, scope)
+  const incoming = { apiGroups: groups, isSome: scope !== null }
+  await requireCanonicals(db, incoming, body, place.id)
+  const takenCanonicals = await findRenamed(db, caller, incoming, body, place.id)
   const restore = {
     backup_id: backup.id,
     workspace_id: place.id,
     workspace_name: place.name,
     into_new: place.id === null,
     new_branch: place.newBranch,
-    tables: tables === null ? null : JSON.stringify(tables),
+    // Whoever asks whether everything was restored looks whether this is null.
+    tables: scope === null ? null : JSON.stringify(scope.tables ?? []),
+    scope: scope === null ? null : JSON.stringify(scope),
     canonicals: body.canonicals,
     canonical_names: JSON.stringify({ ...body.canonicalNames, ...newNames(takenCanonicals) }),
     created_by: caller.label,
@@ -104,14 +91,6 @@ async function requireFreeBranch(db: Db, workspaceId: number, label: string): Pr
   const branches = await db.selectFrom('branch').select('label').where('workspace_id', '=', workspaceId).execute()
   if (branches.every((branch) => branch.label.toLowerCase() !== label.toLowerCase())) return
   throw invalidInput('into.newBranch', `A branch with the label "${label}" exists already. Choose another label.`)
-}
-
-/** Names of the chosen tables as the archive spells them. */
-async function chosenTables(db: Db, { definitions }: ReadContents, names: string[], { id }: Place): Promise<string[]> {
-  const chosen = chooseTables(definitions, names)
-  const known = id === null ? new Map<number, string>() : await listTableNames(db, id)
-  requireTargets(definitions, chosen, new Set([...known.values()].map((name) => name.toLowerCase())))
-  return chosen.flatMap((at) => definitions[at]?.name ?? [])
 }
 
 /** Making a workspace asks for more than writing into one. */

@@ -1,7 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
@@ -11,6 +8,7 @@ import { createRestore, getRestore, previewRestore, type Restore } from '#api/co
 import { addGroup, makeWorkspace } from '../../archive/archive-fixture.ts'
 import { addConstructs, CONSTRUCTS, logicPrint } from '../../archive/logic-fixture.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
+import { addFile, filesOf } from './restore-fixture.ts'
 
 const OLD = readFileSync(new URL('../../archive/fixtures/format-1.xano', import.meta.url))
 
@@ -31,31 +29,9 @@ describe('a restore of constructs and stored files', () => {
     const id = await makeWorkspace(app.database, name, [])
     for (const group of ['Public', 'Admin']) await addGroup(app.database, id, group)
     await addConstructs(app.database, id)
-    await addFile(id, 'photo.png')
-    await addFile(id, 'notes.txt')
+    await addFile(app, id, 'photo.png')
+    await addFile(app, id, 'notes.txt')
     return id
-  }
-
-  async function addFile(workspaceId: number, name: string): Promise<void> {
-    const bytes = randomBytes(100_000)
-    const object_name = `w${workspaceId}-${name}`
-    await app.deps.files.write(object_name, Readable.from([bytes], { objectMode: false }))
-    await app.database.db
-      .insertInto('file')
-      .values({
-        workspace_id: workspaceId,
-        name,
-        type: 'attachment',
-        mime: 'text/plain',
-        access: 'private',
-        size: bytes.length,
-        sha256: createHash('sha256').update(bytes).digest('hex'),
-        path: `/vault/${randomBytes(12).toString('hex')}/${name}`,
-        object_name,
-        meta: '{}',
-        created_at: new Date(),
-      })
-      .execute()
   }
 
   async function settled<Item extends { status: string }>(read: () => Promise<Item>): Promise<Item> {
@@ -80,47 +56,36 @@ describe('a restore of constructs and stored files', () => {
     return (await db.selectFrom('workspace').select('name').where('id', '=', id).executeTakeFirstOrThrow()).name
   }
 
-  /** Names of the stored files with the hashes of the bytes that are really there. */
-  async function filesOf(workspaceId: number): Promise<string[]> {
-    const { db } = app.database
-    const rows = await db.selectFrom('file').selectAll().where('workspace_id', '=', workspaceId).execute()
-    const told = rows.map(async ({ name, object_name: object }) => {
-      const bytes = await buffer((await app.deps.files.read(object)).stream)
-      return `${name} ${createHash('sha256').update(bytes).digest('hex')}`
-    })
-    return (await Promise.all(told)).toSorted()
-  }
-
   it('into a new workspace brings all of them, and the summary counts them', async () => {
     const { summary } = await app.call(getBackup, { params: { id: whole } })
     expect(summary).toMatchObject({ constructs: CONSTRUCTS.length, includesFiles: true, files: 2, filesLost: 0 })
     const restore = await restored(whole, { newWorkspace: 'Shop again' })
     expect(restore).toMatchObject({ status: 'succeeded', failure: null })
     expect(await logicPrint(app.database, restore.workspaceId ?? 0)).toEqual(await logicPrint(app.database, shop))
-    expect(await filesOf(restore.workspaceId ?? 0)).toEqual(await filesOf(shop))
-    expect(await filesOf(shop)).toHaveLength(2)
+    expect(await filesOf(app, restore.workspaceId ?? 0)).toEqual(await filesOf(app, shop))
+    expect(await filesOf(app, shop)).toHaveLength(2)
   })
 
   it('into an existing workspace replaces those that are there', async () => {
     const target = await makeWorkspace(app.database, 'Target', [])
     await addConstructs(app.database, target, [{ kind: 'task', name: 'gone', text: 'task gone {}' }])
-    await addFile(target, 'gone.txt')
+    await addFile(app, target, 'gone.txt')
     expect(await restored(whole, target)).toMatchObject({ status: 'succeeded', failure: null })
     expect(await logicPrint(app.database, target)).toEqual(await logicPrint(app.database, shop))
-    expect(await filesOf(target)).toEqual(await filesOf(shop))
+    expect(await filesOf(app, target)).toEqual(await filesOf(app, shop))
   })
 
   it('of a backup without rows holds constructs, and leaves the files of the target alone', async () => {
     const backup = await backupOf({ workspaceId: shop, definitionOnly: true })
     expect(backup.summary).toMatchObject({ constructs: CONSTRUCTS.length, includesFiles: false, files: 0 })
     const target = await makeWorkspace(app.database, 'Keeps files', [])
-    await addFile(target, 'stays.txt')
+    await addFile(app, target, 'stays.txt')
     const preview = await app.call(previewRestore, { params: { id: backup.id }, body: { workspaceId: target } })
     expect(preview.files).toEqual({ inArchive: null, now: 1 })
-    const before = await filesOf(target)
+    const before = await filesOf(app, target)
     expect(await restored(backup.id, target)).toMatchObject({ status: 'succeeded' })
     expect(await logicPrint(app.database, target)).toEqual(await logicPrint(app.database, shop))
-    expect(await filesOf(target)).toEqual(before)
+    expect(await filesOf(app, target)).toEqual(before)
   })
 
   it('is previewed with exact counts: the live branch of the target, its drafts and its files', async () => {
@@ -128,7 +93,7 @@ describe('a restore of constructs and stored files', () => {
     await addGroup(app.database, target, 'Internal')
     const inGroup = { kind: 'query', name: 'late', verb: 'GET', group: 'Internal', text: 'x', draft: 'y' } as const
     await addConstructs(app.database, target, [inGroup])
-    await addFile(target, 'third.txt')
+    await addFile(app, target, 'third.txt')
     await app.database.pool.query(
       `insert into metadeck.branch (workspace_id, label, description, color, guid, live, created_at, updated_at)
        values ($1, 'other', '', '#000000', 'other', false, now(), now())`,
@@ -165,7 +130,7 @@ describe('a restore of constructs and stored files', () => {
     expect(await restored(id, target)).toMatchObject({ status: 'succeeded' })
     const { constructs: kept } = await logicPrint(app.database, target)
     expect(kept).toHaveLength(CONSTRUCTS.length - constructs.inRemovedGroups)
-    expect(await filesOf(target)).toHaveLength(2)
+    expect(await filesOf(app, target)).toHaveLength(2)
   })
 
   it('of a backup that an earlier release made is listed by its shorter summary, and read anew for a preview', async () => {

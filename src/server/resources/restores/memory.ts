@@ -12,6 +12,10 @@ const Memory = z.object({
   /** The branch that it made, and the tables that it added for it. */
   branchId: z.number().optional(),
   addedTables: z.array(z.number()).default([]),
+  /** What of a choice it wrote or took away, beside tables. */
+  touched: z
+    .object({ groups: z.array(z.string()), constructs: z.array(z.string()), files: z.array(z.string()) })
+    .optional(),
 })
 export type Memory = z.infer<typeof Memory>
 

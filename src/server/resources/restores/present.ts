@@ -26,7 +26,8 @@ export function toRestore(row: RestoreRow, undo: UndoState = NOT_DONE): Restore 
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
     failure: row.failure,
-    tables: row.tables,
+    tables: row.tables?.length === 0 ? null : row.tables,
+    scope: row.scope,
     newBranch: row.new_branch,
     safetyBackupId: row.safety_backup_id,
     undoOf: row.undo_of,
@@ -61,7 +62,7 @@ export async function undoStates(db: Db, rows: readonly RestoreRow[]): Promise<M
   const ids = rows.map(({ id }) => id)
   const related = await db
     .selectFrom('restore')
-    .select(['id', 'workspace_id', 'into_new', 'new_branch', 'status', 'tables', 'safety_backup_id', 'undo_of'])
+    .select(['id', 'workspace_id', 'into_new', 'new_branch', 'status', 'scope', 'safety_backup_id', 'undo_of'])
     .where('status', 'in', ['queued', 'running', 'succeeded'])
     .where((where) =>
       where.or([

@@ -17,6 +17,7 @@ import { openBackup } from '../backups/open-backup.ts'
 import type { BackupRow } from '../backups/store.ts'
 import { findTaken } from './canonicals.ts'
 import { expectedMs } from './expected-time.ts'
+import { previewChoices } from './preview-choices.ts'
 import { previewLogic } from './preview-logic.ts'
 
 type PreviewDeps = Pick<Deps, 'connection' | 'targets' | 'jobs' | 'vault' | 'hub' | 'now' | 'log'>
@@ -53,8 +54,9 @@ export async function previewRestore(
     target,
     tables: await previewTables(db, summary, targetId),
     ...(await previewLogic(db, summary, targetId)),
-    takenCanonicals: await findTaken(db, caller, contents, targetId),
+    takenCanonicals: await findTaken(db, caller, { ...contents, isSome: false }, targetId),
     dependencies: dependenciesOf(contents.definitions),
+    choices: await previewChoices(db, { manifest, contents }, targetId),
     expectedMs: await expectedMs(db, backup),
   }
 }

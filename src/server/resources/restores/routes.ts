@@ -8,6 +8,7 @@ import { serve } from '../../route.ts'
 import { getBackup } from '../backups/store.ts'
 import { getWorkspace } from '../workspaces/store.ts'
 import { cancelRestore } from './cancel-restore.ts'
+import { shortScope } from './check-scope.ts'
 import { createRestore } from './create-restore.ts'
 import { presentRestore, presentRestores } from './present.ts'
 import { previewRestore } from './preview.ts'
@@ -32,7 +33,8 @@ export function registerRestores(app: FastifyInstance, deps: RestoreDeps): void 
     const { row, takenCanonicals } = await createRestore(deps, caller, body)
     if (row.workspace_id !== null) trail.workspaceId = row.workspace_id
     trail.target = { kind: 'restore', id: row.id, name: row.workspace_name }
-    trail.detail = { backupId: row.backup_id, intoNew: row.into_new, newBranch: row.new_branch, tables: row.tables }
+    const { backup_id: backupId, into_new: intoNew, new_branch: newBranch, scope } = row
+    trail.detail = { backupId, intoNew, newBranch, ...(scope === null ? { tables: null } : shortScope(scope)) }
     return { id: row.id, status: 'queued' as const, takenCanonicals }
   })
 
@@ -59,7 +61,7 @@ export function registerRestores(app: FastifyInstance, deps: RestoreDeps): void 
     const row = await undoRestore(deps, caller, undone)
     if (undone.workspace_id !== null) trail.workspaceId = undone.workspace_id
     trail.target = { kind: 'restore', id: row.id, name: row.workspace_name }
-    trail.detail = { undoOf: undone.id, tables: row.tables }
+    trail.detail = { undoOf: undone.id, ...(row.scope === null ? { tables: null } : shortScope(row.scope)) }
     return { id: row.id, status: 'queued' as const }
   })
 }

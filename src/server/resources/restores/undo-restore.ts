@@ -1,3 +1,5 @@
+import type { RestoreScope } from '#api/contract/restore-scope.ts'
+
 import { type Caller, requireScope, requireWorkspace } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
 import type { Deps } from '../../deps.ts'
@@ -11,7 +13,7 @@ import type { RestoreRow } from './store.ts'
 type UndoDeps = Pick<Deps, 'connection' | 'jobs' | 'vault' | 'hub' | 'now'>
 
 /**
- * Starts the restore that takes this one back: of its safety backup and the same tables, or one that deletes the
+ * Starts the restore that takes this one back: of its safety backup and the same scope, or one that deletes the
  * workspace or branch that was made. Throws 409 with the reason where that cannot be done.
  */
 export async function undoRestore(deps: UndoDeps, caller: Caller, undone: RestoreRow): Promise<RestoreRow> {
@@ -30,12 +32,18 @@ export async function undoRestore(deps: UndoDeps, caller: Caller, undone: Restor
     into_new: undone.into_new,
     new_branch: undone.new_branch,
     tables: undone.tables === null ? null : JSON.stringify(undone.tables),
+    scope: undone.scope === null ? null : JSON.stringify(undoScope(undone.scope)),
     undo_of: undone.id,
     created_by: caller.label,
     created_at: deps.now(),
   }
   // The safety backup keeps its password, so that nobody has to know it at night.
   return startRestore(deps, restore, '', (trx) => requireUndoable(trx, undone))
+}
+
+/** The same, whole: what rows were merged into is brought back as it was. */
+function undoScope({ rowIds: _ids, ...scope }: RestoreScope): RestoreScope {
+  return { ...scope, rows: 'replace' }
 }
 
 async function requireUndoable(db: Db, restore: RestoreRow): Promise<void> {

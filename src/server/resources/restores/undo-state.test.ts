@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
+import type { RestoreScope } from '#api/contract/restore-scope.ts'
+
 import { type RestoreFacts, undoState } from './undo-state.ts'
 
 const WHOLE: RestoreFacts = {
@@ -8,7 +10,7 @@ const WHOLE: RestoreFacts = {
   into_new: false,
   new_branch: null,
   status: 'succeeded',
-  tables: null,
+  scope: null,
   safety_backup_id: 11,
   undo_of: null,
 }
@@ -50,10 +52,36 @@ describe('whether a restore can be undone', () => {
   })
 
   it('restores of different tables do not stand in each other’s way; case does not matter', () => {
-    const orders = { ...WHOLE, tables: ['Orders'] }
-    expect(refusal(orders, [{ ...WHOLE, id: 2, tables: ['users'] }])).toBeNull()
-    expect(refusal(orders, [{ ...WHOLE, id: 2, tables: ['users', 'orders'] }])).toContain('Restore 2')
-    expect(refusal(WHOLE, [{ ...WHOLE, id: 2, tables: ['users'] }])).toContain('Restore 2')
+    const of = (...tables: string[]): RestoreFacts => ({ ...WHOLE, id: 2, scope: { tables, rows: 'replace' } })
+    const orders = { ...of('Orders'), id: 1 }
+    expect(refusal(orders, [of('users')])).toBeNull()
+    expect(refusal(orders, [of('users', 'orders')])).toBe('Restore 2 of the same tables came later. Undo that first.')
+    expect(refusal(WHOLE, [of('users')])).toContain('Restore 2')
+  })
+
+  it('restores of different parts do not stand in each other’s way either; of the same, the later one is named', () => {
+    const of = (scope: Partial<RestoreScope>): RestoreFacts => ({
+      ...WHOLE,
+      id: 2,
+      scope: { rows: 'replace', ...scope },
+    })
+    const parts: Partial<RestoreScope>[] = [
+      { tables: ['total'] },
+      { apiGroups: ['total'] },
+      { constructs: [{ kind: 'function', name: 'total' }] },
+      { constructs: [{ kind: 'task', name: 'total' }] },
+      { files: ['total'] },
+    ]
+    for (const [at, one] of parts.entries()) {
+      for (const [other, two] of parts.entries()) {
+        const found = refusal({ ...of(one), id: 1 }, [of(two)])
+        if (at === other) expect(found).toContain('Restore 2')
+        else expect(found).toBeNull()
+      }
+    }
+    expect(refusal({ ...of({ files: 'all' }), id: 1 }, [of({ files: ['x'] })])).toBe(
+      'Restore 2 of a part of the same came later. Undo that first.',
+    )
   })
 
   it('an undo takes a restore out of effect, and the undo of an undo brings it back', () => {

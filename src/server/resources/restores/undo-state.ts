@@ -3,7 +3,7 @@ import { isUnderWay, type RestoreRow } from './store.ts'
 /** What of a restore decides whether one can be undone. */
 export type RestoreFacts = Pick<
   RestoreRow,
-  'id' | 'workspace_id' | 'into_new' | 'new_branch' | 'status' | 'tables' | 'safety_backup_id' | 'undo_of'
+  'id' | 'workspace_id' | 'into_new' | 'new_branch' | 'status' | 'scope' | 'safety_backup_id' | 'undo_of'
 >
 
 export interface UndoState {
@@ -24,7 +24,7 @@ export interface UndoQuestion {
 
 /**
  * Whether a restore can be undone. An undo that was undone itself counts for nothing: the restore is in effect again. A
- * later restore of the same tables stands in the way until it is undone, because an undo would take it back as well.
+ * later restore of any of the same stands in the way until it is undone, because an undo would take it back as well.
  */
 export function undoState({ restore, related, safetyStatus }: UndoQuestion): UndoState {
   const undoing = related.filter((other) => other.undo_of === restore.id && isInEffect(other, related))
@@ -67,14 +67,14 @@ function laterRefusal(restore: RestoreFacts, related: readonly RestoreFacts[]): 
   if (later === undefined) return null
   return isUnderWay(later)
     ? `Restore ${later.id} of the same workspace is under way. Wait until it is done.`
-    : `Restore ${later.id} of the same ${later.tables === null ? 'workspace' : 'tables'} came later. Undo that first.`
+    : `Restore ${later.id} of ${sameOf(later)} came later. Undo that first.`
 }
 
 function standsInTheWay(other: RestoreFacts, restore: RestoreFacts, related: readonly RestoreFacts[]): boolean {
   if (other.id <= restore.id || other.workspace_id !== restore.workspace_id) return false
   // An undo and the restore that it undoes cancel each other.
   if (other.undo_of !== null || other.new_branch !== null) return isUnderWay(other)
-  return isInEffect(other, related) && overlaps(other.tables, restore.tables)
+  return isInEffect(other, related) && overlaps(other.scope, restore.scope)
 }
 
 /** True where it is done or being done, and nothing took it back. */
@@ -85,8 +85,27 @@ function isInEffect(restore: RestoreFacts, related: readonly RestoreFacts[]): bo
   )
 }
 
-function overlaps(some: readonly string[] | null, others: readonly string[] | null): boolean {
+type Scope = RestoreFacts['scope']
+
+function sameOf({ scope }: RestoreFacts): string {
+  if (scope === null) return 'the same workspace'
+  const isTables = scope.apiGroups === undefined && scope.constructs === undefined && scope.files === undefined
+  return isTables ? 'the same tables' : 'a part of the same'
+}
+
+/** True where two restores change the same; constructs and groups by their names, which is what was chosen. */
+function overlaps(some: Scope, others: Scope): boolean {
   if (some === null || others === null) return true
-  const names = new Set(some.map((name) => name.toLowerCase()))
-  return others.some((name) => names.has(name.toLowerCase()))
+  const [these, those] = [namesOf(some), namesOf(others)]
+  if (some.files !== undefined && others.files !== undefined && [some.files, others.files].includes('all')) return true
+  return [...those].some((name) => these.has(name))
+}
+
+function namesOf({ tables = [], apiGroups = [], constructs = [], files = [] }: NonNullable<Scope>): Set<string> {
+  return new Set([
+    ...tables.map((name) => `table ${name.toLowerCase()}`),
+    ...apiGroups.map((name) => `group ${name.toLowerCase()}`),
+    ...constructs.map(({ kind, name }) => `construct ${kind} ${name.toLowerCase()}`),
+    ...(files === 'all' ? [] : files.map((path) => `file ${path}`)),
+  ])
 }
