@@ -6,8 +6,10 @@ import { type Caller, requireWorkspace } from '../../caller.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, invalidInput } from '../../errors.ts'
 import { serve, type Trail } from '../../route.ts'
+import { changed } from '../../trail.ts'
 import { requireQueueRoom } from '../backups/queue-room.ts'
 import { getWorkspace } from '../workspaces/store.ts'
+import { auditedOf } from './audited.ts'
 import { countGuess, forgetGuesses, isSame } from './guess-limit.ts'
 import { comingRuns } from './next-runs.ts'
 import { planNext } from './plan-next.ts'
@@ -74,11 +76,11 @@ function registerWrites(app: FastifyInstance, deps: ScheduleDeps): void {
       created_by: caller.label,
       created_at: now(),
     })
-    return present(id, caller, trail)
+    return present(id, caller, trail, null)
   })
 
   serve(app, contract.updateSchedule, async ({ params, body, caller, trail }) => {
-    await db.transaction().execute(async (trx) => {
+    const known = await db.transaction().execute(async (trx) => {
       const before = await store.holdSchedule(trx, caller, params.id)
       if (body.workspaceId !== before.workspace_id) {
         throw invalidInput(
@@ -89,19 +91,21 @@ function registerWrites(app: FastifyInstance, deps: ScheduleDeps): void {
       await requireRunnable(trx, body, caller)
       requireMayShrink(caller, before.retention, body.retention)
       await store.changeSchedule(trx, before.id, columnsOf(body, caller, deps, before))
+      return before
     })
-    return present(params.id, caller, trail)
+    return present(params.id, caller, trail, known)
   })
 
   serve(app, contract.pauseSchedule, async ({ params, body, caller, trail }) => {
-    await db.transaction().execute(async (trx) => {
+    const known = await db.transaction().execute(async (trx) => {
       const row = await store.holdSchedule(trx, caller, params.id)
-      if (row.is_paused === body.paused) return
+      if (row.is_paused === body.paused) return row
       const plan = { timing: row.timing, timeZone: row.time_zone, jitterSeconds: row.jitter_seconds }
       const next_run_at = body.paused ? null : planNext(plan, now())
       await store.changeSchedule(trx, row.id, { is_paused: body.paused, next_run_at, updated_at: now() })
+      return row
     })
-    return present(params.id, caller, trail)
+    return present(params.id, caller, trail, known)
   })
 
   serve(app, contract.deleteSchedule, async ({ params, caller, trail }) => {
@@ -110,14 +114,20 @@ function registerWrites(app: FastifyInstance, deps: ScheduleDeps): void {
     await forgetGuesses(db, row.id)
     await forgetTurns(db, row.id)
     follow(trail, row)
+    Object.assign(trail, changed(auditedOf(row), null))
     return null
   })
 
-  async function present(id: number, caller: Caller, trail: Trail): Promise<contract.Schedule> {
+  /** Notes what a write made of the schedule, which was not there before where `before` is null. */
+  async function present(
+    id: number,
+    caller: Caller,
+    trail: Trail,
+    before: store.ScheduleRow | null,
+  ): Promise<contract.Schedule> {
     const row = await store.getSchedule(db, caller, id)
     follow(trail, row)
-    const { cron, time_zone: timeZone, is_paused: paused, retention } = row
-    trail.detail = { cron, timeZone, paused, retention, encrypted: row.sealed_password !== null }
+    Object.assign(trail, changed(before === null ? null : auditedOf(before), auditedOf(row)))
     return toSchedule(row, now())
   }
 }

@@ -1,6 +1,7 @@
 import { hasScope } from '#api/contract/scopes.ts'
 
 import type { Db } from '../../db/connection.ts'
+import { rightsNow, type RightsNow } from '../tokens/rights-now.ts'
 
 /** What a run of a schedule does, and so what the token that made it must still be allowed to do. */
 export const RUN_SCOPE = 'instance:workspace:read'
@@ -12,27 +13,25 @@ export async function tokenRefusal(
   now: Date,
 ): Promise<string | undefined> {
   if (schedule.token_id === null) return undefined
-  const token = await db
-    .selectFrom('access_token')
-    .select(['name', 'scopes', 'workspaces', 'expires_at', 'revoked_at'])
-    .where('id', '=', schedule.token_id)
-    .executeTakeFirst()
-  const why = reasonOf(token, schedule.workspace_id, now)
+  const token = await rightsNow(db, schedule.token_id, now)
+  const why = reasonOf(token, schedule.workspace_id)
   if (why === undefined) return undefined
   return `The access token "${token?.name ?? schedule.token_id}" that this schedule runs with ${why}. Sign in and save the schedule: it then runs with your rights.`
 }
 
-interface TokenRights {
-  scopes: Parameters<typeof hasScope>[0]
-  workspaces: number[] | null
-  expires_at: Date | null
-  revoked_at: Date | null
-}
+const NOT_ACTIVE = {
+  revoked: 'was revoked',
+  expired: 'has expired',
+  disabled: 'is disabled',
+} as const
 
-function reasonOf(token: TokenRights | undefined, workspaceId: number, now: Date): string | undefined {
-  if (token === undefined) return 'does not exist any more'
-  if (token.revoked_at !== null) return 'was revoked'
-  if (token.expires_at !== null && token.expires_at <= now) return 'has expired'
-  if (token.workspaces !== null && !token.workspaces.includes(workspaceId)) return 'does not reach the workspace'
-  return hasScope(token.scopes, RUN_SCOPE) ? undefined : `lacks the scope ${RUN_SCOPE}`
+function reasonOf(token: RightsNow | null, workspaceId: number): string | undefined {
+  if (token === null) return 'does not exist any more'
+  const { status, blockedBy, scopes, workspaces } = token
+  if (status === 'blocked') {
+    return blockedBy === 'maker' ? 'was made by an account that is disabled' : 'breaks the token policy'
+  }
+  if (status !== 'active') return NOT_ACTIVE[status]
+  if (workspaces !== 'all' && !workspaces.includes(workspaceId)) return 'does not reach the workspace'
+  return hasScope(scopes, RUN_SCOPE) ? undefined : `lacks the scope ${RUN_SCOPE}`
 }

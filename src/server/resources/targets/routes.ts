@@ -12,6 +12,7 @@ import { openFolderTarget, requireTargetPath, tryFolderTarget } from '../../stor
 import { openS3 } from '../../storage/lazy-s3.ts'
 import { openSecret } from '../../storage/open-targets.ts'
 import type { Storage } from '../../storage/storage.ts'
+import { changed } from '../../trail.ts'
 import { requireEmpty, requireUnused } from './guard.ts'
 import { isOtherPlace, knownSecret, planTarget } from './plan-target.ts'
 import * as store from './store.ts'
@@ -45,7 +46,7 @@ export function registerTargets(app: FastifyInstance, deps: TargetDeps): void {
     const fields = await planTarget(deps, body, null)
     const row = await store.insertTarget(db, fields, caller.label, now())
     trail.target = nameOf(row)
-    trail.detail = detailOf(fields.settings)
+    Object.assign(trail, changed(null, auditedOf(row)))
     return store.toTarget(row)
   })
 
@@ -58,10 +59,12 @@ export function registerTargets(app: FastifyInstance, deps: TargetDeps): void {
     const row = await db.transaction().execute(async (trx) => {
       const held = await store.holdTarget(trx, params.id)
       if (isMoved) await requireEmpty(trx, held)
-      return store.writeTarget(trx, held.id, fields, now())
+      const written = await store.writeTarget(trx, held.id, fields, now())
+      Object.assign(trail, changed(auditedOf(held), auditedOf(written)))
+      return written
     })
     trail.target = nameOf(row)
-    trail.detail = { ...detailOf(body.settings), newSecret: body.secret !== undefined && body.secret !== '' }
+    trail.detail = { newSecret: body.secret !== undefined && body.secret !== '' }
     return store.toTarget(row, (await store.readUse(db)).get(row.id))
   })
 
@@ -72,6 +75,7 @@ export function registerTargets(app: FastifyInstance, deps: TargetDeps): void {
       await requireUnused(trx, row)
       await trx.deleteFrom('target').where('id', '=', row.id).execute()
       trail.target = nameOf(row)
+      Object.assign(trail, changed(auditedOf(row), null))
     })
     return null
   })
@@ -119,6 +123,11 @@ function requireEverywhere(caller: Caller): void {
 
 function nameOf({ id, name }: store.TargetRow): Record<string, unknown> {
   return { kind: 'target', id, name }
+}
+
+/** What the audit log tells of a target. */
+function auditedOf(row: store.TargetRow): object {
+  return { name: row.name, ...detailOf(store.settingsOf(row)) }
 }
 
 function detailOf(settings: contract.TargetSettings): Record<string, unknown> {

@@ -1,0 +1,77 @@
+import { BlockList, isIP } from 'node:net'
+
+import { invalidInput } from '../../errors.ts'
+
+/** `::ffff:a.b.c.d` in IPv6 is an IPv4 address in other clothes; this many bits come before it. */
+const MAPPED_BITS = 96
+const MAPPED = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/
+
+interface Address {
+  text: string
+  family: 'ipv4' | 'ipv6'
+  /** True where it was written as an IPv6 address that stands for this IPv4 one. */
+  isMapped: boolean
+}
+
+interface Range extends Address {
+  /** Null = the one address. */
+  prefix: number | null
+}
+
+/**
+ * Entries of an allow-list in normal form: IPv6 in lower case and shortened, IPv4 in IPv6 clothes as IPv4, each once.
+ * Throws 400 naming the first entry that is neither an address nor a range. Null = from anywhere.
+ */
+export function normalAllowList(entries: readonly string[] | null | undefined): string[] | null {
+  if (entries === null || entries === undefined || entries.length === 0) return null
+  const normal = entries.map((entry, at) => {
+    const range = readRange(entry)
+    if (range !== null) return range.prefix === null ? range.text : `${range.text}/${range.prefix}`
+    throw invalidInput(
+      `allowedIps.${at}`,
+      `"${entry}" is neither an IP address nor a range of them. Write it like 203.0.113.7, 10.0.0.0/8 or 2001:db8::/32.`,
+    )
+  })
+  return [...new Set(normal)]
+}
+
+/** True where the list, in normal form, holds the address. An IPv4 address in IPv6 clothes counts as the IPv4 one. */
+export function isAllowedAddress(allowed: readonly string[], address: string): boolean {
+  const caller = readAddress(address)
+  if (caller === null) return false
+  const list = new BlockList()
+  for (const entry of allowed) {
+    const range = readRange(entry)
+    // A range of IPv6 such as ::/0 would else hold all of IPv4 as well.
+    if (range === null || range.family !== caller.family) continue
+    if (range.prefix === null) list.addAddress(range.text, range.family)
+    else list.addSubnet(range.text, range.prefix, range.family)
+  }
+  return list.check(caller.text, caller.family)
+}
+
+function readRange(entry: string): Range | null {
+  const [host = '', bits, ...rest] = entry.split('/')
+  const address = readAddress(host)
+  if (address === null || host.includes('%') || rest.length > 0) return null
+  if (bits === undefined) return { ...address, prefix: null }
+  if (!/^(0|[1-9]\d{0,2})$/.test(bits)) return null
+  const prefix = Number(bits) - (address.isMapped ? MAPPED_BITS : 0)
+  return prefix < 0 || prefix > (address.family === 'ipv4' ? 32 : 128) ? null : { ...address, prefix }
+}
+
+function readAddress(text: string): Address | null {
+  // An address of a link may carry the interface it came through.
+  const [bare = ''] = text.split('%', 1)
+  const version = isIP(bare)
+  if (version === 0) return null
+  if (version === 4) return { text: bare, family: 'ipv4', isMapped: false }
+  const short = new URL(`http://[${bare}]`).hostname.slice(1, -1)
+  const [, high, low] = MAPPED.exec(short) ?? []
+  if (high === undefined || low === undefined) return { text: short, family: 'ipv6', isMapped: false }
+  const bytes = [high, low].flatMap((part) => {
+    const value = Number.parseInt(part, 16)
+    return [Math.floor(value / 256), value % 256]
+  })
+  return { text: bytes.join('.'), family: 'ipv4', isMapped: true }
+}

@@ -1,0 +1,50 @@
+import { sql } from 'kysely'
+
+import type { Caller } from '../../caller.ts'
+import type { Db } from '../../db/connection.ts'
+import { type Dependant, listDependants } from './dependants.ts'
+import { holdRow, requireNotOver } from './get-token.ts'
+import { fromTokens, statusAt, type TokenRow, visibleTo } from './select-tokens.ts'
+
+/** A token as it was before a change, and what does not run any more because of it. */
+export interface Change {
+  before: TokenRow
+  breaks: Dependant[]
+}
+
+/** Puts a token out of use until it is enabled; one that is disabled already stays as it is. Call it in a transaction. */
+export async function disableToken(trx: Db, caller: Caller, id: number, now: Date): Promise<Change> {
+  const before = await holdRow(trx, caller, id, now)
+  requireNotOver(before, 'disabled')
+  if (before.disabled_at === null) {
+    await trx.updateTable('access_token').set({ disabled_at: now }).where('id', '=', id).execute()
+  }
+  return { before, breaks: await listDependants(trx, [id]) }
+}
+
+/** Takes a token back into use. Call it in a transaction. */
+export async function enableToken(trx: Db, caller: Caller, id: number, now: Date): Promise<Change> {
+  const before = await holdRow(trx, caller, id, now)
+  requireNotOver(before, 'enabled')
+  await trx.updateTable('access_token').set({ disabled_at: null }).where('id', '=', id).execute()
+  return { before, breaks: [] }
+}
+
+/** Ends a token for good; one that is revoked already stays as it is. Call it in a transaction. */
+export async function revokeToken(trx: Db, caller: Caller, id: number, now: Date): Promise<Change> {
+  const before = await holdRow(trx, caller, id, now)
+  if (before.revoked_at === null) {
+    await trx.updateTable('access_token').set({ revoked_at: now }).where('id', '=', id).execute()
+  }
+  return { before, breaks: await listDependants(trx, [id]) }
+}
+
+/** Ends every token that the caller sees and that is not over yet. Call it in a transaction. */
+export async function revokeAll(trx: Db, caller: Caller, now: Date): Promise<{ revoked: number; breaks: Dependant[] }> {
+  const { rows } = await sql<{ id: number }>`
+    update metadeck.access_token set revoked_at = ${now} where revoked_at is null and id in (
+      select token.id from ${fromTokens()} where ${visibleTo(caller)} and ${statusAt(now)} not in ('revoked', 'expired')
+    ) returning id`.execute(trx)
+  const ids = rows.map(({ id }) => id)
+  return { revoked: ids.length, breaks: await listDependants(trx, ids) }
+}

@@ -1,0 +1,36 @@
+import type { CreateToken } from '#api/contract/tokens.ts'
+
+import type { Caller } from '../../caller.ts'
+import type { Db } from '../../db/connection.ts'
+import { requireWorkspacesExist } from '../members/grant.ts'
+import { normalAllowList } from './allowed-addresses.ts'
+import { readPolicy, requireWithin } from './policy.ts'
+import { requireHeld } from './rights.ts'
+import { insertToken, type NewToken } from './store.ts'
+
+/** Makes a token for somebody: within their own rights and the token policy. Throws 403 and 400 otherwise. */
+export async function makeToken(
+  db: Db,
+  caller: Caller,
+  wish: NewToken,
+  now: Date,
+): Promise<{ secret: string; id: number }> {
+  requireHeld(wish, caller)
+  requireWithin(await readPolicy(db), wish.expiresInSeconds, wish.neverReason ?? null)
+  const { secret, token } = await insertToken(db, wish, caller.user?.id ?? null, now)
+  return { secret, id: token.id }
+}
+
+/** What a request asks for, with the life that the policy gives where none is asked for. */
+export async function readWish(db: Db, caller: Caller, body: CreateToken): Promise<NewToken> {
+  const { expiresInSeconds: life, neverReason, allowedIps, ...wish } = body
+  // Before anything is looked up: whether a workspace out of reach exists is nobody's business.
+  requireHeld(wish, caller)
+  await requireWorkspacesExist(db, body.workspaces)
+  return {
+    ...wish,
+    expiresInSeconds: life === undefined ? (await readPolicy(db)).defaultLifeSeconds : life,
+    allowedIps: normalAllowList(allowedIps),
+    neverReason: neverReason ?? null,
+  }
+}

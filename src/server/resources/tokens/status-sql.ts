@@ -1,0 +1,33 @@
+/** Key of the token policy among the settings. */
+export const POLICY_KEY = 'token_policy'
+
+/** Names under which a statement has joined what the status of a token depends on. */
+export interface StatusTables {
+  /** `metadeck.access_token` */
+  token: string
+  /** `metadeck."user"`, the maker; may be missing. */
+  maker: string
+  /** The setting of the token policy, a row with `value`; may be missing. */
+  policy: string
+}
+
+/** SQL of why a token is blocked: `policy`, `maker`, or null. Of tokens that are over it means nothing. */
+export function blockedSql({ token, maker, policy }: StatusTables): string {
+  const life = `coalesce(${token}.life_seconds, extract(epoch from ${token}.expires_at - ${token}.created_at))`
+  return `case
+    when ${maker}.disabled_at is not null then 'maker'
+    when ${token}.expires_at is null and not (${policy}.value->>'allowsNever')::boolean then 'policy'
+    when ${token}.expires_at is not null and ${life} > (${policy}.value->>'maxLifeSeconds')::numeric then 'policy'
+  end`
+}
+
+/** SQL of the status of a token. `now` is SQL too: the name of a parameter. The one place that says what lets a token in. */
+export function statusSql(tables: StatusTables, now: string): string {
+  return `case
+    when ${tables.token}.revoked_at is not null then 'revoked'
+    when ${tables.token}.expires_at <= ${now} then 'expired'
+    when ${tables.token}.disabled_at is not null then 'disabled'
+    when (${blockedSql(tables)}) is not null then 'blocked'
+    else 'active'
+  end`
+}
