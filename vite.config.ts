@@ -18,6 +18,7 @@ const EMBEDDED_ONLY = [
   'src/server/archive/{age,bad-archive,damaged-archive}.test.ts',
   'src/server/resources/{backups,notifications,protection,schedules,targets,uploads}/**',
   'src/server/resources/constructs/text-budget.test.ts',
+  'src/server/security/{attacks,dependencies,redos,secrets}.test.ts',
 ]
 
 /** The console's build and development server, and the unit and API tests. The server needs no build. */

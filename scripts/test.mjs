@@ -19,6 +19,7 @@ const STEPS = {
   lint: () => run('oxlint', ['--type-aware', '--deny-warnings']),
   types: () => run('tsc', ['-b']),
   unused: () => run('knip', ['--treat-config-hints-as-errors']),
+  deps: () => run('node', ['scripts/deps.mjs', '--check']),
   unit: () => test('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]),
   e2e: () => {
     buildConsole()

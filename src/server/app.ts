@@ -12,12 +12,16 @@ import { newGuid } from './ids.ts'
 import { registerAudit } from './plugins/audit.ts'
 import { registerAuthentication } from './plugins/authenticate.ts'
 import { registerBodyParsers } from './plugins/body-parsers.ts'
+import { registerUsageCount } from './plugins/count-usage.ts'
 import { registerErrorHandler, sendFailure } from './plugins/error-handler.ts'
 import { registerIdempotency } from './plugins/idempotency.ts'
+import { registerRateLimits } from './plugins/rate-limit.ts'
 import { registerScopeGuard } from './plugins/scope-guard.ts'
+import { registerSecurityHeaders, SECURITY_HEADERS } from './plugins/security-headers.ts'
 import { registerConsole } from './plugins/serve-console.ts'
 import { registerAccount } from './resources/account/routes.ts'
 import { registerApiGroups } from './resources/api-groups/routes.ts'
+import { registerAuditConsole } from './resources/audit-log/console-routes.ts'
 import { registerAuditLog } from './resources/audit-log/routes.ts'
 import { registerBackups } from './resources/backups/routes.ts'
 import { registerBranches } from './resources/branches/routes.ts'
@@ -30,6 +34,8 @@ import { registerEvents } from './resources/events/routes.ts'
 import { registerFiles } from './resources/files/routes.ts'
 import { registerHealth } from './resources/health/routes.ts'
 import { registerHistories } from './resources/histories/routes.ts'
+import { registerMembers } from './resources/members/routes.ts'
+import { registerMyAccount } from './resources/my-account/routes.ts'
 import { registerNotifications } from './resources/notifications/routes.ts'
 import { registerOpenapiDocuments } from './resources/openapi/routes.ts'
 import { registerProtection } from './resources/protection/routes.ts'
@@ -40,6 +46,8 @@ import { registerRestores } from './resources/restores/routes.ts'
 import { registerSample } from './resources/sample/routes.ts'
 import { registerSchedules } from './resources/schedules/routes.ts'
 import { registerSession } from './resources/session/routes.ts'
+import { registerSignInMethods } from './resources/session/sign-in-methods.ts'
+import { registerSessions } from './resources/sessions/routes.ts'
 import { registerSetup } from './resources/setup/routes.ts'
 import { registerTables } from './resources/tables/routes.ts'
 import { registerTargets } from './resources/targets/routes.ts'
@@ -66,6 +74,7 @@ export async function buildApp(deps: Deps, options: { consoleFolder: string }): 
   app.decorateRequest('sessionSecret', '')
 
   registerErrorHandler(app)
+  registerSecurityHeaders(app, deps)
   await app.register(cookie)
   await app.register(websocket, {
     options: {
@@ -73,7 +82,9 @@ export async function buildApp(deps: Deps, options: { consoleFolder: string }): 
       handleProtocols: (offered: Set<string>) => (offered.has(EVENTS_PROTOCOL) ? EVENTS_PROTOCOL : false),
     },
   })
+  registerRateLimits(app, deps)
   registerAuthentication(app, deps)
+  registerUsageCount(app, deps)
   registerScopeGuard(app)
   await registerBodyParsers(app)
   registerAudit(app, deps)
@@ -90,6 +101,10 @@ export async function buildApp(deps: Deps, options: { consoleFolder: string }): 
 function registerConsoleApi(app: FastifyInstance, deps: Deps): void {
   registerSetup(app, deps)
   registerSession(app, deps)
+  registerSignInMethods(app, deps)
+  registerSessions(app, deps)
+  registerMyAccount(app, deps)
+  registerMembers(app, deps)
   registerTokens(app, deps)
   registerTargets(app, deps)
   registerBackups(app, deps)
@@ -102,6 +117,7 @@ function registerConsoleApi(app: FastifyInstance, deps: Deps): void {
   registerDiffs(app, deps)
   registerEvents(app, deps)
   registerSample(app, deps)
+  registerAuditConsole(app, deps)
 }
 
 async function registerMetadataApi(app: FastifyInstance, deps: Deps): Promise<void> {
@@ -131,10 +147,14 @@ function refuseTornRequest(error: NodeJS.ErrnoException, socket: Socket): void {
     return
   }
   const body = JSON.stringify({ code: 'ERROR_CODE_INPUT_ERROR', message: 'The request is not a whole HTTP request.' })
-  const length = Buffer.byteLength(body)
-  socket.end(
-    `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${length}\r\nconnection: close\r\n\r\n${body}`,
-  )
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+    ...SECURITY_HEADERS,
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 400 Bad Request\r\n${lines.join('')}\r\n${body}`)
 }
 
 /** One line a request: no query, no headers, no bodies. */

@@ -1,6 +1,8 @@
-import { hasScope, type ScopeKey, scopeLabel, type Scopes } from '#api/contract/scopes.ts'
+import type { RoleRule } from '#api/contract/endpoint.ts'
+import { ALL_SCOPES, hasScope, type ScopeKey, scopeLabel, type Scopes } from '#api/contract/scopes.ts'
 import type { Workspaces } from '#api/contract/tokens.ts'
 
+import type { Role } from './db/account-tables.ts'
 import { AppError } from './errors.ts'
 
 /** Who makes a request: a person with a session, or an access token. */
@@ -10,7 +12,9 @@ export interface Caller {
   id: number
   /** E-mail address of the person, or name and last four of the token; what the audit log shows. */
   label: string
-  user: { id: number; name: string; email: string; role: 'owner' | 'admin' | 'member' } | null
+  user: { id: number; name: string; email: string; role: Role } | null
+  /** Public id of the session; absent for tokens. */
+  sessionId?: number
   scopes: Scopes
   workspaces: Workspaces
   /** When the session or token ends; null = never. */
@@ -20,11 +24,30 @@ export interface Caller {
 /** Throws 403 naming the scope unless the caller holds it. */
 export function requireScope(caller: Caller, key: ScopeKey): void {
   if (hasScope(caller.scopes, key)) return
-  throw new AppError(
-    'access_denied',
-    `Access Denied. This token lacks the scope ${key} ("${scopeLabel(key)}"). Grant it on a new token and use that one.`,
-    { payload: { scope: key } },
-  )
+  const scope = `the scope ${key} ("${scopeLabel(key)}")`
+  const message =
+    caller.kind === 'token'
+      ? `This token lacks ${scope}. Grant it on a new token and use that one.`
+      : `Your account lacks ${scope}. Ask an owner or an admin to grant it.`
+  throw new AppError('access_denied', `Access Denied. ${message}`, { payload: { scope: key } })
+}
+
+const RANK = { member: 0, admin: 1, owner: 2 } as const satisfies Record<Role, number>
+
+/** True where the person who calls has the role, or a higher one. A token counts as the person who made it. */
+export function hasRole(caller: Caller, role: RoleRule): boolean {
+  return caller.user !== null && RANK[caller.user.role] >= RANK[role]
+}
+
+const ALLOWED = { admin: 'owners and admins', owner: 'owners' } as const satisfies Record<RoleRule, string>
+
+/** Throws 403 naming the role unless the person who calls has it, or a higher one. */
+export function requireRole(caller: Caller, role: RoleRule): void {
+  if (hasRole(caller, role)) return
+  const own = caller.user === null ? '' : ` Your role is ${caller.user.role}.`
+  throw new AppError('access_denied', `Access Denied. This is for ${ALLOWED[role]}.${own} Ask one of them.`, {
+    payload: { reason: 'role', role },
+  })
 }
 
 /** True where the caller may touch the workspace at all. */
@@ -35,7 +58,18 @@ export function reachesWorkspace(caller: Caller, workspaceId: number): boolean {
 /** Throws 403 unless the workspace is in the caller's reach. */
 export function requireWorkspace(caller: Caller, workspaceId: number): void {
   if (reachesWorkspace(caller, workspaceId)) return
-  throw new AppError('access_denied', `Access Denied. This token does not reach workspace ${workspaceId}.`, {
+  const who = caller.kind === 'token' ? 'This token' : 'Your account'
+  throw new AppError('access_denied', `Access Denied. ${who} does not reach workspace ${workspaceId}.`, {
     payload: { reason: 'workspace', workspace: workspaceId },
   })
+}
+
+/** What an account holds: owners and admins everything, a member what their row says (null = everything). */
+export function rightsOf(account: {
+  role: Role
+  scopes: Scopes | null
+  workspaces: number[] | null
+}): Pick<Caller, 'scopes' | 'workspaces'> {
+  if (account.role !== 'member') return { scopes: ALL_SCOPES, workspaces: 'all' }
+  return { scopes: account.scopes ?? ALL_SCOPES, workspaces: account.workspaces ?? 'all' }
 }

@@ -1,8 +1,10 @@
+import type { BlockList } from 'node:net'
 import { resolve } from 'node:path'
 
 import { z } from 'zod'
 
 import { StartError } from './errors.ts'
+import { parseNetworks } from './security/networks.ts'
 
 const API_NAMES = ['meta', 'console', 'endpoints', 'realtime', 'hasura'] as const
 
@@ -11,7 +13,15 @@ const optionalText = z
   .optional()
   .transform((text) => (text === undefined || text.trim() === '' ? undefined : text.trim()))
 
+const networksOf = (text: string): BlockList | null => parseNetworks(text.split(',').map((entry) => entry.trim()))
+
 const PORT_RANGE = 'must be from 0 to 65535'
+
+/** Requests a minute; 0 = no limit. */
+const perMinute = (usual: number) =>
+  optionalText
+    .transform((text) => (text === undefined ? usual : Number(text)))
+    .pipe(z.number('must be a number').int('must be a whole number').min(0, 'must be 0 or more'))
 
 const Environment = z
   .object({
@@ -51,6 +61,15 @@ const Environment = z
           .filter((name) => name !== ''),
       )
       .pipe(z.array(z.enum(API_NAMES))),
+    RATE_LIMIT_TOKEN: perMinute(6_000),
+    RATE_LIMIT_ADDRESS: perMinute(12_000),
+    RATE_LIMIT_REFUSED: perMinute(120),
+    TRUSTED_PROXIES: optionalText
+      .refine(
+        (text) => text === undefined || networksOf(text) !== null,
+        'must be addresses or ranges with commas between them, such as 127.0.0.1,10.0.0.0/8',
+      )
+      .transform((text) => (text === undefined ? null : networksOf(text))),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .superRefine((env, context) => {
@@ -80,6 +99,10 @@ export interface Config {
   owner: { email: string; password: string } | undefined
   role: 'all' | 'web' | 'worker'
   apis: ReadonlySet<ApiName>
+  /** Requests a minute per access token, per address, and per address with credentials that are refused; 0 = no limit. */
+  rateLimits: { token: number; address: number; refused: number }
+  /** Proxies whose `X-Forwarded-For` is believed; null = none. */
+  trustedProxies: BlockList | null
   logLevel: string
 }
 
@@ -104,6 +127,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
         : { email: value.METADECK_OWNER_EMAIL.toLowerCase(), password: value.METADECK_OWNER_PASSWORD },
     role: value.METADECK_ROLE,
     apis: new Set(value.ENABLED_APIS),
+    rateLimits: {
+      token: value.RATE_LIMIT_TOKEN,
+      address: value.RATE_LIMIT_ADDRESS,
+      refused: value.RATE_LIMIT_REFUSED,
+    },
+    trustedProxies: value.TRUSTED_PROXIES,
     logLevel: value.LOG_LEVEL,
   }
 }

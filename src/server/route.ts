@@ -25,6 +25,9 @@ export interface Trail {
   /** What was touched: `{kind: 'table', id: 4, name: 'orders'}`. */
   target?: Record<string, unknown>
   detail?: Record<string, unknown>
+  /** What was different before and after the write, as `changed` (`trail.ts`) tells it. Masked again when recorded. */
+  before?: Record<string, unknown> | null
+  after?: Record<string, unknown> | null
   /** Version of the definition after the write (`versions.ts`); what `If-Match` is compared with later. */
   etag?: string
 }

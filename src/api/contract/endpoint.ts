@@ -3,7 +3,10 @@ import { z } from 'zod'
 import type { EventResource } from './event-resource.ts'
 import type { ScopeRule } from './scopes.ts'
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** Roles that an operation may ask for. `admin` lets owners in too. */
+export type RoleRule = 'admin' | 'owner'
 
 /** How a body travels. `form` is multipart with one file, read as a stream; `bytes` is `application/octet-stream`. */
 export type BodyKind = 'json' | 'form' | 'bytes'
@@ -28,6 +31,8 @@ export interface Endpoint<
   path: string
   /** Who may call: one line, read by the one guard (`server/plugins/scope-guard.ts`). */
   scope: ScopeRule
+  /** Lowest role of the person who calls; null = every role. For what concerns the whole instance. */
+  role: RoleRule | null
   params: Params
   query: Query
   body: Body
@@ -63,6 +68,7 @@ interface EndpointInput<P extends Shape, Q extends Shape, B extends Shape, R ext
   method: Method
   path: string
   scope: ScopeRule
+  role?: RoleRule
   params?: P
   query?: Q
   body?: B
@@ -81,6 +87,7 @@ interface EndpointInput<P extends Shape, Q extends Shape, B extends Shape, R ext
 
 const DEFAULTS = {
   summary: '',
+  role: null,
   bodyKind: 'json',
   filePart: 'file',
   bodyOptional: false,

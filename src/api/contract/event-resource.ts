@@ -9,6 +9,7 @@ export const EventResource = z.enum([
   'constructs',
   'files',
   'tokens',
+  'members',
   'backups',
   'restores',
   'targets',

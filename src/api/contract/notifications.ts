@@ -111,6 +111,7 @@ export const listChannels = endpoint({
   method: 'GET',
   path: '/api:console/notifications/channels',
   scope: 'session',
+  role: 'admin',
   reply: z.object({ items: z.array(Channel) }),
 })
 
@@ -119,6 +120,7 @@ export const createChannel = endpoint({
   method: 'POST',
   path: '/api:console/notifications/channels',
   scope: 'session',
+  role: 'admin',
   changes: ['notifications'],
   body: SaveChannel,
   reply: SavedChannel,
@@ -130,6 +132,7 @@ export const updateChannel = endpoint({
   method: 'PUT',
   path: '/api:console/notifications/channels/{id}',
   scope: 'session',
+  role: 'admin',
   changes: ['notifications'],
   params: ChannelParams,
   body: SaveChannel,
@@ -141,6 +144,7 @@ export const deleteChannel = endpoint({
   method: 'DELETE',
   path: '/api:console/notifications/channels/{id}',
   scope: 'session',
+  role: 'admin',
   changes: ['notifications'],
   params: ChannelParams,
   reply: z.null(),
@@ -152,6 +156,7 @@ export const testChannel = endpoint({
   method: 'POST',
   path: '/api:console/notifications/channels/{id}/test',
   scope: 'session',
+  role: 'admin',
   changes: ['notifications'],
   params: ChannelParams,
   reply: z.object({ ok: z.boolean(), message: z.string(), ms: z.number().int() }),
@@ -162,6 +167,7 @@ export const listDeliveries = endpoint({
   method: 'GET',
   path: '/api:console/notifications/deliveries',
   scope: 'session',
+  role: 'admin',
   query: CursorQuery.extend({ channelId: z.coerce.number().int().positive().optional() }),
   reply: cursorPage(Delivery),
 })

@@ -8,6 +8,7 @@ export const createSample = endpoint({
   method: 'POST',
   path: '/api:console/sample',
   scope: 'session',
+  role: 'admin',
   reply: z.object({ workspaceId: z.number().int(), tables: z.number().int(), rows: z.number().int() }),
   status: 201,
 })

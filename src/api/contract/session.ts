@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { endpoint } from './endpoint.ts'
 import { Scopes } from './scopes.ts'
+import { SignInStep } from './sign-in-step.ts'
 
 /** Who is signed in, and where this console runs. */
 export const Session = z.object({
@@ -22,7 +23,10 @@ export const SignIn = z.strictObject({
   password: z.string().min(1, 'Give your password').max(1_000),
 })
 
-/** Signs in: the answer sets the session cookie. Throttled by address and by account. */
+/**
+ * Signs in: the answer sets the session cookie, or says what the second step is (`needs`). Throttled by address and by
+ * account.
+ */
 export const signIn = endpoint({
   id: 'sessionCreate',
   method: 'POST',
@@ -30,7 +34,7 @@ export const signIn = endpoint({
   path: '/api:console/session',
   scope: 'public',
   body: SignIn,
-  reply: Session,
+  reply: z.union([Session, SignInStep]),
 })
 
 export const getSession = endpoint({

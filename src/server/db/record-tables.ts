@@ -54,11 +54,24 @@ export interface AuditRecordTable {
   actor_id: number | null
   /** E-mail address of a person, name and fingerprint of a token. */
   actor_label: string
+  /** The person who is signed in, or who made the token; kept also when the account goes. */
+  person_id: ColumnType<number | null, number | null | undefined, never>
+  person_email: ColumnType<string | null, string | null | undefined, never>
   workspace_id: number | null
   /** The operation's id in the contract, such as `tableCreate`. */
   action: string
+  /** `refused`: nothing was done. */
+  outcome: ColumnType<'done' | 'refused', 'done' | 'refused' | undefined, never>
   target: JSONColumnType<Record<string, unknown>>
+  /** What was different before and after, secrets masked; null where that is not noted. */
+  before: JSONColumnType<Record<string, unknown> | null, string | null | undefined, never>
+  after: JSONColumnType<Record<string, unknown> | null, string | null | undefined, never>
   detail: JSONColumnType<Record<string, unknown>>
   address: string
   request_id: string
+  /** The place in the chain, from 1 without gaps; this and the hashes are set by the database. */
+  sequence: ColumnType<number, never, never>
+  /** SHA-256 of the record before; zeros in the first one. */
+  previous_hash: ColumnType<Buffer, never, never>
+  hash: ColumnType<Buffer, never, never>
 }

@@ -2,9 +2,9 @@ import type {
   SettingTable,
   UserTable,
   SetupLinkTable,
+  InvitationTable,
   SessionTable,
   ThrottleTable,
-  AccessTokenTable,
 } from './account-tables.ts'
 import type { BackupManifestTable, BackupTable, RestoreTable } from './job-tables.ts'
 import type {
@@ -15,6 +15,17 @@ import type {
   UploadTable,
 } from './protection-tables.ts'
 import type { HistoryTable, IdempotencyTable, AuditRecordTable } from './record-tables.ts'
+import type {
+  OidcIdentityTable,
+  OidcProviderTable,
+  OidcRequestTable,
+  PasskeyChallengeTable,
+  PasskeyTable,
+  RecoveryCodeTable,
+  SignInTicketTable,
+  TotpTable,
+} from './sign-in-tables.ts'
+import type { AccessTokenTable, TokenErrorTable, TokenUsageTable } from './token-tables.ts'
 import type {
   WorkspaceTable,
   BranchTable,
@@ -29,16 +40,29 @@ export type * from './account-tables.ts'
 export type * from './workspace-tables.ts'
 export type * from './record-tables.ts'
 export type * from './job-tables.ts'
+export type * from './token-tables.ts'
 export type * from './protection-tables.ts'
+export type * from './sign-in-tables.ts'
 
 /** Metadeck's own tables, all in the schema `metadeck`. */
 export interface Database {
   setting: SettingTable
   user: UserTable
   setup_link: SetupLinkTable
+  invitation: InvitationTable
   session: SessionTable
   throttle: ThrottleTable
+  totp: TotpTable
+  recovery_code: RecoveryCodeTable
+  sign_in_ticket: SignInTicketTable
+  passkey: PasskeyTable
+  passkey_challenge: PasskeyChallengeTable
+  oidc_provider: OidcProviderTable
+  oidc_identity: OidcIdentityTable
+  oidc_request: OidcRequestTable
   access_token: AccessTokenTable
+  token_usage: TokenUsageTable
+  token_error: TokenErrorTable
   workspace: WorkspaceTable
   branch: BranchTable
   data_source: DataSourceTable

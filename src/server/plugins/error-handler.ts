@@ -6,6 +6,7 @@ import { type ErrorCode, ERROR_STATUS, META_CODES, type ErrorReply } from '#api/
 
 import { isPoolExhausted } from '../db/connection.ts'
 import { AppError } from '../errors.ts'
+import { SECURITY_HEADERS } from './security-headers.ts'
 
 const BY_STATUS: Record<number, ErrorCode> = {
   401: 'unauthorized',
@@ -44,6 +45,8 @@ export function sendFailure(request: FastifyRequest, reply: FastifyReply, error:
     message: error.message,
     ...(error.payload === undefined ? {} : { payload: error.payload }),
   }
+  // An address that cannot be read is refused before any hook runs.
+  if (!reply.hasHeader('content-security-policy')) void reply.headers(SECURITY_HEADERS)
   if (error.retryAfterSeconds !== undefined) void reply.header('retry-after', Math.ceil(error.retryAfterSeconds))
   if (status === 401) void reply.header('www-authenticate', 'Bearer')
   // A body that was refused unread still fills the connection: it cannot serve another request.

@@ -3,14 +3,15 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Endpoint } from '#api/contract/endpoint.ts'
 import { parseScopeKey, type ScopeKey, scopeWord } from '#api/contract/scopes.ts'
 
-import { type Caller, requireScope, requireWorkspace } from '../caller.ts'
+import { type Caller, requireRole, requireScope, requireWorkspace } from '../caller.ts'
 import { LIVE_DATA_SOURCE } from '../db/workspace.ts'
 import { AppError } from '../errors.ts'
 import { dataSourceOf } from '../route.ts'
 
 /**
- * The one place that decides who may call: each operation's `scope` in the contract, the workspaces in reach, the
- * rule about live rows, and, for cookies, that the request comes from our own pages. Runs before any body is read.
+ * The one place that decides who may call: each operation's `scope` and `role` in the contract, the workspaces in
+ * reach, the rule about live rows, and, for cookies, that the request comes from our own pages. Runs before any body
+ * is read.
  */
 export function registerScopeGuard(app: FastifyInstance): void {
   app.addHook('onRequest', async (request) => {
@@ -20,20 +21,22 @@ export function registerScopeGuard(app: FastifyInstance): void {
     if (caller?.kind !== 'token') requireSameOrigin(request)
     if (endpoint.scope === 'public') return
     if (caller === null) throw new AppError('unauthorized', unauthorizedMessage(request))
-    if (endpoint.scope === 'session' && caller.kind !== 'session') {
-      throw new AppError(
-        'access_denied',
-        'Access Denied. This operation is for people signed in to the console, not for tokens.',
-        {
-          payload: { reason: 'session_required' },
-        },
-      )
-    }
+    if (endpoint.scope === 'session') requirePerson(caller)
+    if (endpoint.role !== null) requireRole(caller, endpoint.role)
     if (endpoint.scope === 'session' || endpoint.scope === 'any') return
     requireOperationScopes(request, endpoint, endpoint.scope, caller)
     const workspaceId = Number((request.params as Record<string, string>)['workspace_id'] ?? Number.NaN)
     if (Number.isInteger(workspaceId)) requireWorkspace(caller, workspaceId)
   })
+}
+
+function requirePerson(caller: Caller): void {
+  if (caller.kind === 'session') return
+  throw new AppError(
+    'access_denied',
+    'Access Denied. This operation is for people signed in to the console, not for tokens.',
+    { payload: { reason: 'session_required' } },
+  )
 }
 
 function requireOperationScopes(request: FastifyRequest, endpoint: Endpoint, key: ScopeKey, caller: Caller): void {

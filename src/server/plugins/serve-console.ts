@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
-import helmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
@@ -11,26 +10,8 @@ import { sendFailure } from './error-handler.ts'
 const YEAR_MS = 365 * 86_400_000
 const API = /^\/+(api:|apispec:|instance\/|rt\/|v1\/|vault\/|healthz|readyz|metrics)/i
 
-/** Security headers, the built console with its precompressed files, and the answer for every unknown path. */
+/** The built console with its precompressed files, and the answer for every unknown path. */
 export async function registerConsole(app: FastifyInstance, folder: string): Promise<void> {
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        // Positioned overlays and virtual rows set style attributes.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    // The default address is plain http on loopback; whoever puts TLS in front sets this there.
-    strictTransportSecurity: false,
-    referrerPolicy: { policy: 'same-origin' },
-  })
   const isBuilt = existsSync(join(folder, 'index.html'))
   if (isBuilt) {
     await app.register(fastifyStatic, {

@@ -6,6 +6,7 @@ import { readBranch } from '../../db/workspace.ts'
 import type { Deps } from '../../deps.ts'
 import { type HandlerInput, serve } from '../../route.ts'
 import { lockDefinitions } from '../../tables/definition-store.ts'
+import { changed as changedContent } from '../../trail.ts'
 import { requireVersion, sendVersion } from '../../versions.ts'
 import { writeTransaction } from '../constructs/write-transaction.ts'
 import { getWorkspace } from '../workspaces/store.ts'
@@ -53,6 +54,7 @@ export function registerApiGroups(
     const place = { workspaceId, branchId: branch.id }
     const row = await writeTransaction(db, (trx) => store.insertApiGroup(trx, place, fields, now()))
     input.trail.target = targetOf(row)
+    Object.assign(input.trail, changedContent(null, contentOf(row)))
     sendVersion(input, contentOf(row))
     return toApiGroup(row, input.query)
   }
@@ -75,14 +77,15 @@ export function registerApiGroups(
   )
 
   async function change(input: ChangeInput, fields: store.ApiGroupFields): Promise<store.ApiGroupRow> {
-    const { row, changed } = await writeTransaction(db, async (trx) => {
+    const { was, row, changed } = await writeTransaction(db, async (trx) => {
       if (fields.guid !== undefined) await lockDefinitions(trx, input.params.workspace_id)
       const before = await store.holdApiGroup(trx, input.params.workspace_id, input.params.apigroup_id)
       await requireVersion(trx, input, targetOf(before), contentOf(before))
-      return changeApiGroup(trx, before, fields, now())
+      return { was: contentOf(before), ...(await changeApiGroup(trx, before, fields, now())) }
     })
     input.trail.target = targetOf(row)
     input.trail.detail = { changed }
+    Object.assign(input.trail, changedContent(was, contentOf(row)))
     sendVersion(input, contentOf(row))
     return row
   }
@@ -96,6 +99,7 @@ export function registerApiGroups(
       await followGuid(trx, row, null, now())
       await trx.deleteFrom('api_group').where('id', '=', row.id).execute()
       trail.target = targetOf(row)
+      Object.assign(trail, changedContent(contentOf(row), null))
     })
     return null
   })

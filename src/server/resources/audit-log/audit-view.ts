@@ -29,21 +29,29 @@ export const AUDIT_COLUMNS: Column[] = [
   })),
 ]
 
+/** Operations that end in a session, or in the second step of a sign-in. */
+const SIGN_INS = 'sessionCreate signInStepFinish signInTotpConfirm signInPasskeyFinish passkeySignIn oidcFinish'.split(
+  ' ',
+)
+
+/** `offset 0` keeps the type from being worked out again wherever it is used. */
 const records = sql`
   select r.id, r.at as created_at, r.at as updated_at, r.action, r.actor_kind, r.actor_id, r.actor_label as actor,
-    r.workspace_id, r.detail, r.target ->> 'kind' as obj_type, r.target ->> 'name' as obj_name,
+    r.sequence, r.hash, r.previous_hash, r.outcome, r.person_id, r.person_email, r.before, r.after, r.address,
+    r.request_id, r.target, r.workspace_id, r.detail, r.target ->> 'kind' as obj_type, r.target ->> 'name' as obj_name,
     case when r.target ->> 'id' ~ '^[0-9]{1,15}$' then (r.target ->> 'id')::bigint end as obj_id,
-    case r.target ->> 'kind' when 'branch' then r.target ->> 'name' else r.target ->> 'branch' end as branch,
+    case r.target ->> 'kind' when 'branch' then r.target ->> 'name' else r.target ->> 'branch' end as branch, kind.type
+  from metadeck.audit_record r
+  cross join lateral (select
     case
-      when r.action = 'sessionCreate' then 'login'
+      when r.action = any (${SIGN_INS}) then 'login'
       when r.action = 'sessionDelete' then 'logout'
-      when r.action ~ '^workspaceExport' then 'export'
+      when r.action ~ '^workspaceExport' or r.action = 'auditExport' then 'export'
       when r.action ~ '^workspaceImport' then 'import'
       when r.action ~ '(Delete|Truncate|Revoke)$' then 'delete'
       when r.action ~ '(Create|Upload|Complete)$|^(schema|index)Add' then 'create'
       else 'update'
-    end as type
-  from metadeck.audit_record r`
+    end as type offset 0) as kind`
 
 /** A column or an index that comes or goes changes its table; only the table's own operations make and delete it. */
 const isOfAPart = sql`a.obj_type is null or (a.obj_type in ('table', 'workspace') and strpos(a.action, a.obj_type) <> 1)`
@@ -57,6 +65,16 @@ const subject = sql`case
     else 'the instance'
   end`
 
+/** How often, for a record that stands for several calls which were only counted. */
+const counted = sql`a.detail ->> 'count'`
+
+const refusal = sql`case
+    when a.action = 'callsRefused' then concat(${counted}, ' more calls from ', a.address, ' were refused')
+    when a.type = 'login' then concat('a sign-in for ', coalesce(a.obj_name, 'an unknown account'), ' failed (', a.action, ')')
+    when a.actor_kind = 'system' then concat('a caller who is not signed in was refused (', a.action, ')')
+    else concat(a.actor, ' was refused (', a.action, ')')
+  end`
+
 const verb = sql`case
     when ${isOfAPart} then 'changed'
     when a.type = 'create' then 'created'
@@ -66,14 +84,17 @@ const verb = sql`case
     else 'changed'
   end`
 
-/** The audit log as a table to search: one row a record. What needs a join is looked up by a unique key. */
+/** The audit log as a table to search: one row a record, of what was done and what was refused. What needs a join is looked up by a unique key. */
 export const auditView = sql`
   select a.*, w.name as workspace, b.id as branch_id,
     case a.actor_kind when 'session' then a.actor_id else u.id end as user_id,
     case when u.email is null and a.actor_kind = 'session' then a.actor else u.email end as user_email,
-    case a.type
-      when 'login' then concat(a.actor, ' signed in (', a.action, ')')
-      when 'logout' then concat(a.actor, ' signed out (', a.action, ')')
+    case
+      when a.outcome = 'refused' then ${refusal}
+      when a.type = 'login' and a.detail ->> 'needs' is not null
+        then concat(a.obj_name, ' began to sign in and needs a second step (', a.action, ')')
+      when a.type = 'login' then concat(a.actor, ' signed in (', a.action, ')')
+      when a.type = 'logout' then concat(a.actor, ' signed out (', a.action, ')')
       else concat(${subject}, case a.obj_type when 'rows' then ' were ' else ' was ' end, ${verb}, ' by ', a.actor, ' (', a.action, ')')
     end as msg
   from (${records}) as a

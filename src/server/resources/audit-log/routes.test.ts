@@ -84,46 +84,6 @@ describe('the audit log', () => {
     })
   })
 
-  it.each([
-    ['tableCreate', { kind: 'table', id: 1, name: 'o' }, 'create', 'table "o" was created'],
-    ['tableDelete', { kind: 'table', id: 1, name: 'o' }, 'delete', 'table "o" was deleted'],
-    ['schemaColumnDelete', { kind: 'table', id: 1, name: 'o' }, 'delete', 'table "o" was changed'],
-    ['indexAddUnique', { kind: 'table', id: 1, name: 'o' }, 'create', 'table "o" was changed'],
-    ['contentTruncate', { kind: 'rows', id: 1, name: 'o' }, 'delete', 'rows of table "o" were deleted'],
-    ['contentBulkCreate', { kind: 'rows', id: 1, name: 'o' }, 'create', 'rows of table "o" were created'],
-    ['contentSearchPatch', { kind: 'rows', id: 1, name: 'o' }, 'update', 'rows of table "o" were changed'],
-    ['contentBulkDelete', { kind: 'rows', id: 1, name: 'o' }, 'delete', 'rows of table "o" were deleted'],
-    ['contentDelete', { kind: 'row', id: '7', name: 'o' }, 'delete', 'row 7 of table "o" was deleted'],
-    ['workspaceExportSchema', { kind: 'workspace', id: 1, name: 'S' }, 'export', 'workspace "S" was exported'],
-    ['workspaceImport', { kind: 'workspace', id: 1, name: 'S' }, 'import', 'workspace "S" was imported'],
-    ['tokenRevoke', { kind: 'token', id: 1, name: 'ci' }, 'delete', 'token "ci" was deleted'],
-    ['fileBulkDelete', {}, 'delete', 'workspace 1 was changed'],
-    ['branchSetLive', { kind: 'branch', id: 1, name: 'v2' }, 'update', 'branch "v2" was changed'],
-    ['taskCreate', { kind: 'task', id: 1, name: 'nightly' }, 'create', 'task "nightly" was created'],
-    ['sampleCreate', { kind: 'workspace', id: 1 }, 'create', 'workspace 1 was changed'],
-  ])('%s of %j is a "%s" and reads "%s"', async (action, target, type, sentence) => {
-    const { id } = await app.database.db
-      .insertInto('audit_record')
-      .values({
-        at: app.deps.now(),
-        actor_kind: 'system',
-        actor_id: null,
-        actor_label: 'x',
-        workspace_id: 1,
-        action,
-        target: JSON.stringify(target),
-        detail: '{}',
-        address: '',
-        request_id: '',
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    const [item] = await find({ id })
-    expect(item).toMatchObject({ type, msg: `${sentence} by x (${action})`, user: null })
-    expect(item?.obj?.id).toBe('id' in target ? Number(target.id) : undefined)
-    await app.database.db.deleteFrom('audit_record').where('id', '=', id).execute()
-  })
-
   it('is searched and sorted by every key it names', async () => {
     const [item] = await find({ action: 'apigroupCreate' })
     const { created_at: at } = await app.database.db
@@ -233,5 +193,45 @@ describe('the audit log', () => {
   it('a search leaves no record', async () => {
     const { itemsTotal } = await search()
     expect((await search()).itemsTotal).toBe(itemsTotal)
+  })
+
+  // Last of all: no record can be taken back.
+  it.each([
+    ['tableCreate', { kind: 'table', id: 1, name: 'o' }, 'create', 'table "o" was created'],
+    ['tableDelete', { kind: 'table', id: 1, name: 'o' }, 'delete', 'table "o" was deleted'],
+    ['schemaColumnDelete', { kind: 'table', id: 1, name: 'o' }, 'delete', 'table "o" was changed'],
+    ['indexAddUnique', { kind: 'table', id: 1, name: 'o' }, 'create', 'table "o" was changed'],
+    ['contentTruncate', { kind: 'rows', id: 1, name: 'o' }, 'delete', 'rows of table "o" were deleted'],
+    ['contentBulkCreate', { kind: 'rows', id: 1, name: 'o' }, 'create', 'rows of table "o" were created'],
+    ['contentSearchPatch', { kind: 'rows', id: 1, name: 'o' }, 'update', 'rows of table "o" were changed'],
+    ['contentBulkDelete', { kind: 'rows', id: 1, name: 'o' }, 'delete', 'rows of table "o" were deleted'],
+    ['contentDelete', { kind: 'row', id: '7', name: 'o' }, 'delete', 'row 7 of table "o" was deleted'],
+    ['workspaceExportSchema', { kind: 'workspace', id: 1, name: 'S' }, 'export', 'workspace "S" was exported'],
+    ['workspaceImport', { kind: 'workspace', id: 1, name: 'S' }, 'import', 'workspace "S" was imported'],
+    ['tokenRevoke', { kind: 'token', id: 1, name: 'ci' }, 'delete', 'token "ci" was deleted'],
+    ['fileBulkDelete', {}, 'delete', 'workspace 1 was changed'],
+    ['branchSetLive', { kind: 'branch', id: 1, name: 'v2' }, 'update', 'branch "v2" was changed'],
+    ['taskCreate', { kind: 'task', id: 1, name: 'nightly' }, 'create', 'task "nightly" was created'],
+    ['sampleCreate', { kind: 'workspace', id: 1 }, 'create', 'workspace 1 was changed'],
+  ])('%s of %j is a "%s" and reads "%s"', async (action, target, type, sentence) => {
+    const { id } = await app.database.db
+      .insertInto('audit_record')
+      .values({
+        at: app.deps.now(),
+        actor_kind: 'system',
+        actor_id: null,
+        actor_label: 'x',
+        workspace_id: 1,
+        action,
+        target: JSON.stringify(target),
+        detail: '{}',
+        address: '',
+        request_id: '',
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const [item] = await find({ id })
+    expect(item).toMatchObject({ type, msg: `${sentence} by x (${action})`, user: null })
+    expect(item?.obj?.id).toBe('id' in target ? Number(target.id) : undefined)
   })
 })

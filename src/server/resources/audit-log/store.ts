@@ -31,7 +31,9 @@ export function inReach(caller: Caller): Condition {
 export async function pageAuditLog(db: Db, reach: Condition, query: SearchAuditLog, now: Date): Promise<AuditLogPage> {
   const definition = { columns: AUDIT_COLUMNS }
   const found = searchSql(parseSearch(definition, query.search ?? [], now))
-  const where = found === undefined ? reach : sql`${reach} and ${found}`
+  // The Metadata API tells of writes; what was refused is the console's.
+  const done = sql`t.outcome = 'done' and ${reach}`
+  const where = found === undefined ? done : sql`${done} and ${found}`
   const sorted = sortSql(definition, query.sort ?? [])
   const order = sorted === undefined ? sql`t.id desc` : sql`${sorted}, t.id desc`
   const source = sql`from (${auditView}) as t where ${where}`

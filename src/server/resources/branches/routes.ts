@@ -6,6 +6,7 @@ import type { Db } from '../../db/connection.ts'
 import { readBranch } from '../../db/workspace.ts'
 import type { Deps } from '../../deps.ts'
 import { type HandlerInput, serve } from '../../route.ts'
+import { changed } from '../../trail.ts'
 import { requireVersion, sendVersion } from '../../versions.ts'
 import { changeWorkspace } from '../workspaces/change-workspace.ts'
 import { getWorkspace } from '../workspaces/store.ts'
@@ -45,6 +46,7 @@ export function registerBranches(
       await copyContents(trx, source, branch, now())
       trail.target = { kind: 'branch', id: branch.id, name: branch.label }
       trail.detail = { source: source.label }
+      Object.assign(trail, changed(null, store.branchContent(branch)))
       sendVersion(input, store.branchContent(branch))
       return store.toBranch(branch)
     }),
@@ -62,6 +64,7 @@ export function registerBranches(
     changeBranch(input, async (trx, before) => {
       const after = await store.updateBranch(trx, before, input.body, now())
       input.trail.detail = { changed: Object.keys(input.body) }
+      Object.assign(input.trail, changed(store.branchContent(before), store.branchContent(after)))
       sendVersion(input, store.branchContent(after))
       return store.toBranch(after)
     }),
@@ -70,6 +73,7 @@ export function registerBranches(
   serve(app, contract.setBranchLive, (input) =>
     changeBranch(input, async (trx, before) => {
       const after = await store.setLive(trx, before, now())
+      Object.assign(input.trail, changed(store.branchContent(before), store.branchContent(after)))
       sendVersion(input, store.branchContent(after))
       return store.toBranch(after)
     }),
@@ -78,6 +82,7 @@ export function registerBranches(
   serve(app, contract.deleteBranch, (input) =>
     changeBranch(input, async (trx, branch) => {
       await store.deleteBranch(trx, branch)
+      Object.assign(input.trail, changed(store.branchContent(branch), null))
       return null
     }),
   )

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto'
+
 import type { Endpoint } from '#api/contract/endpoint.ts'
 
 import type { Db } from '../../db/connection.ts'
 import type { HandlerInput } from '../../route.ts'
+import { changed } from '../../trail.ts'
 import { requireVersion } from '../../versions.ts'
 import type { Kind, PathIds } from './kind.ts'
 import { type Group, readConstructAt, readGroup } from './place.ts'
@@ -11,6 +14,11 @@ import { writeTransaction } from './write-transaction.ts'
 /** What a construct says, for its version: drafts count, ids and times do not. */
 export function contentOf({ kind, name, guid, text, draft }: ConstructRow): unknown {
   return { kind, name, guid, text, draft }
+}
+
+/** What the audit record notes of its state: of texts the checksum only, as they may be long and hold anything. */
+export function noteOf({ name, verb, guid, checksum, draft }: ConstructRow): object {
+  return { name, verb, guid, checksum, draft: draft === null ? null : createHash('sha256').update(draft).digest('hex') }
 }
 
 /** What the audit record says of a construct. */
@@ -39,7 +47,9 @@ export function changeConstruct(
     // The group first: its renaming holds it while it rewrites its queries.
     const group = await readGroup(trx, input.params, { hold: true })
     const row = await lockVersion(trx, kind, input)
-    return updateConstruct(trx, row, await change(trx, row, group), input.now)
+    const after = await updateConstruct(trx, row, await change(trx, row, group), input.now)
+    Object.assign(input.request.trail, changed(noteOf(row), noteOf(after)))
+    return after
   })
 }
 
@@ -48,6 +58,7 @@ export function removeConstruct(db: Db, kind: Kind, input: WriteInput): Promise<
   return writeTransaction(db, async (trx) => {
     const row = await lockVersion(trx, kind, input)
     await deleteConstruct(trx, row.id)
+    Object.assign(input.request.trail, changed(noteOf(row), null))
     return row
   })
 }

@@ -3,9 +3,10 @@ import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import { serve } from '../../route.ts'
+import { changed as changedContent } from '../../trail.ts'
 import { sendVersion } from '../../versions.ts'
 import { activate } from './activate.ts'
-import { contentOf, removeConstruct, targetOf } from './change-construct.ts'
+import { contentOf, noteOf, removeConstruct, targetOf } from './change-construct.ts'
 import { createFromSettings, createFromText } from './create-construct.ts'
 import type { Kind, ReadOptions } from './kind.ts'
 import { readConstructAt, readPlace } from './place.ts'
@@ -56,13 +57,13 @@ function serveCreate(app: FastifyInstance, { connection: { db }, now }: KindDeps
       const { params, query, body = noSettings() } = input
       const place = { params, branch: query.branch ?? '', now: now() }
       const row = await createFromSettings(db, kind, place, body)
-      noteWrite(input, row)
+      noteCreation(input, row)
       return presentConstruct(db, kind, row, orAsked(query, body))
     },
     async (input) => {
       const { params, query } = input
       const row = await createFromText(db, kind, { params, branch: query.branch ?? '', now: now() }, input)
-      noteWrite(input, row)
+      noteCreation(input, row)
       return presentConstruct(db, kind, row, query)
     },
   )
@@ -121,6 +122,11 @@ function serveActivate(app: FastifyInstance, { connection: { db }, now }: KindDe
     noteWrite(input, row, { changed: ['active'] })
     return presentConstruct(db, kind, row, { include_xanoscript: false })
   })
+}
+
+function noteCreation(input: Versioned, row: ConstructRow): void {
+  noteWrite(input, row)
+  Object.assign(input.trail, changedContent(null, noteOf(row)))
 }
 
 /** Tells the audit record what was written, and the caller which version it is now. */

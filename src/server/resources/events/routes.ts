@@ -4,14 +4,18 @@ import type { WebSocket } from 'ws'
 
 import { createEventTicket, EVENTS_PATH, EVENTS_PROTOCOL, EVENTS_TICKET_PREFIX } from '#api/contract/events.ts'
 
+import type { Caller } from '../../caller.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import { serve } from '../../route.ts'
-import { findSession, SESSION_COOKIE } from '../session/store.ts'
+import { findSession, peekSessions, SESSION_COOKIE } from '../session/store.ts'
+import { mayHear } from './reach.ts'
 import { createTickets } from './tickets.ts'
 
-/** How often a socket is pinged and its session looked at again. */
+/** How often a socket is pinged. */
 const HEARTBEAT_MS = 20_000
+/** How often the sessions of all sockets are looked at again, in one query: an ended one hears no more after this. */
+const RECHECK_MS = 3_000
 /** A reader this far behind is cut off; it comes back and reads its lists anew. */
 const BACKLOG_MAX_BYTES = 4_000_000
 
@@ -19,10 +23,17 @@ const RESTART = 1012
 const SESSION_OVER = 4001
 const TOO_SLOW = 1013
 
-/** The console's one socket: every server event as a JSON frame (architecture, section 7). */
+/** Whose socket it is, as of the last look. */
+interface Listener {
+  secret: string
+  caller: Caller
+}
+
+/** The console's one socket: every server event in reach as a JSON frame (architecture, section 7). */
 export function registerEvents(app: FastifyInstance, deps: Pick<Deps, 'connection' | 'hub' | 'vault' | 'now'>): void {
   const tickets = createTickets(deps.vault)
-  const sockets = new Set<WebSocket>()
+  const sockets = new Map<WebSocket, Listener>()
+  let isLooking = false
 
   serve(app, createEventTicket, ({ request }) =>
     Promise.resolve({ ticket: tickets.issue(request.cookies[SESSION_COOKIE] ?? '', deps.now()) }),
@@ -32,19 +43,22 @@ export function registerEvents(app: FastifyInstance, deps: Pick<Deps, 'connectio
     websocket: true as const,
     preValidation: async (request: FastifyRequest) => {
       const secret = tickets.redeem(ticketOf(request), deps.now())
-      if (secret === null || (await findSession(deps.connection.db, secret, deps.now())) === null) {
+      request.caller = secret === null ? null : await findSession(deps.connection.db, secret, deps.now())
+      if (secret === null || request.caller === null) {
         throw new AppError('unauthorized', 'This socket ticket is not valid. Ask for a new one.')
       }
       request.sessionSecret = secret
     },
   }
-  app.get(EVENTS_PATH.replaceAll(':', '::'), options, (socket: WebSocket, request) => {
-    sockets.add(socket)
+  app.get(EVENTS_PATH.replaceAll(':', '::'), options, (socket: WebSocket, { caller, sessionSecret: secret }) => {
+    if (caller === null) return socket.close(SESSION_OVER)
+    const listener: Listener = { secret, caller }
+    sockets.set(socket, listener)
     const unsubscribe = deps.hub.subscribe((event) => {
       if (socket.bufferedAmount > BACKLOG_MAX_BYTES) socket.close(TOO_SLOW)
-      else socket.send(JSON.stringify(event))
+      else if (mayHear(listener.caller, event)) socket.send(JSON.stringify(event))
     })
-    const heartbeat = setInterval(() => void beat(socket, request.sessionSecret), HEARTBEAT_MS)
+    const heartbeat = setInterval(() => socket.ping(), HEARTBEAT_MS)
     socket.on('error', () => socket.terminate())
     socket.on('close', () => {
       clearInterval(heartbeat)
@@ -53,14 +67,28 @@ export function registerEvents(app: FastifyInstance, deps: Pick<Deps, 'connectio
     })
   })
 
-  async function beat(socket: WebSocket, secret: string): Promise<void> {
-    const caller = await findSession(deps.connection.db, secret, deps.now()).catch(() => undefined)
-    if (caller === null) socket.close(SESSION_OVER)
-    else socket.ping()
+  const recheck = setInterval(() => void lookAgain(), RECHECK_MS)
+
+  /** Closes the sockets whose session ended, and notes what the others may hear now. Looking is no use of a session. */
+  async function lookAgain(): Promise<void> {
+    if (isLooking || sockets.size === 0) return
+    isLooking = true
+    const secrets = [...new Set([...sockets.values()].map(({ secret }) => secret))]
+    const callers = await peekSessions(deps.connection.db, secrets, deps.now()).catch(() => null)
+    isLooking = false
+    // The database is away: what it says next time counts.
+    if (callers === null) return
+    for (const [socket, listener] of sockets) {
+      const caller = callers.get(listener.secret)
+      if (caller !== undefined) listener.caller = caller
+      // A socket that opened during the look was not asked about.
+      else if (secrets.includes(listener.secret)) socket.close(SESSION_OVER)
+    }
   }
 
   app.addHook('preClose', async () => {
-    for (const socket of sockets) socket.close(RESTART)
+    clearInterval(recheck)
+    for (const socket of sockets.keys()) socket.close(RESTART)
   })
 }
 

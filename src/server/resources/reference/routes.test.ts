@@ -23,7 +23,7 @@ test('both addresses answer the document to programs, and a page to browsers', a
   expect((await get('/apispec:meta?type=json', 'text/html')).body).toBe(document.body)
   const page = await get('/api:meta', 'text/html,application/xhtml+xml,*/*;q=0.8')
   expect(page.headers['content-type']).toMatch(/^text\/html/)
-  expect(page.headers['content-security-policy']).toContain("default-src 'self'")
+  expect(page.headers['content-security-policy']).toContain("script-src 'self'")
 })
 
 test('the page loads nothing but files that are served here', async () => {

@@ -1,15 +1,19 @@
-import { ALL_SCOPES } from '#api/contract/scopes.ts'
+import { sql } from 'kysely'
 
-import type { Caller } from '../../caller.ts'
+import { SESSION_POLICY_DEFAULT } from '#api/contract/sessions.ts'
+
+import { type Caller, rightsOf } from '../../caller.ts'
 import { newSecret, sha256 } from '../../credentials.ts'
 import type { Db } from '../../db/connection.ts'
+import { AppError } from '../../errors.ts'
+import { endOf, isOver, LIFETIMES_KEY, lifetimesOf, readLifetimes } from './lifetimes.ts'
 
 export const SESSION_COOKIE = 'metadeck_session'
 
-/** A session ends this long after sign-in, whatever happens. */
-export const SESSION_LIFE_MS = 7 * 86_400_000
-/** A session ends after this long without a request. */
-export const SESSION_IDLE_MS = 24 * 3_600_000
+/** A session ends this long after sign-in, whatever happens, unless the owner chose otherwise. */
+export const SESSION_LIFE_MS = SESSION_POLICY_DEFAULT.lifeSeconds * 1_000
+/** A session ends after this long without a request, unless the owner chose otherwise. */
+export const SESSION_IDLE_MS = SESSION_POLICY_DEFAULT.idleSeconds * 1_000
 /** How often the last use is written. */
 const SEEN_EVERY_MS = 60_000
 
@@ -17,16 +21,24 @@ export interface NewSession {
   userId: number
   address: string
   userAgent: string
+  /** Value of the cookie that the browser sent when it signed in: that session ends. */
+  replaces?: string | undefined
 }
 
-/** Makes a session; answers the cookie's value, of which only the hash is stored. */
+/**
+ * Makes a session; answers the cookie's value, of which only the hash is stored. The value is always a new one: what
+ * a browser sent before it signed in is never taken over. Throws 403 for an account that is disabled.
+ */
 export async function insertSession(
   db: Db,
   input: NewSession,
   now: Date,
 ): Promise<{ secret: string; expiresAt: Date }> {
   const secret = newSecret()
-  const expiresAt = new Date(now.getTime() + SESSION_LIFE_MS)
+  const { idleSeconds, lifeSeconds } = await readLifetimes(db)
+  const expiresAt = new Date(now.getTime() + lifeSeconds * 1_000)
+  await requireEnabled(db, input.userId)
+  if (input.replaces !== undefined) await deleteSession(db, input.replaces)
   await db
     .insertInto('session')
     .values({
@@ -39,37 +51,110 @@ export async function insertSession(
       user_agent: input.userAgent.slice(0, 300),
     })
     .execute()
-  await db.deleteFrom('session').where('expires_at', '<', now).execute()
+  await db.updateTable('user').set({ last_seen_at: now }).where('id', '=', input.userId).execute()
+  await db
+    .deleteFrom('session')
+    .where((where) =>
+      where.or([
+        where('expires_at', '<=', now),
+        where('created_at', '<=', new Date(now.getTime() - lifeSeconds * 1_000)),
+        where('last_seen_at', '<=', new Date(now.getTime() - idleSeconds * 1_000)),
+      ]),
+    )
+    .execute()
   return { secret, expiresAt }
 }
 
-/** Who the cookie belongs to; null when the session is unknown, over or idle for too long. */
+async function requireEnabled(db: Db, userId: number): Promise<void> {
+  const user = await db
+    .selectFrom('user')
+    .select('id')
+    .where('id', '=', userId)
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst()
+  if (user !== undefined) return
+  throw new AppError('access_denied', 'This account is disabled. Ask an owner or an admin to enable it.', {
+    payload: { reason: 'account_disabled' },
+  })
+}
+
+/** Who the cookie belongs to; null when the session is unknown, over or idle for too long, or its account disabled. */
 export async function findSession(db: Db, secret: string, now: Date): Promise<Caller | null> {
-  const hash = sha256(secret)
-  const row = await db
+  const found = (await readSessions(db, [secret], now)).get(secret)
+  if (found === undefined) return null
+  if (now.getTime() - found.lastSeenAt.getTime() > SEEN_EVERY_MS) {
+    await db.updateTable('session').set({ last_seen_at: now }).where('hash', '=', sha256(secret)).execute()
+    await db.updateTable('user').set({ last_seen_at: now }).where('id', '=', found.caller.id).execute()
+  }
+  return found.caller
+}
+
+/** The same for many cookies at once, by cookie; what is over is left out. Being looked at does not count as a use. */
+export async function peekSessions(db: Db, secrets: readonly string[], now: Date): Promise<Map<string, Caller>> {
+  const found = await readSessions(db, secrets, now)
+  return new Map([...found].map(([secret, { caller }]) => [secret, caller]))
+}
+
+interface FoundSession {
+  caller: Caller
+  lastSeenAt: Date
+}
+
+async function readSessions(db: Db, secrets: readonly string[], now: Date): Promise<Map<string, FoundSession>> {
+  const bySecret = new Map(secrets.map((secret) => [sha256(secret).toString('hex'), secret]))
+  const rows = await db
     .selectFrom('session')
     .innerJoin('user', 'user.id', 'session.user_id')
-    .select(['user.id', 'user.name', 'user.email', 'user.role', 'session.last_seen_at', 'session.expires_at'])
-    .where('session.hash', '=', hash)
-    .where('session.expires_at', '>', now)
-    .where('session.last_seen_at', '>', new Date(now.getTime() - SESSION_IDLE_MS))
+    .leftJoin('setting', (join) => join.on('setting.key', '=', LIFETIMES_KEY))
+    .select(['user.id', 'user.name', 'user.email', 'user.role', 'user.scopes', 'user.workspaces'])
+    .select(['session.id as session_id', 'session.hash', 'session.created_at', 'session.last_seen_at'])
+    .select(['session.expires_at', 'setting.value as lifetimes'])
+    .where(sql<boolean>`session.hash = any(${secrets.map(sha256)}::bytea[])`)
+    .where('user.disabled_at', 'is', null)
+    .execute()
+  const found = new Map<string, FoundSession>()
+  for (const row of rows) {
+    const secret = bySecret.get(row.hash.toString('hex'))
+    const policy = lifetimesOf(row.lifetimes)
+    if (secret === undefined || isOver(row, policy, now)) continue
+    const { id, name, email, role } = row
+    const caller: Caller = {
+      kind: 'session',
+      id,
+      label: email,
+      user: { id, name, email, role },
+      sessionId: row.session_id,
+      ...rightsOf(row),
+      expiresAt: endOf(row, policy),
+    }
+    found.set(secret, { caller, lastSeenAt: row.last_seen_at })
+  }
+  return found
+}
+
+/** Gives a session a new cookie; the old value is worth nothing from then on. Null where the session is gone. */
+export async function renewSession(db: Db, oldSecret: string): Promise<{ secret: string; expiresAt: Date } | null> {
+  const secret = newSecret()
+  const row = await db
+    .updateTable('session')
+    .set({ hash: sha256(secret) })
+    .where('hash', '=', sha256(oldSecret))
+    .returning('expires_at')
     .executeTakeFirst()
-  if (row === undefined) return null
-  if (now.getTime() - row.last_seen_at.getTime() > SEEN_EVERY_MS) {
-    await db.updateTable('session').set({ last_seen_at: now }).where('hash', '=', hash).execute()
-  }
-  return {
-    kind: 'session',
-    id: row.id,
-    label: row.email,
-    user: { id: row.id, name: row.name, email: row.email, role: row.role },
-    scopes: ALL_SCOPES,
-    workspaces: 'all',
-    expiresAt: row.expires_at,
-  }
+  return row === undefined ? null : { secret, expiresAt: row.expires_at }
 }
 
 /** Ends the session of this cookie. */
 export async function deleteSession(db: Db, secret: string): Promise<void> {
   await db.deleteFrom('session').where('hash', '=', sha256(secret)).execute()
+}
+
+/** Ends all sessions of a person, or all but one (its public id). Answers how many. */
+export async function deleteSessionsOf(db: Db, userId: number, except?: number): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('session')
+    .where('user_id', '=', userId)
+    .$if(except !== undefined, (query) => query.where('id', '!=', except ?? 0))
+    .executeTakeFirst()
+  return Number(numDeletedRows)
 }

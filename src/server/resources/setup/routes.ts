@@ -5,6 +5,7 @@ import { completeSetup, getSetup } from '#api/contract/setup.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import { serve } from '../../route.ts'
+import { requireGoodPassword } from '../my-account/good-password.ts'
 import { startSession } from '../session/routes.ts'
 import { countAttempt, forgetAttempt } from '../session/throttle.ts'
 import { createOwner, isSetupNeeded } from './owner.ts'
@@ -22,6 +23,7 @@ export function registerSetup(
   serve(app, getSetup, async () => ({ needed: await isSetupNeeded(connection.db) }))
 
   serve(app, completeSetup, async ({ body, request, reply, trail }) => {
+    requireGoodPassword('password', body.password, body)
     await countAttempt(connection.db, LINK_ACCOUNT, request.ip, now())
     const userId = await createOwner(connection, body, body.link, now())
     await forgetAttempt(connection.db, LINK_ACCOUNT, request.ip, now())

@@ -2,6 +2,7 @@ import type { Db } from '../../db/connection.ts'
 import type { HandlerInput } from '../../route.ts'
 import { getDefinition } from '../../tables/definition-store.ts'
 import type { TableDefinition } from '../../tables/definition.ts'
+import { changed } from '../../trail.ts'
 import { requireVersion, sendVersion } from '../../versions.ts'
 import { changeDefinitions, type DefinitionChange, findTable } from './change-definitions.ts'
 import { targetOf, versionOf } from './present.ts'
@@ -13,7 +14,7 @@ type Input = Pick<HandlerInput<never>, 'request' | 'reply' | 'trail'> & {
 
 /**
  * Runs a write to one table alone in its workspace. Refuses it with 409 where `If-Match` names another version, answers
- * the new version in `ETag` and names the table in the audit record.
+ * the new version in `ETag`, and tells the table and what is different in the audit record.
  */
 export async function changeTable(
   db: Db,
@@ -22,12 +23,14 @@ export async function changeTable(
   work: (change: DefinitionChange, definition: TableDefinition) => Promise<TableDefinition>,
 ): Promise<TableDefinition> {
   const { workspace_id, table_id } = input.params
-  const changed = await changeDefinitions(db, workspace_id, now, async (change) =>
-    work(change, await openTable(change, input, table_id)),
-  )
-  input.trail.target = targetOf(changed)
-  sendVersion(input, versionOf(changed))
-  return changed
+  const { before, after } = await changeDefinitions(db, workspace_id, now, async (change) => {
+    const definition = await openTable(change, input, table_id)
+    return { before: definition, after: await work(change, definition) }
+  })
+  input.trail.target = targetOf(after)
+  Object.assign(input.trail, changed(versionOf(before), versionOf(after)))
+  sendVersion(input, versionOf(after))
+  return after
 }
 
 /** The table as it is inside the change, once it is the version that the request asks for. */

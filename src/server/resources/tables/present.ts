@@ -29,8 +29,8 @@ export function toTableWithText(definition: TableDefinition, names: ReadonlyMap<
   return { ...toTable(definition), xanoscript: { status: 'ok', value: printTableText(definition, names) } }
 }
 
-/** What a table's version is made of (`versions.ts`): everything that a change can change, with columns and indexes. */
-export function versionOf(definition: TableDefinition): unknown {
+/** What a table's version (`versions.ts`) and its audit record are made of: everything that a change can change, with columns and indexes. */
+export function versionOf(definition: TableDefinition): object {
   const { name, description, docs, auth, guid, tag, columns, indexes, autocomplete, apiGroupGuid } = definition
   const api_group_guid = apiGroupGuid ?? null
   return { name, description, docs, auth, guid, tag, columns, indexes, autocomplete, api_group_guid }

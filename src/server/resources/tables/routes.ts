@@ -17,6 +17,7 @@ import type { Deps } from '../../deps.ts'
 import { type HandlerInput, serve } from '../../route.ts'
 import { listTableNames } from '../../tables/definition-store.ts'
 import type { TableDefinition } from '../../tables/definition.ts'
+import { changed } from '../../trail.ts'
 import { sendVersion } from '../../versions.ts'
 import { changeDefinitions, type DefinitionChange } from './change-definitions.ts'
 import { changeTable, openTable, readTable } from './change-table.ts'
@@ -45,6 +46,7 @@ export function registerTables(app: FastifyInstance, deps: Pick<Deps, 'connectio
     if (query.branch !== '') await readBranch(db, params.workspace_id, query.branch)
     const table = await changeDefinitions(db, params.workspace_id, deps.now(), work)
     trail.target = targetOf(table)
+    Object.assign(trail, changed(null, versionOf(table)))
     sendVersion(input, versionOf(table))
     return answer(table, query)
   }
@@ -78,9 +80,11 @@ export function registerTables(app: FastifyInstance, deps: Pick<Deps, 'connectio
   )
 
   serve(app, deleteTable, async (input) => {
-    await changeDefinitions(db, input.params.workspace_id, deps.now(), async (change) =>
-      drop(change, await openTable(change, input, input.params.table_id)),
-    )
+    await changeDefinitions(db, input.params.workspace_id, deps.now(), async (change) => {
+      const table = await openTable(change, input, input.params.table_id)
+      await drop(change, table)
+      Object.assign(input.trail, changed(versionOf(table), null))
+    })
     return null
   })
 

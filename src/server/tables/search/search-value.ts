@@ -87,6 +87,8 @@ function listValue(column: Column, op: SearchOp, value: unknown, now: Date): unk
 
 /** A pattern that ends in the middle of an escape is an error to PostgreSQL. */
 function requireWholeEscapes(pattern: string): void {
-  const trailing = /\\*$/.exec(pattern)?.[0].length ?? 0
+  // Counted from the end: an expression would try every backslash of the text as the first one.
+  let trailing = 0
+  while (pattern.at(-1 - trailing) === '\\') trailing += 1
   if (trailing % 2 === 1) throw new BadValue('must not end with a single backslash; write \\\\ for a backslash itself')
 }

@@ -1,0 +1,121 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import { ALL_SCOPES } from '#api/contract/scopes.ts'
+import { createWorkspace } from '#api/contract/workspaces.ts'
+
+import { buildApp } from '../app.ts'
+import { insertToken } from '../resources/tokens/store.ts'
+import { createTestApp, type TestApp } from '../testing/test-app.ts'
+
+let test$: TestApp
+/** With a console, and behind TLS. */
+let app: FastifyInstance
+let authorization: string
+let workspaceId: number
+
+beforeAll(async () => {
+  test$ = await createTestApp()
+  const consoleFolder = join(test$.dataDir, 'console')
+  mkdirSync(join(consoleFolder, 'assets'), { recursive: true })
+  writeFileSync(join(consoleFolder, 'index.html'), '<!doctype html>')
+  writeFileSync(join(consoleFolder, 'assets', 'a.js'), '')
+  const config = { ...test$.deps.config, publicUrl: 'https://deck.example' }
+  app = await buildApp({ ...test$.deps, config }, { consoleFolder })
+  workspaceId = (await test$.call(createWorkspace, { body: { name: 'Headers' } })).id
+  const input = { name: 't', expiresInSeconds: null, scopes: ALL_SCOPES, workspaces: 'all' as const }
+  const owner = await test$.database.db.selectFrom('user').select('id').executeTakeFirstOrThrow()
+  authorization = `Bearer ${(await insertToken(test$.database.db, input, owner.id, new Date())).secret}`
+})
+afterAll(async () => {
+  await app.close()
+  await test$.close()
+})
+
+type Headers = Record<string, number | string | string[] | undefined>
+
+function expectStrict(what: string, headers: Headers): void {
+  const policy = String(headers['content-security-policy'])
+  expect([what, policy]).toEqual([what, expect.stringContaining("frame-ancestors 'none'")])
+  expect(policy).not.toMatch(/unsafe-|https?:|\*/)
+  for (const rule of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'"]) {
+    expect(policy.split('; ')).toContain(rule)
+  }
+  expect([what, headers]).toMatchObject([
+    what,
+    {
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'same-origin',
+      'permissions-policy': expect.stringMatching(/camera=\(\).*publickey-credentials-get=\(self\)/),
+    },
+  ])
+}
+
+test('every kind of answer has the strict headers: pages, files, operations, refusals and errors', async () => {
+  const seen: [string, number][] = []
+  const answers: [string, number, object][] = [
+    ['/', 200, {}],
+    ['/tokens/new', 200, {}],
+    ['/assets/a.js', 200, {}],
+    ['/assets/none.js', 404, {}],
+    ['/healthz', 200, {}],
+    ['/api:meta', 200, { headers: { accept: 'text/html' } }],
+    ['/api:meta/reference/swagger-ui.css', 200, {}],
+    ['/api:meta/workspace', 200, { headers: { authorization } }],
+    ['/api:meta/workspace', 401, {}],
+    ['/api:meta/workspace', 400, { method: 'POST', headers: { authorization }, payload: {} }],
+    ['/api:meta/nothing', 404, {}],
+    ['/api:console/tokens', 403, { headers: { authorization } }],
+    ['/api:console/session', 403, { method: 'POST', headers: { origin: 'https://evil.example' } }],
+    [`/api:meta/workspace/${workspaceId}/export`, 200, { method: 'POST', headers: { authorization }, payload: {} }],
+    ['/api:meta/%', 400, {}],
+    [`/api:meta/workspace/${'9'.repeat(600)}`, 404, {}],
+  ]
+  for (const [url, status, more] of answers) {
+    const reply = await app.inject({ url, ...more })
+    seen.push([url, reply.statusCode])
+    expectStrict(`${status} ${url}`, reply.headers)
+  }
+  expect(seen).toEqual(answers.map(([url, status]) => [url, status]))
+})
+
+test('an answer of a server without a console has them, too', async () => {
+  const config = { ...test$.deps.config, apis: new Set(['meta'] as const) }
+  const bare = await buildApp({ ...test$.deps, config }, { consoleFolder: 'none' })
+  for (const [url, status] of [
+    ['/', 404],
+    ['/api:meta/workspace', 401],
+  ] as const) {
+    const reply = await bare.inject({ url })
+    expect(reply.statusCode).toBe(status)
+    expectStrict(url, reply.headers)
+  }
+  await bare.close()
+})
+
+test('HSTS is sent where the public address is https, and only there', async () => {
+  for (const url of ['/', '/healthz', '/api:meta/workspace', '/nothing.js']) {
+    expect((await app.inject({ url })).headers['strict-transport-security']).toBe('max-age=31536000')
+    expect((await test$.app.inject({ url })).headers).not.toHaveProperty('strict-transport-security')
+  }
+})
+
+test('a socket that is refused is refused with them', async () => {
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = app.server.address() as { port: number }
+  const socket = connect(port, '127.0.0.1')
+  socket.end(
+    'GET /api:console/events HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\norigin: https://evil.example\r\n\r\n',
+  )
+  let text = ''
+  for await (const chunk of socket) text += String(chunk)
+  expect(text).toMatch(/^HTTP\/1.1 401 /)
+  expect(text).toMatch(/\r\ncontent-security-policy: default-src 'none'/i)
+})

@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import type { Db } from '../../db/connection.ts'
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts'
+import { keepingAnOwner } from './change-members.ts'
+
+let database: TestDatabase
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database.close())
+
+async function addOwner(email: string): Promise<number> {
+  const fields = { email, name: email, password_hash: null, role: 'owner' as const, created_at: new Date() }
+  const row = await database.db.insertInto('user').values(fields).returning('id').executeTakeFirstOrThrow()
+  return row.id
+}
+
+const demote = (trx: Db, id: number) => trx.updateTable('user').set({ role: 'admin' }).where('id', '=', id).execute()
+
+test('of the last two owners who go at the very same time, one is held back and stays', async () => {
+  const [a, b] = [await addOwner('a@example.com'), await addOwner('b@example.com')]
+  let isSecondInside = false
+  let second: Promise<unknown> = Promise.resolve()
+  const first = keepingAnOwner(database.db, async (trx) => {
+    await demote(trx, a)
+    second = keepingAnOwner(database.db, async (inner) => {
+      isSecondInside = true
+      await demote(inner, b)
+    })
+    second.catch(() => undefined)
+    // Neither may be judged before both are on their way.
+    await expect.poll(async () => isSecondInside || (await isSomebodyWaiting())).toBe(true)
+  })
+  await first
+  await expect(second).rejects.toMatchObject({ code: 'conflict', payload: { reason: 'last_owner' } })
+  expect(await database.db.selectFrom('user').select('id').where('role', '=', 'owner').execute()).toEqual([{ id: b }])
+})
+
+async function isSomebodyWaiting(): Promise<boolean> {
+  const { rows } = await sql`select 1 from pg_locks where locktype = 'advisory' and not granted
+    and database = (select oid from pg_database where datname = current_database())`.execute(database.db)
+  return rows.length > 0
+}

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import type { Call } from '#api/client/call.ts'
+import { getMe } from '#api/contract/account.ts'
+import { deleteMember, getMember } from '#api/contract/members.ts'
+import type { Scopes } from '#api/contract/scopes.ts'
+import { getSession } from '#api/contract/session.ts'
+import { createWorkspace } from '#api/contract/workspaces.ts'
+
+import { createTestApp, type TestApp } from '../../testing/test-app.ts'
+import { insertToken } from '../tokens/store.ts'
+import { addMember, type SignedIn } from './member-fixture.ts'
+
+let test$: TestApp
+let owner: Call
+let workspace: number
+
+beforeAll(async () => {
+  test$ = await createTestApp()
+  owner = await test$.signIn()
+  workspace = (await owner(createWorkspace, { body: { name: 'Kept' } })).id
+})
+afterAll(() => test$.close())
+
+/** A token made by this person, past the rules about what they may grant; answers its id and a way to call with it. */
+async function addToken(maker: number, scopes: Scopes) {
+  const input = { name: 'nightly', expiresInSeconds: null, scopes, workspaces: 'all' as const }
+  const { secret, token } = await insertToken(test$.database.db, input, maker, test$.deps.now())
+  return { id: token.id, call: test$.callWith({ authorization: `Bearer ${secret}` }) }
+}
+
+const rowOf = (id: number) =>
+  test$.database.db.selectFrom('access_token').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+
+describe('a member who is removed', () => {
+  const scopes = { 'instance:workspace': 'r', 'workspace:api': 'r' }
+  let leaving: SignedIn
+
+  it('loses sessions and tokens at once, and the reply tells which tokens those were', async () => {
+    leaving = await addMember(test$, 'member', { scopes })
+    const token = await addToken(leaving.id, scopes)
+    await token.call(getMe)
+    expect(await owner(getMember, { params: { id: leaving.id } })).toMatchObject({
+      tokens: 1,
+      tokenList: [{ id: token.id, name: 'nightly' }],
+    })
+    expect(await owner(deleteMember, { params: { id: leaving.id } })).toMatchObject({
+      tokens: [{ id: token.id, name: 'nightly', fate: 'revoked' }],
+    })
+    await expect(leaving.call(getSession)).rejects.toMatchObject({ status: 401 })
+    await expect(token.call(getMe)).rejects.toMatchObject({ status: 401 })
+  })
+
+  it('may leave the tokens to somebody else, with no more than both grant and account held', async () => {
+    leaving = await addMember(test$, 'member', { scopes, workspaces: [workspace] })
+    const heir = await addMember(test$, 'admin')
+    const wide = await addToken(leaving.id, { 'instance:workspace': 'crud', 'workspace:api': 'ru' })
+    const foreign = await addToken(leaving.id, { 'workspace:content': 'r' })
+    const { tokens } = await owner(deleteMember, { params: { id: leaving.id }, query: { tokensTo: heir.id } })
+    expect(tokens.map(({ id, fate }) => [id, fate])).toEqual([
+      [foreign.id, 'revoked'],
+      [wide.id, 'handed_over'],
+    ])
+    expect(await rowOf(wide.id)).toMatchObject({
+      created_by: heir.id,
+      scopes,
+      workspaces: [workspace],
+      revoked_at: null,
+    })
+    await wide.call(getMe)
+    await expect(foreign.call(getMe)).rejects.toMatchObject({ status: 401 })
+  })
+
+  it('stays, with the tokens, when they cannot go where they should', async () => {
+    leaving = await addMember(test$, 'member', { scopes })
+    const token = await addToken(leaving.id, scopes)
+    const disabled = await addMember(test$, 'admin')
+    await test$.database.db
+      .updateTable('user')
+      .set({ disabled_at: test$.deps.now() })
+      .where('id', '=', disabled.id)
+      .execute()
+    for (const tokensTo of [leaving.id, disabled.id, 99_999]) {
+      await expect(owner(deleteMember, { params: { id: leaving.id }, query: { tokensTo } })).rejects.toMatchObject({
+        status: 400,
+        payload: { param: 'tokensTo' },
+      })
+    }
+    await token.call(getMe)
+    await leaving.call(getSession)
+  })
+})

@@ -1,0 +1,80 @@
+import type { FastifyInstance } from 'fastify'
+
+import * as contract from '#api/contract/members.ts'
+
+import { hashPassword } from '../../credentials.ts'
+import type { Db } from '../../db/connection.ts'
+import type { Deps } from '../../deps.ts'
+import { serve } from '../../route.ts'
+import { changed } from '../../trail.ts'
+import { requireGoodPassword } from '../my-account/good-password.ts'
+import { asManager, requireMayManage } from './change-members.ts'
+import { columnsOf, requireWorkspacesExist } from './grant.ts'
+import { registerInvitations } from './invitation-routes.ts'
+import { targetOf, toMember } from './present.ts'
+import { removeMember } from './remove.ts'
+import * as store from './store.ts'
+import { shownInAudit, updateMember } from './update.ts'
+
+type MemberDeps = Pick<Deps, 'connection' | 'now' | 'publicUrl' | 'version'>
+
+/** People with an account, and invitations. For owners and admins. */
+export function registerMembers(app: FastifyInstance, deps: MemberDeps): void {
+  const { connection, now } = deps
+  const { db } = connection
+
+  serve(app, contract.listMembers, async ({ query }) => {
+    const { rows, nextCursor } = await store.pageMembers(db, query)
+    const counts = await store.countFor(
+      db,
+      rows.map(({ id }) => id),
+      now(),
+    )
+    return { items: rows.map((row) => toMember(row, counts)), nextCursor }
+  })
+
+  serve(app, contract.getMember, async ({ params }) => ({
+    ...(await shown(await store.getMember(db, params.id))),
+    tokenList: await store.listMemberTokens(db, params.id, now()),
+  }))
+
+  serve(app, contract.createMember, async ({ body, caller, trail }) => {
+    const { name, email, password } = body
+    if (password !== null) requireGoodPassword('password', password, body)
+    const password_hash = password === null ? null : await hashPassword(password)
+    const row = await asManager(db, caller, async (trx, manager) => {
+      requireMayManage(manager, body.role)
+      await requireWorkspacesExist(trx, body.workspaces)
+      const fields = { name, email, password_hash, invited_by: manager.id, ...columnsOf(body) }
+      return store.getMember(trx, await store.insertMember(trx, fields, now()))
+    })
+    trail.target = targetOf(row)
+    Object.assign(trail, changed(null, shownInAudit(row)))
+    return shown(row)
+  })
+
+  serve(app, contract.updateMember, async ({ params, body, caller, trail }) => {
+    const { before, after } = await asManager(db, caller, (trx, manager) =>
+      updateMember(trx, manager, params.id, body, now()),
+    )
+    trail.target = targetOf(after)
+    Object.assign(trail, changed(shownInAudit(before), shownInAudit(after)))
+    return shown(after)
+  })
+
+  serve(app, contract.deleteMember, async ({ params, query: { tokensTo }, caller, trail }) => {
+    const { removed, tokens } = await asManager(db, caller, (trx, manager) =>
+      removeMember(trx, manager, { id: params.id, tokensTo }, now()),
+    )
+    trail.target = targetOf(removed)
+    Object.assign(trail, changed(shownInAudit(removed), null))
+    trail.detail = { tokensTo, tokens: tokens.map(({ id, fate }) => ({ id, fate })) }
+    return { tokens }
+  })
+
+  registerInvitations(app, deps)
+
+  async function shown(row: store.MemberRow, from: Db = db): Promise<contract.Member> {
+    return toMember(row, await store.countFor(from, [row.id], now()))
+  }
+}

@@ -1,0 +1,78 @@
+import type {} from '@fastify/cookie'
+import type { FastifyRequest } from 'fastify'
+
+import type { Proof } from '#api/contract/second-factor.ts'
+
+import { checkPassword, sha256 } from '../../credentials.ts'
+import { AppError } from '../../errors.ts'
+import { SESSION_COOKIE } from '../session/store.ts'
+import { countAttempt, forgetAttempt } from '../session/throttle.ts'
+import { checkFactor, type FactorDeps } from './check-factor.ts'
+
+/** After a sign-in the ways to sign in can be changed for so long without another proof. */
+const FRESH_MS = 10 * 60_000
+
+/**
+ * Ways to sign in outlive the session that changes them: whoever sits at an open console, or stole its cookie, must not
+ * be able to add one. Throws 403 unless the body proves who it is, or, with `freshIsEnough`, the session is fresh.
+ */
+export async function requireProof(
+  userId: number,
+  proof: Proof,
+  request: FastifyRequest,
+  deps: FactorDeps,
+  { freshIsEnough }: { freshIsEnough: boolean },
+): Promise<void> {
+  const fits = await isProven(userId, proof, request, deps)
+  if (fits === true) return
+  if (fits === false) {
+    throw new AppError('access_denied', 'This password or code is not right. Try again.', {
+      payload: { reason: 'wrong_proof' },
+    })
+  }
+  if (freshIsEnough && (await isFresh(request, deps))) return
+  throw new AppError(
+    'access_denied',
+    'Show that it is you: give your password or a code of your authenticator app, or sign in again.',
+    { payload: { reason: 'proof_required' } },
+  )
+}
+
+/** Null where the body proves nothing, right or wrong. */
+async function isProven(
+  userId: number,
+  { password, code, recoveryCode }: Proof,
+  request: FastifyRequest,
+  deps: FactorDeps,
+): Promise<boolean | null> {
+  if (password !== undefined) return isPassword(userId, password, request, deps)
+  if (code !== undefined) return checkFactor(userId, { code }, deps)
+  if (recoveryCode !== undefined) return checkFactor(userId, { recoveryCode }, deps)
+  return null
+}
+
+async function isPassword(
+  userId: number,
+  password: string,
+  request: FastifyRequest,
+  { connection: { db }, now }: FactorDeps,
+): Promise<boolean> {
+  const user = await db
+    .selectFrom('user')
+    .select(['email', 'password_hash'])
+    .where('id', '=', userId)
+    .executeTakeFirstOrThrow()
+  await countAttempt(db, user.email, request.ip, now())
+  const fits = await checkPassword(user.password_hash, password)
+  if (fits) await forgetAttempt(db, user.email, request.ip, now())
+  return fits
+}
+
+async function isFresh(request: FastifyRequest, { connection: { db }, now }: FactorDeps): Promise<boolean> {
+  const row = await db
+    .selectFrom('session')
+    .select('created_at')
+    .where('hash', '=', sha256(request.cookies[SESSION_COOKIE] ?? ''))
+    .executeTakeFirst()
+  return row !== undefined && now().getTime() - row.created_at.getTime() < FRESH_MS
+}

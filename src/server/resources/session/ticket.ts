@@ -1,0 +1,91 @@
+import type {} from '@fastify/cookie'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Selectable } from 'kysely'
+
+import { newSecret, sha256 } from '../../credentials.ts'
+import type { Db } from '../../db/connection.ts'
+import type { SignInTicketTable } from '../../db/tables.ts'
+import { AppError } from '../../errors.ts'
+
+/** Holds the ticket between the two steps of a sign-in. Other paths never see it, and no script does. */
+const TICKET_COOKIE = 'metadeck_sign_in'
+const COOKIE_PATH = '/api:console/session'
+
+/** How long the second step may take. */
+const TICKET_LIFE_MS = 5 * 60_000
+
+export type Ticket = Selectable<SignInTicketTable>
+
+/** Makes a ticket for this browser and address; answers the cookie's value, of which only the hash is stored. */
+export async function insertTicket(
+  db: Db,
+  fields: Pick<Ticket, 'user_id' | 'method' | 'needs'>,
+  request: FastifyRequest,
+  now: Date,
+): Promise<{ secret: string; expiresAt: Date }> {
+  const secret = newSecret()
+  const expiresAt = new Date(now.getTime() + TICKET_LIFE_MS)
+  await db.deleteFrom('sign_in_ticket').where('expires_at', '<=', now).execute()
+  await db
+    .insertInto('sign_in_ticket')
+    .values({ hash: sha256(secret), ...fields, ...senderOf(request), expires_at: expiresAt })
+    .execute()
+  return { secret, expiresAt }
+}
+
+/** Sends the ticket's cookie. */
+export function sendTicketCookie(
+  reply: FastifyReply,
+  ticket: { secret: string; expiresAt: Date },
+  publicUrl: string,
+): void {
+  void reply.setCookie(TICKET_COOKIE, ticket.secret, {
+    path: COOKIE_PATH,
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: publicUrl.startsWith('https:'),
+    expires: ticket.expiresAt,
+  })
+}
+
+/** The ticket of this browser; throws 401 where there is none, it is over, or it was taken to another place. */
+export async function findTicket(db: Db, request: FastifyRequest, now: Date): Promise<Ticket> {
+  const secret = request.cookies[TICKET_COOKIE]
+  const ticket =
+    secret === undefined
+      ? undefined
+      : await db
+          .selectFrom('sign_in_ticket')
+          .innerJoin('user', 'user.id', 'sign_in_ticket.user_id')
+          .selectAll('sign_in_ticket')
+          .where('hash', '=', sha256(secret))
+          .where('expires_at', '>', now)
+          .where('user.disabled_at', 'is', null)
+          .executeTakeFirst()
+  const sender = senderOf(request)
+  if (ticket === undefined || ticket.address !== sender.address || ticket.user_agent !== sender.user_agent) {
+    throw expired()
+  }
+  return ticket
+}
+
+/** Uses the ticket up; throws 401 where another request did so first, or the account took it away. */
+export async function useTicket(db: Db, ticket: Ticket): Promise<void> {
+  const used = await db.deleteFrom('sign_in_ticket').where('hash', '=', ticket.hash).executeTakeFirst()
+  if (used.numDeletedRows === 0n) throw expired()
+}
+
+/** Takes the cookie of a ticket that was used from the browser. */
+export function dropTicketCookie(reply: FastifyReply): void {
+  void reply.clearCookie(TICKET_COOKIE, { path: COOKIE_PATH })
+}
+
+function senderOf(request: FastifyRequest): { address: string; user_agent: string } {
+  return { address: request.ip, user_agent: (request.headers['user-agent'] ?? '').slice(0, 300) }
+}
+
+function expired(): AppError {
+  return new AppError('unauthorized', 'This sign-in took too long or was begun elsewhere. Begin again.', {
+    payload: { reason: 'sign_in_expired' },
+  })
+}
