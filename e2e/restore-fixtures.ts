@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 
 import type { Call } from '#api/client/call.ts'
 import { createApiGroup } from '#api/contract/api-groups.ts'
+import { apis } from '#api/contract/apis.ts'
 import { createBackup, getBackup } from '#api/contract/backups.ts'
 import {
   bulkCreateContent,
@@ -10,6 +11,7 @@ import {
   createContent,
   listContent,
 } from '#api/contract/content.ts'
+import { functions } from '#api/contract/functions.ts'
 import { createTable } from '#api/contract/tables.ts'
 import { createWorkspace } from '#api/contract/workspaces.ts'
 
@@ -21,7 +23,8 @@ export interface Shop {
   /** Ids of the tables. */
   users: number
   orders: number
-  /** Address of its API group. */
+  /** Id and address of its API group. */
+  group: number
   canonical: string
 }
 
@@ -53,7 +56,18 @@ export async function makeShop(api: Call): Promise<Shop> {
     orders.id,
     Array.from({ length: 10 }, (_, index) => ({ state: 'paid', user_id: (index % 2) + 1 })),
   )
-  return { id, name, users: users.id, orders: orders.id, canonical: group.canonical ?? '' }
+  return { id, name, users: users.id, orders: orders.id, group: group.id, canonical: group.canonical ?? '' }
+}
+
+/** A function, and an endpoint of the shop's group that runs it. Answers the function's id. */
+export async function addLogic(api: Call, { id, group }: Shop): Promise<number> {
+  const params = { workspace_id: id }
+  const total = 'function total {\n  input {\n  }\n\n  stack {\n  }\n\n  response = 1\n}\n'
+  const made = await api(functions.create, { params, xanoscript: total })
+  const stack = '    function.run total {\n      input = {}\n    } as $total\n'
+  const query = `query totals verb=GET {\n  input {\n  }\n\n  stack {\n${stack}  }\n\n  response = $total\n}\n`
+  await api(apis.create, { params: { ...params, apigroup_id: group }, xanoscript: query })
+  return made.id
 }
 
 /** A backup of the workspace, once it is done. */
@@ -66,6 +80,9 @@ export async function backUp(
   await expect.poll(async () => (await api(getBackup, { params: { id } })).status).toBe('succeeded')
   return id
 }
+
+/** States of the orders that are left after the accident, without the new one. */
+export const DAMAGED = [...Array.from({ length: 2 }, () => 'cancelled'), ...Array.from({ length: 5 }, () => 'paid')]
 
 /** The night's accident: three orders are gone, two are changed, one is new. */
 export async function damageOrders(api: Call, { id, orders }: Shop): Promise<void> {
@@ -93,6 +110,7 @@ export async function pressOn(page: Page, name: string, key = 'Enter'): Promise<
   const control = page
     .getByRole('button', { name, exact: true })
     .or(page.getByRole('checkbox', { name, exact: true }))
+    .or(page.getByRole('radio', { name, exact: true }))
     .first()
   for (let presses = 0; presses < 80; presses += 1) {
     if (await control.evaluate((element) => element === document.activeElement)) return page.keyboard.press(key)

@@ -4,9 +4,8 @@ import { createTable, listTables } from '#api/contract/tables.ts'
 import { listBranches, listWorkspaces } from '#api/contract/workspaces.ts'
 
 import { expect, expectAccessible, test, unique } from './fixtures.ts'
-import { backUp, damageOrders, expectNoOverflow, makeShop, orderStates, pressOn } from './restore-fixtures.ts'
+import { backUp, damageOrders, DAMAGED, expectNoOverflow, makeShop, orderStates, pressOn } from './restore-fixtures.ts'
 
-const DAMAGED = [...Array.from({ length: 2 }, () => 'cancelled'), ...Array.from({ length: 5 }, () => 'paid')]
 const WHOLE = Array.from({ length: 10 }, () => 'paid')
 
 test('one table of yesterday comes back over the live one, and is put back by one undo', async ({
@@ -24,7 +23,7 @@ test('one table of yesterday comes back over the live one, and is put back by on
   await page.getByRole('button', { name: shop.name }).click()
   await page.getByRole('radio', { name: 'A workspace that is there' }).click()
   await page.getByRole('button', { name: 'Continue to the scope' }).click()
-  await page.getByRole('radio', { name: 'Chosen tables' }).click()
+  await page.getByRole('radio', { name: 'Chosen parts' }).click()
   await expect(page.getByRole('button', { name: 'Continue to the preview' })).toBeDisabled()
   await page.getByRole('checkbox', { name: 'Select orders' }).click()
   await expect(page.getByText('orders refers to users, which stays as it is now')).toBeVisible()
@@ -168,7 +167,10 @@ test('a whole restore shows text diffs and lost tables before it overwrites', as
   expect((await api(listTables, { params })).items.map(({ name }) => name).toSorted()).toEqual(['orders', 'users'])
 })
 
-test('the keyboard alone restores one table', async ({ signedIn: page, api }) => {
+test('the keyboard alone puts missing rows back: newer rows stay, and one undo takes them away again', async ({
+  signedIn: page,
+  api,
+}) => {
   test.setTimeout(90_000)
   const shop = await makeShop(api)
   await backUp(api, shop.id)
@@ -183,16 +185,25 @@ test('the keyboard alone restores one table', async ({ signedIn: page, api }) =>
   await page.keyboard.press('ArrowRight')
   await pressOn(page, 'Continue to the scope')
   await expect(heading('How much of it')).toBeFocused()
-  await expect(page.getByRole('radio', { name: 'Chosen tables' })).toBeVisible()
+  await expect(page.getByRole('radio', { name: 'Chosen parts' })).toBeVisible()
   await page.keyboard.press('Tab')
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('checkbox', { name: 'Select orders' })).toBeVisible()
   await pressOn(page, 'Select orders', 'Space')
+  await pressOn(page, 'Replace the table', 'ArrowDown')
   await pressOn(page, 'Continue to the preview')
   await expect(heading('What would change')).toBeFocused()
-  await expect(page.getByRole('button', { name: 'Continue to the safety backup' })).toBeVisible()
-  await pressOn(page, 'See samples: 1 row in orders')
-  await expect(page.getByRole('dialog', { name: 'Table orders' })).toBeVisible()
+  const kept = '3 rows come back, nothing is deleted, 2 changed rows and 1 row that the backup lacks stay as they are.'
+  await expect(page.getByText(kept)).toBeVisible()
+  await expect(page.getByText('Nothing would be removed')).toBeVisible()
+  await pressOn(page, 'See rows of orders')
+  const sheet = page.getByRole('dialog', { name: 'Table orders' })
+  await expect(sheet.getByRole('checkbox')).toHaveCount(3)
+  await pressOn(page, 'Restore row 3', 'Space')
+  await expect(sheet.getByRole('textbox', { name: 'Only these rows' })).toHaveValue('3')
+  await expect(sheet.getByText('1 row chosen. Those that are missing come back')).toBeVisible()
+  await expect(page).toHaveURL(/ids=orders%3A3/)
+  await page.keyboard.press('Space')
   await page.keyboard.press('Escape')
   await pressOn(page, 'Continue to the safety backup')
   await expect(heading('Safety backup')).toBeFocused()
@@ -201,8 +212,15 @@ test('the keyboard alone restores one table', async ({ signedIn: page, api }) =>
   await page.keyboard.press('Tab')
   await page.keyboard.type(shop.name)
   await page.keyboard.press('Enter')
-  await expect(page.getByText(`orders in ${shop.name} is restored`)).toBeVisible({ timeout: 30_000 })
-  expect(await orderStates(api, shop)).toEqual(WHOLE)
+  await expect(page.getByText(`Missing rows of orders in ${shop.name} are restored`)).toBeVisible({ timeout: 30_000 })
+  const back = [...Array.from({ length: 3 }, () => 'paid'), ...DAMAGED, 'written after the backup']
+  expect(await orderStates(api, shop)).toEqual(back)
+  await pressOn(page, 'Undo this restore')
+  const question = page.getByRole('alertdialog')
+  await expect(question).toContainText(`orders in ${shop.name} goes back to how it was`)
+  await question.getByRole('button', { name: 'Undo this restore' }).press('Enter')
+  await expect(page.getByText(`orders in ${shop.name} is as before that restore`)).toBeVisible({ timeout: 30_000 })
+  expect(await orderStates(api, shop)).toEqual([...DAMAGED, 'written after the backup'])
 })
 
 test('definitions come into a new branch, which the undo takes away again', async ({ signedIn: page, api }) => {
@@ -286,9 +304,9 @@ for (const [colorScheme, width] of [
       '/restore',
       `${existing}&tables=orders&step=scope`,
       `${made}&tables=orders&step=scope`,
-      `${made}&step=scope`,
+      `${made}&group=Public&step=scope&section=groups`,
       `${existing}&step=preview`,
-      `${existing}&step=preview&look=table:orders`,
+      `${existing}&tables=orders&rows=missing&step=preview&look=table:orders`,
       `${existing}&branch=old&step=preview`,
       `${existing}&step=safety`,
       `${existing}&step=confirm`,

@@ -29,6 +29,8 @@ export interface DiffInput {
   password: string
   /** Absent = everything. */
   tables?: string[]
+  /** Sample rows of each kind and table; absent = as many as the server likes. */
+  samples?: number
 }
 
 export interface RestoreFilter {

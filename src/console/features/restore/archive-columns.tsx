@@ -16,7 +16,12 @@ export const archiveColumns: DataColumn<Backup>[] = [
     header: 'Backup of',
     stacked: 'primary',
     wrap: true,
-    cell: ({ workspaceName, id }) => (workspaceName === '' ? `Uploaded archive ${id}` : workspaceName),
+    cell: ({ workspaceName, id }) => (
+      // Two lines tell most names apart that begin alike.
+      <span title={workspaceName} className="line-clamp-2 wrap-anywhere whitespace-normal">
+        {workspaceName === '' ? `Uploaded archive ${id}` : workspaceName}
+      </span>
+    ),
   },
   {
     id: 'when',

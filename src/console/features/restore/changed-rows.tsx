@@ -1,18 +1,33 @@
 import type { RowSample } from '#api/contract/diffs.ts'
 
+import { PickBox } from './pick-box.tsx'
+import type { RowPick } from './row-pick.ts'
 import { SampleValue } from './sample-value.tsx'
 
 const headClass = 'border-b px-3 py-1.5 text-left text-xs font-medium text-muted'
 
+export interface ChangedRowsProps {
+  samples: readonly RowSample[]
+  /** Gives each row a box. */
+  pick?: RowPick | undefined
+  /** They stay as they are: the backup's values are shown and do not come. */
+  isKept?: boolean | undefined
+}
+
 /** Rows that both sides have, column by column: what is there now, and what comes. */
-export function ChangedRows({ samples }: { samples: readonly RowSample[] }) {
+export function ChangedRows({ samples, pick, isKept = false }: ChangedRowsProps) {
   return (
     <div className="flex flex-col gap-2">
       {samples.map((sample) => (
         <div key={sample.id} className="overflow-clip rounded-lg border">
           <table className="w-full table-fixed text-sm">
             <caption className="border-b bg-muted px-3 py-1 text-left text-xs text-muted">
-              Row <span className="font-mono">{sample.id}</span>
+              <span className="flex items-center gap-2">
+                {pick && <PickBox id={sample.id} pick={pick} />}
+                <span>
+                  Row <span className="font-mono">{sample.id}</span>
+                </span>
+              </span>
             </caption>
             <thead>
               <tr>
@@ -20,10 +35,10 @@ export function ChangedRows({ samples }: { samples: readonly RowSample[] }) {
                   Column
                 </th>
                 <th scope="col" className={headClass}>
-                  − now
+                  {isKept ? 'now' : '− now'}
                 </th>
                 <th scope="col" className={headClass}>
-                  + after
+                  {isKept ? 'in the backup' : '+ after'}
                 </th>
               </tr>
             </thead>

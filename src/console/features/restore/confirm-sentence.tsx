@@ -2,9 +2,12 @@ import type { RestorePreview } from '#api/contract/restores.ts'
 import { EnvBand } from '#console/ui/env-band.tsx'
 
 import { lossesOf, rowWords } from './diff-words.ts'
-import { effectLabel } from './effect-words.ts'
-import type { Target } from './restore-search.ts'
+import { effectLabel, isDestructive } from './effect-words.ts'
+import { partsWords } from './part-words.ts'
+import { unknownLosses } from './planned-diff.ts'
+import { mergeWords } from './rows-words.ts'
 import { listWords } from './scope-words.ts'
+import type { Target } from './target.ts'
 import { useEnvironment } from './use-environment.ts'
 import type { RestoreWizard } from './use-restore-wizard.ts'
 
@@ -16,20 +19,19 @@ export interface ConfirmSentenceProps {
 
 /** The effect with its numbers, below the band of the surroundings that it happens in. */
 export function ConfirmSentence({ wizard, target, effect }: ConfirmSentenceProps) {
-  const { diff, targetName } = wizard
+  const { parts, targetName } = wizard
   const environment = useEnvironment()
   const isOverwriting = target.kind === 'existing'
-  const label = effectLabel(target, targetName, effect)
+  const isDangerous = isOverwriting && isDestructive(parts)
+  const label = effectLabel({ target, targetName, effect, parts })
   return (
-    <div className={`overflow-clip rounded-lg border ${isOverwriting ? 'border-danger/50' : ''}`}>
+    <div className={`overflow-clip rounded-lg border ${isDangerous ? 'border-danger/50' : ''}`}>
       {isOverwriting && environment !== undefined && <EnvBand environment={environment} />}
       <div className="flex flex-col gap-1 bg-panel px-4 py-3">
         <p className="font-medium wrap-anywhere">
-          {isOverwriting && diff.data
-            ? `${label}: ${rowWords(diff.data, effect)}.`
-            : `${label}. Nothing is overwritten.`}
+          {isOverwriting ? `${label}${rowSentence(wizard, effect)}.` : `${label}. ${comesWords(wizard)}`}
         </p>
-        {isOverwriting && diff.data && <Also wizard={wizard} effect={effect} />}
+        {isOverwriting && <Beside wizard={wizard} effect={effect} />}
         <p className="text-sm text-muted">
           {isOverwriting
             ? 'A safety backup is taken first. You can undo this restore.'
@@ -40,12 +42,34 @@ export function ConfirmSentence({ wizard, target, effect }: ConfirmSentenceProps
   )
 }
 
-/** What is lost beside rows: tables, columns, definitions, drafts, files. */
-function Also({ wizard: { diff }, effect }: Pick<ConfirmSentenceProps, 'wizard' | 'effect'>) {
-  if (diff.data === undefined) return null
-  const others = lossesOf(diff.data, effect)
-    .filter(({ what }) => what !== 'rows')
-    .map(({ words }) => words)
-  if (others.length === 0) return null
-  return <p className="text-sm wrap-anywhere text-danger">Lost: {listWords(others)}.</p>
+/** What is lost beside rows: tables, columns, definitions, drafts, files; and what stays. */
+function Beside({ wizard: { planned, parts, texts }, effect }: Pick<ConfirmSentenceProps, 'wizard' | 'effect'>) {
+  const losses = planned === undefined ? [] : lossesOf(planned, effect)
+  const others = losses.filter(({ what }) => what !== 'rows').map(({ words }) => words)
+  // Who goes on before the texts are compared is told what happens to endpoints all the same.
+  const groups = parts === undefined ? [] : unknownLosses({ effect, texts: texts.data })
+  return (
+    <>
+      {others.length > 0 && <p className="text-sm wrap-anywhere text-danger">Lost: {listWords(others)}.</p>}
+      {groups.length > 0 && (
+        <p className="text-sm wrap-anywhere text-danger">
+          Endpoints of {listWords(groups)} that the backup lacks are removed.
+        </p>
+      )}
+      {parts !== undefined && <p className="text-sm">All else stays as it is.</p>}
+    </>
+  )
+}
+
+/** `: 3 rows come back, nothing is deleted`; nothing where no rows are restored. */
+function rowSentence({ parts, diff }: RestoreWizard, effect: RestorePreview): string {
+  if (diff.data === undefined || parts?.tables.length === 0) return ''
+  const isMerge = parts !== undefined && parts.rows !== 'replace'
+  return `: ${isMerge ? mergeWords(diff.data.tables, parts) : rowWords(diff.data, effect)}`
+}
+
+function comesWords({ parts }: RestoreWizard): string {
+  return parts === undefined
+    ? 'Nothing is overwritten.'
+    : `It gets ${partsWords(parts)}, nothing else. Nothing is overwritten.`
 }

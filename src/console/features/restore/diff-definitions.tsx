@@ -19,13 +19,25 @@ const columns: DataColumn<DefinitionDiff>[] = [
   { id: 'name', header: 'Name', stacked: 'primary', wrap: true, cell: ({ name }) => name },
 ]
 
+/** Which of them come, before their texts are compared: one that is there is replaced. */
+const uncomparedColumns: DataColumn<DefinitionDiff>[] = columns.map((column) =>
+  column.id === 'effect' ? { ...column, cell: ({ effect }) => <Uncompared effect={effect} /> } : column,
+)
+
+function Uncompared({ effect }: Pick<DefinitionDiff, 'effect'>) {
+  const { tone, words } = EFFECT_MARKS[effect === 'added' ? 'added' : 'replaced']
+  return <Badge tone={tone}>{words}</Badge>
+}
+
 export interface DiffDefinitionsProps {
   definitions: readonly DefinitionDiff[]
+  /** False while only their names are known. */
+  isCompared: boolean
   onLook: (look: string) => void
 }
 
 /** API groups, constructs and settings that differ; each opens its text diff. */
-export function DiffDefinitions({ definitions, onLook }: DiffDefinitionsProps) {
+export function DiffDefinitions({ definitions, isCompared, onLook }: DiffDefinitionsProps) {
   if (definitions.length === 0) return null
   return (
     <section aria-labelledby="diff-definitions" className="flex flex-col gap-2">
@@ -35,11 +47,11 @@ export function DiffDefinitions({ definitions, onLook }: DiffDefinitionsProps) {
       <DataTable
         label="API groups, constructs and settings"
         rows={definitions}
-        columns={columns}
+        columns={isCompared ? columns : uncomparedColumns}
         rowKey={lookOfDefinition}
-        onRowOpen={(definition) => onLook(lookOfDefinition(definition))}
+        onRowOpen={isCompared ? (definition) => onLook(lookOfDefinition(definition)) : undefined}
       />
-      <ListFoot noun="difference" shown={definitions.length} />
+      <ListFoot noun={isCompared ? 'difference' : 'definition'} shown={definitions.length} />
     </section>
   )
 }

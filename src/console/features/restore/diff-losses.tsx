@@ -25,15 +25,17 @@ export function DiffLosses({ losses, onLook }: DiffLossesProps) {
       <ScrollRegion aria-label="What would be lost, line by line" className="max-h-96 overflow-y-auto">
         <ul className="text-sm">
           {losses.slice(0, LINES_MAX).map((loss) => (
-            <li key={loss.words} className="flex min-h-9 items-center gap-2 px-4 py-1 not-last:border-b">
-              <Minus aria-hidden className="size-4 shrink-0 stroke-[1.5] text-danger" />
-              <span className="min-w-0 flex-1 wrap-anywhere">
-                {loss.words}
-                {loss.newestAt !== null && (
-                  <span className="text-muted">, newest {formatLocal(new Date(loss.newestAt))}</span>
-                )}
+            <li key={loss.words} className="flex min-h-9 items-start gap-2 px-4 py-1 not-last:border-b sm:items-center">
+              <Minus aria-hidden className="mt-0.5 size-4 shrink-0 stroke-[1.5] text-danger sm:mt-0" />
+              <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1">
+                <span className="min-w-0 flex-[1_1_14rem] wrap-anywhere">
+                  {loss.words}
+                  {loss.newestAt !== null && (
+                    <span className="text-muted">, newest {formatLocal(new Date(loss.newestAt))}</span>
+                  )}
+                </span>
+                <LookButton loss={loss} onLook={onLook} />
               </span>
-              <LookButton loss={loss} onLook={onLook} />
             </li>
           ))}
         </ul>

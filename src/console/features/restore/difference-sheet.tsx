@@ -11,12 +11,14 @@ import type { RestoreWizard } from './use-restore-wizard.ts'
 
 export interface DifferenceSheetProps {
   wizard: RestoreWizard
+  /** What the restore will do. */
   diff: ArchiveDiff
 }
 
 /** One difference, closer: rows and fields of a table, the text of a definition, files. Its name is in the address. */
-export function DifferenceSheet({ wizard: { search, refine }, diff }: DifferenceSheetProps) {
-  const shown = shownOf(search.look, diff)
+export function DifferenceSheet({ wizard, diff }: DifferenceSheetProps) {
+  const { search, refine } = wizard
+  const shown = shownOf(search.look, wizard, diff)
   return (
     <Sheet
       open={shown !== undefined}
@@ -32,11 +34,13 @@ export function DifferenceSheet({ wizard: { search, refine }, diff }: Difference
   )
 }
 
-function shownOf(look: string, diff: ArchiveDiff) {
+function shownOf(look: string, wizard: RestoreWizard, diff: ArchiveDiff) {
   if (look === LOOK_OF_FILES) return { title: 'Stored files', content: <FileSamples files={diff.files} /> }
-  const table = diff.tables.find((one) => lookOfTable(one.table) === look)
-  if (table) return { title: `Table ${table.table}`, content: <TableDifference table={table} /> }
-  const definition = diff.definitions.find((one) => lookOfDefinition(one) === look)
+  // All differences of a table, whatever the restore does to its rows.
+  const table = wizard.diff.data?.tables.find((one) => lookOfTable(one.table) === look)
+  if (table) return { title: `Table ${table.table}`, content: <TableDifference wizard={wizard} table={table} /> }
+  const isCompared = wizard.parts === undefined || wizard.texts.data !== undefined
+  const definition = isCompared ? diff.definitions.find((one) => lookOfDefinition(one) === look) : undefined
   if (definition === undefined) return undefined
   const { kind, name, effect } = definition
   return {

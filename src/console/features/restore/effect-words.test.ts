@@ -17,13 +17,17 @@ it.each([
   [[added], 'Add table new to Shop'],
   [[], 'Replace the definitions of Shop'],
 ])('the button names the effect: %#', (tables, label) => {
-  expect(effectLabel({ kind: 'existing', workspaceId: 1 }, 'Shop', preview(tables))).toBe(label)
+  const target = { kind: 'existing', workspaceId: 1 } as const
+  expect(effectLabel({ target, targetName: 'Shop', effect: preview(tables), parts: undefined })).toBe(label)
 })
 
 it('the button names what is made', () => {
-  expect(effectLabel({ kind: 'new', name: 'Copy' }, 'Copy', preview([added]))).toBe('Create workspace Copy')
+  const made = { effect: preview([added]), parts: undefined }
+  expect(effectLabel({ ...made, target: { kind: 'new', name: 'Copy' }, targetName: 'Copy' })).toBe(
+    'Create workspace Copy',
+  )
   const branch = { kind: 'branch', workspaceId: 1, label: 'old' } as const
-  expect(effectLabel(branch, 'Shop', preview([]))).toBe('Create branch old in Shop')
+  expect(effectLabel({ ...made, target: branch, targetName: 'Shop' })).toBe('Create branch old in Shop')
   expect(intoOf(branch, 'x')).toEqual({ workspaceId: 1, newBranch: 'old' })
   expect(intoOf({ kind: 'existing', workspaceId: 1 }, 'Shop')).toEqual({ workspaceId: 1, confirm: 'Shop' })
 })

@@ -9,6 +9,8 @@ import { Panel } from '#console/ui/panel.tsx'
 
 import { canonicalNames } from './canonical-words.ts'
 import { archiveWords } from './effect-words.ts'
+import { NewAddresses } from './new-addresses.tsx'
+import { partItems } from './part-items.ts'
 import { listWords } from './scope-words.ts'
 import type { RestoreWizard } from './use-restore-wizard.ts'
 
@@ -64,25 +66,24 @@ export function NewPreview({ wizard, effect }: NewPreviewProps) {
 }
 
 function Comes({ wizard, effect }: NewPreviewProps) {
-  const { tables, target, search } = wizard
-  if (tables !== undefined) return null
+  const { parts, target, search } = wizard
   const { summary, takenCanonicals } = effect
   const names = canonicalNames(takenCanonicals, search.canonicals)
   const groups = { label: 'API groups', value: listWords(summary.apiGroupNames) || 'none' }
   const constructs = { label: 'Constructs', value: formatNumber(summary.constructs ?? 0) }
-  const addresses = takenCanonicals.map(({ group, canonical }) => ({
-    label: `Address of ${group}`,
-    value: (
-      <code className="font-mono">
-        {canonical} → {names[canonical]}
-      </code>
-    ),
+  const renamed = takenCanonicals.map(({ group, canonical }) => ({
+    group,
+    from: canonical,
+    to: names[canonical] ?? '',
   }))
+  const addresses = renamed.length === 0 ? [] : [{ label: 'New addresses', value: <NewAddresses renamed={renamed} /> }]
   const whole =
     target?.kind === 'branch' ? [groups, constructs] : [{ label: 'Holds', value: archiveWords(summary) }, groups]
+  const items = [...(parts === undefined ? whole : partItems(parts)), ...addresses]
+  if (items.length === 0) return null
   return (
     <Panel title="What comes">
-      <DescriptionList items={[...whole, ...addresses]} />
+      <DescriptionList items={items} />
     </Panel>
   )
 }

@@ -1,20 +1,20 @@
 import { formatLocal } from '#console/lib/format-time.ts'
 
-import type { Target } from './restore-search.ts'
-import { listWords } from './scope-words.ts'
+import { partsWords } from './part-words.ts'
 import { TargetEnvironment } from './target-environment.tsx'
+import type { Target } from './target.ts'
 import type { RestoreWizard } from './use-restore-wizard.ts'
 
 /** What goes where, in one line that stands over the preview and the confirmation. */
 export function PreviewHeading({ wizard }: { wizard: RestoreWizard }) {
-  const { target, targetName, tables } = wizard
+  const { target, targetName, parts } = wizard
   const { name, at } = sourceOf(wizard)
   const place = placeWords(target)
   return (
     <p className="flex flex-wrap items-center gap-x-1.5 gap-y-1">
       <span className="min-w-0 wrap-anywhere">
-        Restoring {tables !== undefined && <strong className="font-semibold">{listWords(tables)} </strong>}
-        {tables !== undefined && 'of '}
+        Restoring {parts !== undefined && <strong className="font-semibold">{partsWords(parts)} </strong>}
+        {parts !== undefined && 'from '}
         <strong className="font-semibold">{name}</strong>
         {at !== undefined && <span className="text-muted"> · {formatLocal(new Date(at))}</span>} into {place}
         <strong className="font-semibold">{targetName}</strong>

@@ -37,6 +37,7 @@ export const preview = (tables: PreviewTable[], more: Partial<RestorePreview> = 
   apiGroups: { added: [], replaced: [], removed: [] },
   constructs: { inArchive: 0, now: 0, draftsNow: 0, inRemovedGroups: 0 },
   files: { inArchive: null, now: 0 },
+  choices: { apiGroups: [], constructs: [], files: [], filesTotal: 0, needs: [] },
   ...more,
 })
 

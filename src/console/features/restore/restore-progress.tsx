@@ -42,14 +42,14 @@ export function RestoreProgress({ restore }: { restore: Restore }) {
 }
 
 /** What an earlier restore of the same backup and extent took, to compare with. */
-function useLastTime({ id, backupId, tables }: Restore): string | undefined {
+function useLastTime({ id, backupId, scope }: Restore): string | undefined {
   const list = useQuery({ ...restores.list({ backupId: backupId ?? 0, limit: 20 }), enabled: backupId !== null })
   const same = list.data?.items.find(
     (other) =>
       other.id !== id &&
       other.status === 'succeeded' &&
       other.newBranch === null &&
-      JSON.stringify(other.tables) === JSON.stringify(tables),
+      JSON.stringify(other.scope) === JSON.stringify(scope),
   )
   const ms = same === undefined ? null : tookMs(same)
   return ms === null ? undefined : `last one took ${formatDuration(ms)}`

@@ -1,16 +1,25 @@
 import { expect, it } from 'vitest'
 
-import { reachableStep, readRestoreSearch, targetOf, writeRestoreSearch } from './restore-search.ts'
+import { NO_PARTS } from './parts.ts'
+import { reachableStep, readRestoreSearch, writeRestoreSearch } from './restore-search.ts'
+import { targetOf } from './target.ts'
 
 const read = (text: string) => readRestoreSearch(new URLSearchParams(text))
 
-it('comes back as it was written, with chosen tables and addresses', () => {
+it('comes back as it was written, with chosen parts and addresses', () => {
   const search = {
     ...read(''),
     backup: 4,
     into: 7,
     branch: 'restored-4',
-    tables: ['a,b', 'Straße & co'],
+    parts: {
+      tables: ['a,b', 'Straße & co', 'x:y'],
+      apiGroups: ['Public: v1'],
+      constructs: [{ kind: 'function', name: 'cart:total/sum' }],
+      files: ['vault/a b.png', 'ü?&=.txt'],
+      rows: 'missing' as const,
+      rowIds: { 'x:y': ['1', '7d8f-a'], 'a,b': ['2'] },
+    },
     canonicals: { abc: 'x:y', old: 'new' },
     step: 'confirm' as const,
     look: 'table:orders',
@@ -18,9 +27,11 @@ it('comes back as it was written, with chosen tables and addresses', () => {
   expect(read(writeRestoreSearch(search).toString())).toEqual(search)
 })
 
-it('tells everything from tables that are still to be chosen', () => {
-  expect(read('backup=4').tables).toBeUndefined()
-  expect(read(writeRestoreSearch({ ...read('backup=4'), tables: [] }).toString()).tables).toEqual([])
+it('tells everything from parts that are still to be chosen', () => {
+  expect(read('backup=4').parts).toBeUndefined()
+  expect(read(writeRestoreSearch({ ...read('backup=4'), parts: NO_PARTS }).toString()).parts).toEqual(NO_PARTS)
+  const all = { ...NO_PARTS, files: 'all' as const }
+  expect(read(writeRestoreSearch({ ...read('backup=4'), parts: all }).toString()).parts).toEqual(all)
 })
 
 it('forgets what belongs to another target', () => {
@@ -29,7 +40,9 @@ it('forgets what belongs to another target', () => {
 })
 
 it('passes over nonsense', () => {
-  expect(read('backup=x&into=-1&step=leap&of=0')).toEqual(read(''))
+  expect(read('backup=x&into=-1&step=leap&of=0&section=x&rows=missing&ids=a:1')).toEqual(read(''))
+  const parts = read('tables=a&construct=function&construct=:x&rows=all&ids=b:1&ids=a').parts
+  expect(parts).toEqual({ ...NO_PARTS, tables: ['a'] })
 })
 
 it('shows no step before what it stands on', () => {
@@ -40,7 +53,10 @@ it('shows no step before what it stands on', () => {
   expect(reachableStep(read('backup=4&into=new&name=a&step=safety'), true)).toBe('safety')
   expect(reachableStep(read('backup=4&into=7&tables=&step=preview'), true)).toBe('scope')
   expect(reachableStep(read('backup=4&into=7&tables=&step=where'), true)).toBe('where')
-  expect(reachableStep(read('backup=4&into=7&branch=b&tables=&step=preview'), true)).toBe('preview')
+  expect(reachableStep(read('backup=4&into=7&tables=a&step=preview'), true)).toBe('preview')
+  // A branch takes no tables.
+  expect(reachableStep(read('backup=4&into=7&branch=b&tables=a&step=preview'), true)).toBe('scope')
+  expect(reachableStep(read('backup=4&into=7&branch=b&group=a&step=preview'), true)).toBe('preview')
   expect(reachableStep(read('backup=4'), true)).toBe('what')
 })
 

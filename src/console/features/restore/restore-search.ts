@@ -1,7 +1,15 @@
 import { z } from 'zod'
 
+import { readParts, writeParts } from './parts-search.ts'
+import { hasParts, type Parts, partsFor } from './parts.ts'
+import { targetOf } from './target.ts'
+
 export const STEPS = ['what', 'where', 'scope', 'preview', 'safety', 'confirm'] as const
 export type Step = (typeof STEPS)[number]
+
+/** Kinds of parts, as the step "Scope" shows them. */
+export const SECTIONS = ['tables', 'groups', 'constructs', 'files'] as const
+export type Section = (typeof SECTIONS)[number]
 
 const Id = z.coerce.number().int().positive().optional().catch(undefined)
 
@@ -20,38 +28,39 @@ const Single = z.object({
   step: z.enum(STEPS).catch('what'),
   /** The difference that is open: `table:orders`, `definition:function:sum`. */
   look: z.string().catch(''),
+  /** The parts that are on show in the step "Scope"; absent = the first that the target can take. */
+  section: z.enum(SECTIONS).optional().catch(undefined),
 })
 
 /** What the address tells of a restore in the making; never its password. */
 export interface RestoreSearch extends z.infer<typeof Single> {
-  /** Undefined = everything; an empty list = tables are to be chosen. */
-  tables: string[] | undefined
+  /** Undefined = everything; without anything in it = parts are to be chosen. */
+  parts: Parts | undefined
   /** Typed canonicals by those in the archive. */
   canonicals: Record<string, string>
 }
 
 export function readRestoreSearch(params: URLSearchParams): RestoreSearch {
-  const tables = params.getAll('tables')
   const canonicals = params.getAll('canonical').map((pair) => [before(pair, ':'), after(pair, ':')])
   return {
     ...Single.parse(Object.fromEntries(params)),
-    tables: tables.length === 0 ? undefined : [...new Set(tables.filter((name) => name !== ''))],
+    parts: readParts(params),
     canonicals: Object.fromEntries(canonicals) as Record<string, string>,
   }
 }
 
 export function writeRestoreSearch(search: RestoreSearch): URLSearchParams {
   const params = new URLSearchParams()
-  const { backup, of, into, tables, canonicals, step } = search
+  const { backup, of, into, parts, canonicals, step } = search
   setText(params, 'backup', backup)
   if (backup === undefined) setText(params, 'of', of)
   setText(params, 'into', into)
   if (into === 'new') setText(params, 'name', search.name)
   if (typeof into === 'number') setText(params, 'branch', search.branch)
-  // One empty name stands for a choice that was not made yet.
-  for (const name of tables?.length === 0 ? [''] : (tables ?? [])) params.append('tables', name)
+  writeParts(params, parts)
   for (const [from, to] of Object.entries(canonicals)) params.append('canonical', `${from}:${to}`)
   if (step !== 'what') params.set('step', step)
+  if (step === 'scope') setText(params, 'section', search.section)
   setText(params, 'look', search.look)
   return params
 }
@@ -63,23 +72,11 @@ function setText(params: URLSearchParams, key: string, value: string | number | 
 const before = (text: string, mark: string): string => text.split(mark, 1)[0] ?? ''
 const after = (text: string, mark: string): string => text.slice(before(text, mark).length + mark.length)
 
-/** Where it goes, once that is known. */
-export type Target =
-  | { kind: 'new'; name: string }
-  | { kind: 'existing'; workspaceId: number }
-  | { kind: 'branch'; workspaceId: number; label: string }
-
-export function targetOf({ into, name, branch }: Pick<RestoreSearch, 'into' | 'name' | 'branch'>): Target | undefined {
-  if (into === 'new') return name === '' ? undefined : { kind: 'new', name }
-  if (into === undefined) return undefined
-  return branch === '' ? { kind: 'existing', workspaceId: into } : { kind: 'branch', workspaceId: into, label: branch }
-}
-
 /** The step that can be shown: each stands on what was chosen before it. */
 export function reachableStep(search: RestoreSearch, isArchiveOpen: boolean): Step {
   if (search.backup === undefined || !isArchiveOpen || search.step === 'what') return 'what'
   const target = targetOf(search)
   if (target === undefined) return 'where'
-  const lacksTables = search.tables?.length === 0 && target.kind !== 'branch'
-  return lacksTables && search.step !== 'where' ? 'scope' : search.step
+  const parts = partsFor(search.parts, target)
+  return parts !== undefined && !hasParts(parts) && search.step !== 'where' ? 'scope' : search.step
 }

@@ -2,10 +2,10 @@ import { type QueryClient } from '@tanstack/react-query'
 
 import { restores } from '#console/data/restores.ts'
 import { workspaces } from '#console/data/workspaces.ts'
-import { formatCount } from '#console/lib/format.ts'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { Page } from '#console/ui/page.tsx'
 
+import { partCounts } from './part-words.ts'
 import { STEPS, type Step } from './restore-search.ts'
 import { StepConfirm } from './step-confirm.tsx'
 import { StepPreview } from './step-preview.tsx'
@@ -35,10 +35,10 @@ const STEP_COMPONENTS: Record<Step, (props: { wizard: RestoreWizard }) => React.
 
 export function Component() {
   const wizard = useRestoreWizard()
-  const { target, targetName, archiveName, tables, step } = wizard
+  const { target, targetName, archiveName, parts, step } = wizard
   const StepComponent = STEP_COMPONENTS[step]
   const whole = target?.kind === 'branch' ? 'Definitions' : 'Everything'
-  const scope = tables === undefined ? whole : formatCount(tables.length, 'table')
+  const scope = parts === undefined ? whole : partCounts(parts)
 
   return (
     <Page>

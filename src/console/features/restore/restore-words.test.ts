@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
+import type { RestoreScope } from '#api/contract/restore-scope.ts'
 import type { Restore } from '#api/contract/restores.ts'
 
-import {
-  outcomeOf,
-  restoreFigures,
-  restoreShare,
-  restoreStage,
-  restoreTitle,
-  stageLines,
-  undoWords,
-} from './restore-words.ts'
+import { outcomeOf, restoreFigures, restoreShare, restoreStage, restoreTitle, stageLines } from './restore-words.ts'
 import { doneTitle, doneWords } from './result-words.ts'
+import { undoWords } from './undo-words.ts'
 
 const restore: Restore = {
   id: 5,
@@ -31,6 +25,7 @@ const restore: Restore = {
   finishedAt: null,
   failure: null,
   tables: null,
+  scope: null,
   newBranch: null,
   safetyBackupId: null,
   undoOf: null,
@@ -44,6 +39,7 @@ const restore: Restore = {
   attempt: 1,
   nextAttemptAt: null,
 }
+const scope = (more: Partial<RestoreScope>): RestoreScope => ({ rows: 'replace', ...more })
 const now = new Date('2026-11-20T12:00:00Z')
 
 describe('a running restore', () => {
@@ -80,26 +76,39 @@ describe('a running restore', () => {
 })
 
 describe('a restore in words', () => {
-  const some = { ...restore, tables: ['orders', 'users'] }
+  const some = { ...restore, scope: scope({ tables: ['orders', 'users'] }) }
+  const rows = { ...restore, scope: scope({ tables: ['orders'], rows: 'missing' }) }
+  const logic = { ...restore, scope: scope({ constructs: [{ kind: 'function', name: 'sum' }], apiGroups: ['Public'] }) }
   const made = { ...restore, intoNew: true, workspaceName: 'Copy' }
   const branch = { ...restore, newBranch: 'old' }
 
   it('says what went where', () => {
     expect(restoreTitle(restore)).toBe('Everything into Shop')
     expect(restoreTitle(some)).toBe('orders and users into Shop')
+    expect(restoreTitle(rows)).toBe('Missing rows of orders into Shop')
+    expect(restoreTitle(logic)).toBe('API group Public and function sum into Shop')
     expect(restoreTitle(made)).toBe('Everything into the new workspace Copy')
+    expect(restoreTitle({ ...logic, newBranch: 'old' })).toBe(
+      'API group Public and function sum into the new branch old of Shop',
+    )
     expect(restoreTitle(branch)).toBe('Definitions into the new branch old of Shop')
     expect(restoreTitle({ ...restore, undoOf: 4 })).toBe('Undo of restore 4 in Shop')
   })
 
   it('says what is there now', () => {
-    expect([restore, some, made, branch].map(doneTitle)).toEqual([
+    expect([restore, some, rows, logic, made, branch].map(doneTitle)).toEqual([
       'Workspace Shop is restored',
       'orders and users in Shop are restored',
+      'Missing rows of orders in Shop are restored',
+      'API group Public and function sum in Shop are restored',
       'Workspace Copy is there',
       'Branch old of Shop is there',
     ])
     expect(doneWords({ ...some, finishedAt: '2026-11-20T11:59:52Z' })).toBe('3 tables and 4,000 rows restored in 4 s.')
+    // The rows that were read are not those that came back.
+    expect(doneWords(rows)).toBe('Rows of 1 table restored.')
+    expect(doneWords(logic)).toBe('1 API group and 1 function restored.')
+    expect(doneWords({ ...rows, undoOf: 4 })).toBe('orders in Shop is as before that restore.')
     expect(doneWords({ ...some, undoOf: 4 })).toBe('orders and users in Shop are as before that restore.')
     expect(doneWords({ ...made, undoOf: 4 })).toBe('Workspace Copy was backed up and deleted.')
   })
@@ -108,6 +117,16 @@ describe('a restore in words', () => {
     expect(undoWords(some)).toEqual({
       effect: 'orders and users in Shop go back to how they were before this restore.',
       loss: 'Rows written in these tables since then are lost. A safety backup is taken first, so this can be undone too.',
+    })
+    // Rows were put back one by one, but the undo brings the table back as a whole.
+    expect(undoWords(rows)).toEqual({
+      effect: 'orders in Shop goes back to how it was before this restore.',
+      loss: 'Rows written in this table since then are lost. A safety backup is taken first, so this can be undone too.',
+    })
+    const mixed = { ...restore, scope: scope({ tables: ['a'], apiGroups: ['Public'], files: 'all' }) }
+    expect(undoWords(mixed)).toEqual({
+      effect: 'a, API group Public and all stored files in Shop go back to how they were before this restore.',
+      loss: 'Rows written in this table, edits of these definitions and newer versions of these files since then are lost. A safety backup is taken first, so this can be undone too.',
     })
     expect(undoWords(made).effect).toBe('Workspace Copy is deleted.')
     expect(undoWords(branch).effect).toContain('Branch old of Shop is deleted')

@@ -2,7 +2,8 @@ import type { Restore } from '#api/contract/restores.ts'
 import { formatClock, formatCount, formatNumber } from '#console/lib/format.ts'
 import type { Tone } from '#console/ui/badge.tsx'
 
-import { listWords } from './scope-words.ts'
+import { partsTitle } from './part-words.ts'
+import { partsOfScope } from './parts.ts'
 
 const STAGE_WORDS: Record<Restore['stage'], string> = {
   queued: 'Waiting for its turn',
@@ -102,13 +103,15 @@ function planOf(restore: Staged): Restore['stage'][] {
   return intoNew ? ['checking', ...build] : ['checking', 'safety', ...build]
 }
 
-type Titled = Pick<Restore, 'tables' | 'intoNew' | 'newBranch' | 'workspaceName' | 'undoOf'>
+type Titled = Pick<Restore, 'scope' | 'intoNew' | 'newBranch' | 'workspaceName' | 'undoOf'>
 
-/** `orders and users into Shop`, `Undo of restore 4 in Shop`. */
-export function restoreTitle({ tables, intoNew, newBranch, workspaceName, undoOf }: Titled): string {
+/** `orders and users into Shop`, `Missing rows of orders into Shop`, `Undo of restore 4 in Shop`. */
+export function restoreTitle({ scope, intoNew, newBranch, workspaceName, undoOf }: Titled): string {
   if (undoOf !== null) return `Undo of restore ${undoOf} in ${workspaceName}`
-  const what = tables === null ? 'Everything' : listWords(tables)
-  if (newBranch !== null) return `Definitions into the new branch ${newBranch} of ${workspaceName}`
+  const parts = partsOfScope(scope)
+  const whole = newBranch === null ? 'Everything' : 'Definitions'
+  const what = parts === undefined ? whole : partsTitle(parts)
+  if (newBranch !== null) return `${what} into the new branch ${newBranch} of ${workspaceName}`
   return `${what} into ${intoNew ? 'the new workspace ' : ''}${workspaceName}`
 }
 
@@ -129,27 +132,4 @@ export function outcomeOf({ status, undoneBy, undoOf }: Pick<Restore, 'status' |
 export function tookMs({ startedAt, finishedAt }: Pick<Restore, 'startedAt' | 'finishedAt'>): number | null {
   if (startedAt === null || finishedAt === null) return null
   return new Date(finishedAt).getTime() - new Date(startedAt).getTime()
-}
-
-/** What an undo takes away or brings back, named. */
-export function undoWords({ tables, intoNew, newBranch, workspaceName }: Titled): { effect: string; loss: string } {
-  if (intoNew) {
-    return {
-      effect: `Workspace ${workspaceName} is deleted.`,
-      loss: 'What was written in it since goes with it. A safety backup of it is taken first.',
-    }
-  }
-  if (newBranch !== null) {
-    return {
-      effect: `Branch ${newBranch} of ${workspaceName} is deleted, with the tables it brought that nobody has used.`,
-      loss: 'Changes made in it since go with it. A safety backup of it is taken first.',
-    }
-  }
-  const isOne = tables === null || tables.length === 1
-  const what = tables === null ? `All of ${workspaceName}` : `${listWords(tables)} in ${workspaceName}`
-  const where = tables === null ? 'there' : tables.length === 1 ? 'in this table' : 'in these tables'
-  return {
-    effect: `${what} ${isOne ? 'goes back to how it was' : 'go back to how they were'} before this restore.`,
-    loss: `Rows written ${where} since then are lost. A safety backup is taken first, so this can be undone too.`,
-  }
 }

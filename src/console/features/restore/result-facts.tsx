@@ -7,9 +7,17 @@ import { Panel } from '#console/ui/panel.tsx'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 import { TextLink } from '#console/ui/text-link.tsx'
 
-/** When it was, what it came from, what was saved first, what got another address, and what took it back. */
+import { NewAddresses } from './new-addresses.tsx'
+import { scopeItems } from './part-items.ts'
+
+/** What was chosen, when it was, what it came from, what was saved first, what got another address, and what took it back. */
 export function ResultFacts({ restore }: { restore: Restore }) {
-  const items: { label: string; value: ReactNode }[] = [...times(restore), ...links(restore), ...renamed(restore)]
+  const items: { label: string; value: ReactNode }[] = [
+    ...scopeItems(restore),
+    ...times(restore),
+    ...links(restore),
+    ...renamed(restore),
+  ]
   return (
     <Panel>
       <DescriptionList items={items} />
@@ -49,12 +57,6 @@ function RestoreLink({ id }: { id: number }) {
 }
 
 function renamed({ renamedCanonicals }: Restore) {
-  return renamedCanonicals.map(({ group, from, to }) => ({
-    label: `New address of ${group}`,
-    value: (
-      <code className="font-mono">
-        {from} → {to}
-      </code>
-    ),
-  }))
+  if (renamedCanonicals.length === 0) return []
+  return [{ label: 'New addresses', value: <NewAddresses renamed={renamedCanonicals} /> }]
 }

@@ -1,8 +1,10 @@
 import type { Restore } from '#api/contract/restores.ts'
 import { formatCount, formatDuration } from '#console/lib/format.ts'
 
+import { filesWords, isOnePart, logicCounts, partsTitle } from './part-words.ts'
+import { type Parts, partsOfScope } from './parts.ts'
 import { tookMs } from './restore-words.ts'
-import { listWords } from './scope-words.ts'
+import { undoneParts } from './undo-words.ts'
 
 type Done = Pick<
   Restore,
@@ -11,7 +13,7 @@ type Done = Pick<
   | 'intoNew'
   | 'newBranch'
   | 'workspaceName'
-  | 'tables'
+  | 'scope'
   | 'tablesDone'
   | 'rows'
   | 'startedAt'
@@ -19,28 +21,45 @@ type Done = Pick<
 >
 
 /** What is there now: `Workspace Shop is restored`, `Restore 4 is undone`. */
-export function doneTitle({ undoOf, undoneBy, intoNew, newBranch, workspaceName, tables }: Done): string {
+export function doneTitle({ undoOf, undoneBy, intoNew, newBranch, workspaceName, scope }: Done): string {
   if (undoneBy !== null) return undoOf === null ? 'This restore was undone' : 'This undo was undone'
   if (undoOf !== null) return `Restore ${undoOf} is undone`
   if (newBranch !== null) return `Branch ${newBranch} of ${workspaceName} is there`
   if (intoNew) return `Workspace ${workspaceName} is there`
-  if (tables === null) return `Workspace ${workspaceName} is restored`
-  return `${listWords(tables)} in ${workspaceName} ${tables.length === 1 ? 'is' : 'are'} restored`
+  const parts = partsOfScope(scope)
+  if (parts === undefined) return `Workspace ${workspaceName} is restored`
+  return `${partsTitle(parts)} in ${workspaceName} ${isOnePart(parts) ? 'is' : 'are'} restored`
 }
 
-/** `1 table and 12,430 rows in 4.2 s.` */
+/** `1 table and 12,430 rows restored in 4.2 s.` */
 export function doneWords(restore: Done): string {
   const ms = tookMs(restore)
   const time = ms === null ? '' : ` in ${formatDuration(ms)}`
   if (restore.undoneBy !== null) return `It took effect${time} and was taken back by restore ${restore.undoneBy}.`
   if (restore.undoOf !== null) return `${undone(restore)}${time}.`
-  if (restore.newBranch !== null) return `API groups and constructs restored${time}.`
-  return `${formatCount(restore.tablesDone, 'table')} and ${formatCount(restore.rows, 'row')} restored${time}.`
+  return `${cameBack(restore)} restored${time}.`
 }
 
-function undone({ intoNew, newBranch, workspaceName, tables }: Done): string {
+function cameBack({ scope, newBranch, tablesDone, rows }: Done): string {
+  const parts = partsOfScope(scope)
+  if (parts === undefined && newBranch !== null) return 'API groups and constructs'
+  const whole = [formatCount(tablesDone, 'table'), formatCount(rows, 'row')]
+  if (parts === undefined) return andWords(whole)
+  // Of rows that met others the figure says how many were read, not how many came back.
+  const some = parts.rows === 'replace' ? whole : [`rows of ${formatCount(parts.tables.length, 'table')}`]
+  const files = filesWords(parts.files)
+  return andWords([...(parts.tables.length > 0 ? some : []), ...logicCounts(parts), ...(files === '' ? [] : [files])])
+}
+
+function andWords(items: readonly string[]): string {
+  const words = items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function undone({ intoNew, newBranch, workspaceName, scope }: Done): string {
   if (intoNew) return `Workspace ${workspaceName} was backed up and deleted`
   if (newBranch !== null) return `Branch ${newBranch} of ${workspaceName} was backed up and deleted`
-  const what = tables === null ? workspaceName : `${listWords(tables)} in ${workspaceName}`
-  return `${what} ${tables !== null && tables.length > 1 ? 'are' : 'is'} as before that restore`
+  const parts: Parts | undefined = undoneParts(scope)
+  if (parts === undefined) return `${workspaceName} is as before that restore`
+  return `${partsTitle(parts)} in ${workspaceName} ${isOnePart(parts) ? 'is' : 'are'} as before that restore`
 }

@@ -1,15 +1,10 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 
 import type { PreviewTable, RestorePreview } from '#api/contract/restores.ts'
 import { formatNumber } from '#console/lib/format.ts'
-import { Button } from '#console/ui/button.tsx'
 import type { DataColumn } from '#console/ui/data-table/data-column.ts'
-import { DataTable } from '#console/ui/data-table/data-table.tsx'
-import { EmptyState } from '#console/ui/empty-state.tsx'
-import { ListFoot } from '#console/ui/list-foot.tsx'
-import { SearchInput } from '#console/ui/search-input.tsx'
-import { Toolbar } from '#console/ui/toolbar.tsx'
 
+import { ScopeList } from './scope-list.tsx'
 import { ScopeNeeds } from './scope-needs.tsx'
 import { listWords } from './scope-words.ts'
 
@@ -21,61 +16,25 @@ export interface ScopeTablesProps {
 
 /** The tables of the archive to choose from, and what the chosen ones need. */
 export function ScopeTables({ preview, chosen, onChange }: ScopeTablesProps) {
-  const [query, setQuery] = useState('')
   const columns = useMemo(() => scopeColumns(preview), [preview])
-  const tables = preview.tables.filter(({ effect }) => effect !== 'removed')
-  const shown = tables.filter(({ name }) => name.toLowerCase().includes(query.trim().toLowerCase()))
-  const names = tables.map(({ name }) => name)
-
-  /** Keeps the order of the archive, so that the address does not depend on the order of the clicks. */
-  function choose(selected: ReadonlySet<string>) {
-    onChange(names.filter((name) => selected.has(name)))
-  }
-
-  function toggle(name: string) {
-    const selected = new Set(chosen)
-    if (!selected.delete(name)) selected.add(name)
-    choose(selected)
-  }
-
+  const tables = useMemo(() => preview.tables.filter(({ effect }) => effect !== 'removed'), [preview])
   return (
     <div className="flex flex-col gap-3">
-      <Toolbar
-        end={
-          <>
-            <Button size="sm" disabled={chosen.length === names.length} onClick={() => onChange(names)}>
-              Select all
-            </Button>
-            <Button size="sm" disabled={chosen.length === 0} onClick={() => onChange([])}>
-              Select none
-            </Button>
-          </>
-        }
-      >
-        <SearchInput label="Search tables" value={query} onValueChange={setQuery} />
-      </Toolbar>
-      {shown.length === 0 ? (
-        <EmptyState>{tables.length === 0 ? 'The archive holds no tables.' : `No table matches “${query}”.`}</EmptyState>
-      ) : (
-        <DataTable
-          label="Tables of the archive"
-          rows={shown}
-          columns={columns}
-          rowKey={({ name }) => name}
-          onRowOpen={({ name }) => toggle(name)}
-          selection={{
-            selected: new Set(chosen),
-            onSelectedChange: choose,
-          }}
-        />
-      )}
-      <ListFoot noun="table" shown={shown.length} total={tables.length}>
-        {formatNumber(chosen.length)} chosen
-      </ListFoot>
+      <ScopeList
+        noun="table"
+        rows={tables}
+        columns={columns}
+        rowKey={nameOf}
+        rowName={nameOf}
+        chosen={new Set(chosen)}
+        onChange={onChange}
+      />
       <ScopeNeeds scope={preview} chosen={chosen} onChange={onChange} />
     </div>
   )
 }
+
+const nameOf = ({ name }: PreviewTable): string => name
 
 function scopeColumns({ target, dependencies }: RestorePreview): DataColumn<PreviewTable>[] {
   const rowsNow: DataColumn<PreviewTable> = {
@@ -91,13 +50,19 @@ function scopeColumns({ target, dependencies }: RestorePreview): DataColumn<Prev
       id: 'name',
       header: 'Table',
       stacked: 'primary',
-      cell: ({ name }) => <code className="font-mono text-sm">{name}</code>,
+      cell: ({ name }) => (
+        <code title={name} className="font-mono text-sm">
+          {name}
+        </code>
+      ),
     },
     {
       id: 'needs',
       header: 'Refers to',
       stacked: 'secondary',
-      cell: ({ name }) => <span className="text-muted">{listWords(dependencies[name] ?? []) || 'nothing'}</span>,
+      cell: ({ name }) => (
+        <span className="wrap-anywhere text-muted">{listWords(dependencies[name] ?? []) || 'nothing'}</span>
+      ),
     },
     {
       id: 'rows',

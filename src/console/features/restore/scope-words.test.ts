@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
+import { narrowed } from './narrowed.ts'
+import { NO_PARTS } from './parts.ts'
 import { preview, previewTable } from './restore-fixture.ts'
 import {
   emptiesTables,
@@ -7,8 +9,8 @@ import {
   keptWords,
   listWords,
   missingTables,
-  narrowed,
   needWords,
+  matchesWords,
   withNeeded,
 } from './scope-words.ts'
 
@@ -63,7 +65,7 @@ it('leaves everything but the chosen tables out of what a restore would do', () 
     },
   )
   expect(narrowed(whole, undefined)).toBe(whole)
-  const some = narrowed(whole, ['a', 'b'])
+  const some = narrowed(whole, { ...NO_PARTS, tables: ['a', 'b'] })
   expect(some.tables.map(({ name }) => name)).toEqual(['a'])
   expect(some).toMatchObject({ apiGroups: { added: [] }, takenCanonicals: [] })
 })
@@ -73,7 +75,7 @@ it('knows that an archive without rows would only empty tables that are there', 
   const without = { ...whole, summary: { ...whole.summary, includesRows: false } }
   expect(emptiesTables(whole)).toBe(false)
   expect(emptiesTables(without)).toBe(true)
-  expect(emptiesTables(narrowed(without, ['b']))).toBe(false)
+  expect(emptiesTables(narrowed(without, { ...NO_PARTS, tables: ['b'] }))).toBe(false)
 })
 
 it('lists names as one says them, and counts many', () => {
@@ -87,4 +89,10 @@ it('lists names as one says them, and counts many', () => {
     'orders and carts refer to users and shops, which stay as they are now.',
   )
   expect(needWords({ table: 'orders', needs: ['users', 'shops'] })).toBe('orders needs users and shops.')
+})
+
+it('finds names by all words of the search, in any order and case', () => {
+  expect(matchesWords('function cart/Total', 'total CART')).toBe(true)
+  expect(matchesWords('function cart/Total', 'total shop')).toBe(false)
+  expect(matchesWords('orders', '  ')).toBe(true)
 })

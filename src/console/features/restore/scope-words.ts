@@ -70,14 +70,11 @@ export function emptiesTables({ summary, tables }: Pick<RestorePreview, 'summary
   return !summary.includesRows && tables.some(({ effect }) => effect !== 'added')
 }
 
-/** What a restore of the chosen tables would do, of all that a restore of everything would. */
-export function narrowed(preview: RestorePreview, tables: readonly string[] | undefined): RestorePreview {
-  if (tables === undefined) return preview
-  const chosen = new Set(tables)
-  return {
-    ...preview,
-    tables: preview.tables.filter(({ name, effect }) => chosen.has(name) && effect !== 'removed'),
-    apiGroups: { added: [], replaced: [], removed: [] },
-    takenCanonicals: [],
-  }
+/** All words of the query occur in the name, in any order and case. */
+export function matchesWords(name: string, query: string): boolean {
+  const text = name.toLowerCase()
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
 }

@@ -11,18 +11,19 @@ import { TextSkeleton } from '#console/ui/skeleton.tsx'
 
 import { canonicalNames } from './canonical-words.ts'
 import { ConfirmSentence } from './confirm-sentence.tsx'
-import { effectLabel, intoOf } from './effect-words.ts'
+import { effectButton, intoOf, isDestructive } from './effect-words.ts'
+import { scopeOf } from './parts.ts'
 import { PreviewHeading } from './preview-heading.tsx'
 import { PreviewWaiting } from './preview-waiting.tsx'
-import type { Target } from './restore-search.ts'
 import { StepFooter, StepSection } from './step-section.tsx'
+import type { Target } from './target.ts'
 import { TypedName } from './typed-name.tsx'
 import type { RestoreWizard } from './use-restore-wizard.ts'
 
 /** The last step before anything is written: the effect in words, and the name of what is overwritten is typed. */
 export function StepConfirm({ wizard }: { wizard: RestoreWizard }) {
-  const { preview, diff, effect, target, hasMoved, go } = wizard
-  const isCompared = target?.kind !== 'existing' || diff.data !== undefined
+  const { preview, diff, effect, planned, target, hasMoved, go } = wizard
+  const isCompared = target?.kind !== 'existing' || planned !== undefined
   return (
     <StepSection title="Confirm" takesFocus={hasMoved}>
       <PreviewHeading wizard={wizard} />
@@ -51,7 +52,7 @@ interface ConfirmFormProps {
 }
 
 function ConfirmForm({ wizard, target, effect }: ConfirmFormProps) {
-  const { backup, password, targetName, tables, search, go } = wizard
+  const { backup, password, targetName, parts, search, go } = wizard
   const create = useMutation(restores.create())
   const navigate = useNavigate()
   const [typed, setTyped] = useState('')
@@ -67,7 +68,7 @@ function ConfirmForm({ wizard, target, effect }: ConfirmFormProps) {
         backupId: backup.id,
         password,
         into: intoOf(target, typed.trim()),
-        ...(tables && { tables }),
+        ...scopeOf(parts),
         canonicalNames: canonicalNames(effect.takenCanonicals, search.canonicals),
       },
       { onSuccess: ({ id }) => void navigate(`/restores/${id}`, { replace: true }) },
@@ -85,12 +86,12 @@ function ConfirmForm({ wizard, target, effect }: ConfirmFormProps) {
         </Button>
         <Button
           type="submit"
-          variant={isOverwriting ? 'danger' : 'primary'}
+          variant={isOverwriting && isDestructive(parts) ? 'danger' : 'primary'}
           disabled={!isConfirmed}
           pending={create.isPending}
           className="h-auto! min-h-8 min-w-0 shrink! py-1 wrap-anywhere whitespace-normal!"
         >
-          <span className="min-w-0 wrap-anywhere">{effectLabel(target, targetName, effect)}</span>
+          <span className="min-w-0 wrap-anywhere">{effectButton({ target, targetName, effect, parts })}</span>
         </Button>
       </StepFooter>
     </form>

@@ -13,10 +13,7 @@ import type { RestoreWizard } from './use-restore-wizard.ts'
 
 /** What would change, what is lost first. Nothing is written here. */
 export function StepPreview({ wizard }: { wizard: RestoreWizard }) {
-  const { diff, effect, target, hasMoved, go } = wizard
-  const isExisting = target?.kind === 'existing'
-  const isReady = effect !== undefined && (!isExisting || diff.data !== undefined)
-  const isSame = isExisting && effect !== undefined && diff.data !== undefined && isNothing(diff.data, effect)
+  const { planned, target, hasMoved, go } = wizard
   return (
     <StepSection title="What would change" takesFocus={hasMoved}>
       <PreviewHeading wizard={wizard} />
@@ -24,19 +21,27 @@ export function StepPreview({ wizard }: { wizard: RestoreWizard }) {
       <PreviewBody wizard={wizard} />
       <StepFooter>
         <Button onClick={() => go({ step: 'scope' })}>Back</Button>
-        {isReady && (
-          <Button variant={isSame ? 'ghost' : 'primary'} onClick={() => go({ step: 'safety' })}>
-            {isSame ? 'Restore anyway' : isExisting ? 'Continue to the safety backup' : 'Continue'}
-          </Button>
-        )}
+        <OnwardButton wizard={wizard} />
       </StepFooter>
-      {diff.data && <DifferenceSheet wizard={wizard} diff={diff.data} />}
+      {target?.kind === 'existing' && planned && <DifferenceSheet wizard={wizard} diff={planned} />}
     </StepSection>
   )
 }
 
+/** The way on, once what would change is there to be looked at. */
+function OnwardButton({ wizard: { planned, effect, target, go } }: { wizard: RestoreWizard }) {
+  const isExisting = target?.kind === 'existing'
+  if (effect === undefined || (isExisting && planned === undefined)) return null
+  const isSame = isExisting && planned !== undefined && isNothing(planned, effect)
+  return (
+    <Button variant={isSame ? 'ghost' : 'primary'} onClick={() => go({ step: 'safety' })}>
+      {isSame ? 'Restore anyway' : isExisting ? 'Continue to the safety backup' : 'Continue'}
+    </Button>
+  )
+}
+
 function PreviewBody({ wizard }: { wizard: RestoreWizard }) {
-  const { preview, diff, effect, target } = wizard
+  const { preview, diff, effect, planned, target } = wizard
   if (effect === undefined) {
     return (
       <PreviewWaiting
@@ -47,7 +52,7 @@ function PreviewBody({ wizard }: { wizard: RestoreWizard }) {
     )
   }
   if (target?.kind !== 'existing') return <NewPreview wizard={wizard} effect={effect} />
-  if (diff.data) return <DiffPreview wizard={wizard} diff={diff.data} effect={effect} />
+  if (planned) return <DiffPreview wizard={wizard} planned={planned} effect={effect} />
   return (
     <>
       {diff.isPending && <CompareNote />}

@@ -80,8 +80,8 @@ function Made({ wizard }: { wizard: RestoreWizard }) {
 }
 
 /** What a restore of all of it took; a part of it says nothing about that. */
-function restoreTime({ preview, tables, target }: RestoreWizard) {
+function restoreTime({ preview, parts, target }: RestoreWizard) {
   const ms = preview.data?.expectedMs ?? null
-  if (ms === null || tables !== undefined || target?.kind === 'branch') return []
+  if (ms === null || parts !== undefined || target?.kind === 'branch') return []
   return [{ label: 'Restore', value: `About ${formatDuration(ms)}, as the last one took.` }]
 }

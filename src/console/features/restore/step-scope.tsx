@@ -8,18 +8,19 @@ import { TableSkeleton } from '#console/ui/skeleton.tsx'
 import { CanonicalChoices } from './canonical-choices.tsx'
 import { canonicalError } from './canonical-words.ts'
 import { archiveWords } from './effect-words.ts'
+import { hasParts, NO_PARTS } from './parts.ts'
 import { PreviewWaiting } from './preview-waiting.tsx'
-import { ScopeTables } from './scope-tables.tsx'
+import { ScopeParts } from './scope-parts.tsx'
 import { emptiesTables, missingTables } from './scope-words.ts'
 import { StepFooter, StepSection } from './step-section.tsx'
 import type { RestoreWizard } from './use-restore-wizard.ts'
 
 const SCOPES = [
   { value: 'all', label: 'Everything' },
-  { value: 'tables', label: 'Chosen tables' },
+  { value: 'parts', label: 'Chosen parts' },
 ] as const
 
-/** Everything, or some tables with what they depend on. */
+/** Everything, or some parts with what they depend on. */
 export function StepScope({ wizard }: { wizard: RestoreWizard }) {
   const { preview, hasMoved, go } = wizard
   return (
@@ -40,52 +41,51 @@ export function StepScope({ wizard }: { wizard: RestoreWizard }) {
   )
 }
 
-function isComplete({ preview: { data }, effect, target, tables, search }: RestoreWizard): boolean {
+function isComplete({ preview: { data }, effect, target, parts, search }: RestoreWizard): boolean {
   if (data === undefined || effect === undefined) return false
   if (target?.kind === 'existing' && emptiesTables(effect)) return false
-  if (tables !== undefined) return tables.length > 0 && missingTables(tables, data).length === 0
+  if (parts !== undefined && (!hasParts(parts) || missingTables(parts.tables, data).length > 0)) return false
   const { takenCanonicals } = effect
   return takenCanonicals.every((taken) => canonicalError(taken, takenCanonicals, search.canonicals) === undefined)
 }
 
 function ScopeBody({ wizard, preview }: { wizard: RestoreWizard; preview: RestorePreview }) {
-  const { target, targetName, tables, effect, refine } = wizard
-  if (target?.kind === 'branch') {
-    return (
-      <>
-        <p>All API groups and constructs of the backup. Tables that are missing are added, empty.</p>
-        <CanonicalChoices wizard={wizard} taken={preview.takenCanonicals} />
-      </>
-    )
-  }
+  const { target, targetName, parts, effect, refine } = wizard
   return (
     <>
-      <Field
-        label="Restore"
-        group
-        hint={
-          tables === undefined
-            ? `${archiveWords(preview.summary)}.`
-            : `Only these tables and their rows. API groups, constructs, files and settings ${target?.kind === 'new' ? 'do not come along' : 'stay as they are'}.`
-        }
-      >
+      <Field label="Restore" group hint={scopeHint(wizard, preview)}>
         <ChoiceChips
           choices={SCOPES}
-          value={tables === undefined ? 'all' : 'tables'}
-          onValueChange={(scope) => refine({ tables: scope === 'all' ? undefined : [] })}
+          value={parts === undefined ? 'all' : 'parts'}
+          onValueChange={(scope) => refine({ parts: scope === 'all' ? undefined : NO_PARTS })}
         />
       </Field>
       {target?.kind === 'existing' && effect !== undefined && emptiesTables(effect) && (
         <Callout tone="danger" title="This backup holds no rows">
-          It would empty tables of {targetName}, so it is not restored there. Go back and choose a new workspace or a
+          It would empty tables of {targetName}, so they are not restored there. Go back and choose a new workspace or a
           new branch, or choose another backup.
         </Callout>
       )}
-      {tables === undefined ? (
+      {parts === undefined ? (
         <CanonicalChoices wizard={wizard} taken={preview.takenCanonicals} />
       ) : (
-        <ScopeTables preview={preview} chosen={tables} onChange={(next) => refine({ tables: next })} />
+        <ScopeParts wizard={wizard} preview={preview} parts={parts} />
       )}
     </>
   )
+}
+
+function scopeHint({ parts, target }: RestoreWizard, { summary }: RestorePreview): string {
+  if (target?.kind === 'branch') {
+    return parts === undefined
+      ? 'All API groups and constructs of the backup. Tables that are missing are added, empty.'
+      : 'Only what you choose comes into the new branch.'
+  }
+  if (parts === undefined) {
+    const less = target?.kind === 'existing' ? ' For deleted rows, single tables or functions take “Chosen parts”.' : ''
+    return `${archiveWords(summary)}.${less}`
+  }
+  return target?.kind === 'new'
+    ? 'Only what you choose comes along.'
+    : 'Only what you choose changes. All else stays as it is.'
 }

@@ -28,9 +28,9 @@ export function StepWhat({ wizard }: { wizard: RestoreWizard }) {
           workspaceId={search.of}
           onFilter={(of) => refine({ of })}
           // One that needs nothing more to be opened goes straight on.
-          onChoose={({ id }) => go({ backup: id, tables: undefined, canonicals: {}, step: 'where' })}
+          onChoose={({ id }) => go({ backup: id, parts: undefined, canonicals: {}, step: 'where' })}
         />
-        <ArchiveUpload onUploaded={({ id }) => go({ backup: id, tables: undefined, canonicals: {}, step: 'what' })} />
+        <ArchiveUpload onUploaded={({ id }) => go({ backup: id, parts: undefined, canonicals: {}, step: 'what' })} />
       </StepSection>
       <EarlierRestores key={search.of} workspaceId={search.of} />
     </>

@@ -24,7 +24,8 @@ const KINDS = [
 
 const HINTS = {
   new: 'Nothing that is there is touched.',
-  existing: 'Tables that you choose, or everything, go back to how they were. The preview shows what that means.',
+  existing:
+    'Deleted rows, chosen tables, functions and files, or everything come back. The preview shows what changes.',
   branch: 'Only API groups and constructs, beside the live branch, to look at and compare. No rows are written.',
 }
 
@@ -32,7 +33,11 @@ const HINTS = {
 export function StepWhere({ wizard }: { wizard: RestoreWizard }) {
   const list = useQuery(workspaces.list())
   return (
-    <StepSection title="Where it goes" takesFocus={wizard.hasMoved}>
+    <StepSection
+      title="Where it goes"
+      description="To bring back deleted rows, a table or a function, choose the workspace that is there."
+      takesFocus={wizard.hasMoved}
+    >
       {list.isPending ? (
         <TextSkeleton lines={4} label="Loading workspaces" />
       ) : (

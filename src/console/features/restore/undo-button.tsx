@@ -10,7 +10,7 @@ import { Button } from '#console/ui/button.tsx'
 import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 
-import { undoWords } from './restore-words.ts'
+import { undoWords } from './undo-words.ts'
 
 export interface UndoButtonProps {
   restore: Restore

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
 
 import { workspaces } from '#console/data/workspaces.ts'
 
-import { reachableStep, readRestoreSearch, type RestoreSearch, targetOf, writeRestoreSearch } from './restore-search.ts'
+import { partsFor } from './parts.ts'
+import { reachableStep, readRestoreSearch, type RestoreSearch, writeRestoreSearch } from './restore-search.ts'
+import { targetOf } from './target.ts'
 import { useChosenArchive } from './use-chosen-archive.ts'
 import { useRestoreQuestions } from './use-restore-questions.ts'
 
@@ -14,31 +16,40 @@ export function useRestoreWizard() {
   const [hasMoved, setHasMoved] = useState(false)
   const [last, setLast] = useState<RestoreSearch>()
   const search = readRestoreSearch(params)
+  /** What was written on top of the address that is drawn, which changes a moment later. */
+  const pendingRef = useRef<{ over: URLSearchParams; search: RestoreSearch }>(null)
   const chosen = useChosenArchive(search.backup)
   const step = reachableStep(search, chosen.isOpen)
   const target = targetOf(search)
   const targetName = useTargetName(search)
-  // A branch takes the definitions of the whole archive.
-  const tables = target?.kind === 'branch' ? undefined : search.tables
+  const parts = partsFor(search.parts, target)
   const { password } = chosen
-  const questions = useRestoreQuestions({ backupId: search.backup ?? 0, password, target, tables, step })
+  const questions = useRestoreQuestions({ backupId: search.backup ?? 0, password, target, parts, step })
+
+  function write(change: Partial<RestoreSearch>, options?: { replace: boolean }): RestoreSearch {
+    const pending = pendingRef.current
+    // Two changes in one breath: the second builds on the first, not on what is drawn.
+    const next = { ...(pending?.over === params ? pending.search : search), ...change }
+    pendingRef.current = { over: params, search: next }
+    setParams(writeRestoreSearch(next), options)
+    return next
+  }
 
   function go(change: Partial<RestoreSearch>) {
-    const next = { ...search, look: '', ...change }
     setHasMoved(true)
+    const next = write({ look: '', ...change })
     if (next.into !== undefined) setLast(next)
-    setParams(writeRestoreSearch(next))
   }
 
   /** Changes something within the step: no step back, and the focus stays where it is. */
   function refine(change: Partial<RestoreSearch>) {
-    setParams(writeRestoreSearch({ ...search, ...change }), { replace: true })
+    write(change, { replace: true })
   }
 
   /** What "Where" begins with: the browser's Back leads to an address from before the target was chosen. */
   const chosenTarget = search.into === undefined && last?.backup === search.backup ? (last ?? search) : search
 
-  return { ...chosen, ...questions, chosenTarget, search, step, target, targetName, tables, hasMoved, go, refine }
+  return { ...chosen, ...questions, chosenTarget, search, step, target, targetName, parts, hasMoved, go, refine }
 }
 
 function useTargetName({ into, name }: RestoreSearch): string {
