@@ -24,8 +24,8 @@ async function makeWorkspace(api: Call, title: string): Promise<{ id: number; na
   return { id, name }
 }
 
-async function takeBackup(api: Call, workspaceId: number): Promise<number> {
-  const { id } = await api(createBackup, { body: { workspaceId } })
+async function takeBackup(api: Call, workspaceId: number, targetId: number | null = null): Promise<number> {
+  const { id } = await api(createBackup, { body: { workspaceId, targetId } })
   await expect.poll(async () => (await api(getBackup, { params: { id } })).status).toBe('succeeded')
   return id
 }
@@ -136,6 +136,34 @@ test('a run whose target is away says when it tries again, and is cancelled with
   await dialog.getByRole('button', { name: 'Cancel backup' }).click()
   await expect(progress).toBeHidden()
   await expect(page.getByRole('cell', { name: 'Cancelled', exact: true })).toBeVisible()
+})
+
+test('a verification and a rehearsal are ended where their progress is shown, by key alone, and the focus is not lost', async ({
+  signedIn: page,
+  api,
+}) => {
+  const { id } = await makeWorkspace(api, 'Ended')
+  const folder = mkdtempSync(join(tmpdir(), 'mde-target-'))
+  const target = await api(createTarget, {
+    body: { name: unique('Cellar'), settings: { kind: 'folder', path: folder } },
+  })
+  const backupId = await takeBackup(api, id, target.id)
+  // Without it both wait to be tried again, and stay under way.
+  rmSync(folder, { recursive: true })
+
+  await page.goto(`/w/${id}/backups/${backupId}`)
+  const verification = page.getByRole('region', { name: 'Verification' })
+  await verification.getByRole('button', { name: 'Verify now' }).press('Enter')
+  await verification.getByRole('button', { name: 'Cancel verification' }).press('Enter')
+  await expect(verification.getByText(/, cancelled$/)).toBeVisible()
+  await expect(verification.getByText('Verified', { exact: true })).toBeVisible()
+  await expect(verification.getByRole('button', { name: 'Verify now' })).toBeFocused()
+
+  const drill = page.getByRole('region', { name: 'Restore drill' })
+  await drill.getByRole('button', { name: 'Rehearse a restore' }).press('Enter')
+  await drill.getByRole('button', { name: 'Cancel rehearsal' }).press('Enter')
+  await expect(drill.getByText(/^Cancelled .* Nothing of it is left\.$/)).toBeVisible()
+  await expect(drill.getByRole('button', { name: 'Rehearse a restore' })).toBeFocused()
 })
 
 test('schedules, the calendar and the filters are there, and what is chosen is in the address', async ({

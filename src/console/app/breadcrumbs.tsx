@@ -109,9 +109,9 @@ function SwitcherLink({ to, label, onNavigate }: { to: string; label: string; on
 function BranchMark({ workspace }: { workspace: Workspace }) {
   if (!workspace.branch) return null
   return (
-    <span className="flex min-w-0 items-center gap-1 max-lg:hidden">
+    <span className="flex shrink-0 items-center gap-1 max-lg:hidden">
       <Divider />
-      <span className="px-1.5 font-mono text-sm">{workspace.branch}</span>
+      <span className="max-w-40 truncate px-1.5 font-mono text-sm">{workspace.branch}</span>
       <Badge tone="success">live</Badge>
     </span>
   )

@@ -50,6 +50,12 @@ export interface ReadInput {
 export const isRunning = (backup: Pick<Backup, 'status'>): boolean =>
   backup.status === 'queued' || backup.status === 'running'
 
+/** How long a run took, in milliseconds; undefined while that is not known. */
+export function tookMs({ startedAt, finishedAt }: Pick<Backup, 'startedAt' | 'finishedAt'>): number | undefined {
+  if (startedAt === null || finishedAt === null) return undefined
+  return new Date(finishedAt).getTime() - new Date(startedAt).getTime()
+}
+
 /** True while the stored archive is being read back, or a restore of it rehearsed. */
 export const isBeingRead = ({ verification, drill }: Pick<Backup, 'verification' | 'drill'>): boolean =>
   verification?.status === 'running' || drill?.status === 'queued' || drill?.status === 'running'

@@ -7,6 +7,7 @@ const localFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', time
 const localZone = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' })
 const utcFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' })
 const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
+const utcDayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 const dayWithYearFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 
 /** A point in time relative to another: `just now`, `3 min ago`, `in 5 d`; after 30 days the date itself: `12 Nov`, `12 Nov 2025`. */
@@ -29,6 +30,11 @@ function relativeWords(size: number): string {
 /** The date, with its year only when that is not the present one. */
 export function formatDay(at: Date, now: Date): string {
   return (at.getFullYear() === now.getFullYear() ? dayFormat : dayWithYearFormat).format(at)
+}
+
+/** `20 Nov`, of a day in UTC. */
+export function formatUtcDay(at: Date): string {
+  return utcDayFormat.format(at)
 }
 
 /** `20 Nov 2026, 02:00:14 CET`. */

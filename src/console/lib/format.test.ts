@@ -30,6 +30,8 @@ describe('numbers', () => {
     expect(formatGrowth(100, 90)).toBe('-10%')
     expect(formatGrowth(100, 100)).toBe('0%')
     expect(formatGrowth(0, 5)).toBeUndefined()
+    expect([formatGrowth(100, 990), formatGrowth(100, 77_900)]).toEqual(['+890%', '779×'])
+    expect([formatGrowth(10_000, 1), formatGrowth(100, 0)]).toEqual(['-99%', '-100%'])
     expect(formatPercent(0.214)).toBe('21.4%')
   })
 })

@@ -25,10 +25,16 @@ export function formatPercent(ratio: number): string {
   return percent.format(ratio)
 }
 
-/** The growth from one value to another: `+2%`, `-10%`, `0%`; nothing when there was nothing to grow from. */
+/** From here on a factor says more than a percentage. */
+const MANY_TIMES = 10
+
+/** The growth from one value to another: `+2%`, `-10%`, `0%`, `780×`; nothing when there was nothing to grow from. */
 export function formatGrowth(before: number, after: number): string | undefined {
   if (before === 0) return undefined
-  return signedPercent.format((after - before) / before)
+  if (after >= MANY_TIMES * before) return `${number.format(Math.round(after / before))}×`
+  // What is there is never told as nothing.
+  const growth = (after - before) / before
+  return signedPercent.format(after > 0 ? Math.max(-0.99, growth) : growth)
 }
 
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB']

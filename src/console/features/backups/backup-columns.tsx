@@ -4,7 +4,7 @@ import type { Backup } from '#api/contract/backups.ts'
 import { isRunning } from '#console/data/backups.ts'
 import { formatBytes } from '#console/lib/format.ts'
 import { Badge } from '#console/ui/badge.tsx'
-import type { DataColumn } from '#console/ui/data-table/data-column.ts'
+import { ACTIONS_COLUMN, type DataColumn } from '#console/ui/data-table/data-column.ts'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 
 import { BackupMenu, type BackupMenuProps } from './backup-menu.tsx'
@@ -43,7 +43,7 @@ export function backupColumns({ isMixed, isWhole, ...menu }: BackupColumnsInput)
     ...(isMixed ? [workspace] : []),
     { id: 'kind', header: 'Kind', width: '10rem', stacked: 'secondary', cell: (backup) => <Kind backup={backup} /> },
     { id: 'state', header: 'State', wrap: true, stacked: 'secondary', cell: (backup) => <RunState backup={backup} /> },
-    { id: 'size', header: 'Size', width: '8rem', ...sorting, cell: (backup) => <Size backup={backup} /> },
+    { id: 'size', header: 'Size', width: '8.5rem', wrap: true, ...sorting, cell: (backup) => <Size backup={backup} /> },
     {
       id: 'rows',
       header: 'Rows',
@@ -74,15 +74,7 @@ export function backupColumns({ isMixed, isWhole, ...menu }: BackupColumnsInput)
       wrap: true,
       cell: (backup) => <Kept backup={backup} />,
     },
-    {
-      id: 'actions',
-      header: 'Actions',
-      hideHeader: true,
-      width: '3.5rem',
-      align: 'right',
-      stacked: 'actions',
-      cell: (backup) => <BackupMenu backup={backup} {...menu} />,
-    },
+    { ...ACTIONS_COLUMN, cell: (backup) => <BackupMenu backup={backup} {...menu} /> },
   ]
 }
 
@@ -103,15 +95,15 @@ function Size({ backup }: { backup: Backup }) {
   if (isOver(backup) && !hasArchive(backup)) return nothing
   const growth = growthWords(backup)
   return (
-    <>
+    <span className="flex flex-wrap justify-end gap-x-2">
       {growth !== undefined && (
-        <span className="mr-2 text-muted">
+        <span className="text-muted">
           <span className="sr-only">against the one before </span>
           {growth}
         </span>
       )}
       {formatBytes(backup.bytes)}
-    </>
+    </span>
   )
 }
 

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react'
+
 import type { Backup } from '#api/contract/backups.ts'
 import { isRunning } from '#console/data/backups.ts'
 
@@ -22,27 +24,37 @@ export function BackupContent({ backup, atHand }: { backup: Backup; atHand: numb
       {isRunning(backup) && <BackupProgress backup={backup} />}
       <BackupTrouble backup={backup} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <div className="flex min-w-0 flex-col gap-4">
-          <BackupFacts backup={backup} />
-          {!isRunning(backup) && <KeepPanel key={backup.note} backup={backup} />}
-        </div>
-        <div className="flex min-w-0 flex-col gap-4">
-          {hasArchive(backup) && (
+        {hasArchive(backup) && (
+          <Column>
             <VerificationPanel
               backup={backup}
-              isStarting={read.isPending}
+              isStarting={read.isVerifying}
               onVerify={() => read.start('verify', backup)}
             />
-          )}
-          {isRestorable(backup) && (
-            <DrillPanel backup={backup} isStarting={read.isPending} onDrill={() => read.start('drill', backup)} />
-          )}
-          <RestoresPanel backup={backup} atHand={atHand} />
-          {!isRunning(backup) && <StagesPanel backup={backup} />}
-        </div>
+            {isRestorable(backup) && (
+              <DrillPanel backup={backup} isStarting={read.isDrilling} onDrill={() => read.start('drill', backup)} />
+            )}
+            <RestoresPanel backup={backup} atHand={atHand} />
+            <StagesPanel backup={backup} />
+          </Column>
+        )}
+        <Column>
+          <BackupFacts backup={backup} />
+          {!isRunning(backup) && <KeepPanel key={backup.note} backup={backup} />}
+        </Column>
+        {!hasArchive(backup) && !isRunning(backup) && (
+          <Column>
+            <StagesPanel backup={backup} />
+            <RestoresPanel backup={backup} atHand={atHand} />
+          </Column>
+        )}
       </div>
       <CoveragePanel backup={backup} />
       {read.asked && <ReadBackupDialog read={read} />}
     </>
   )
+}
+
+function Column({ children }: { children: ReactNode }) {
+  return <div className="flex min-w-0 flex-col gap-4">{children}</div>
 }

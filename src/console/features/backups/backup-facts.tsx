@@ -1,48 +1,72 @@
 import type { Backup } from '#api/contract/backups.ts'
+import { isRunning, tookMs } from '#console/data/backups.ts'
 import { formatLocal } from '#console/lib/format-time.ts'
-import { formatBytes, formatDuration, formatNumber } from '#console/lib/format.ts'
+import { formatDuration, formatNumber } from '#console/lib/format.ts'
 import { CopyButton } from '#console/ui/copy-button.tsx'
-import { DescriptionList } from '#console/ui/description-list.tsx'
+import { DescriptionList, type DescriptionListProps } from '#console/ui/description-list.tsx'
 import { Panel } from '#console/ui/panel.tsx'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 
-import { growthWords, rowWords, tookMs } from './backup-words.ts'
+import { hasArchive, rowWords, sizeWords } from './backup-words.ts'
 
-/** What is known of the archive itself. */
+type Facts = DescriptionListProps['items']
+
+/** What is known of the archive itself; of a run that has none, of the run. */
 export function BackupFacts({ backup }: { backup: Backup }) {
-  const taken = backup.summary?.createdAt ?? backup.startedAt ?? backup.createdAt
-  const took = tookMs(backup)
+  if (hasArchive(backup)) {
+    return (
+      <Panel title="The archive">
+        <DescriptionList items={archiveFacts(backup)} />
+      </Panel>
+    )
+  }
   return (
-    <Panel title="The archive">
-      <DescriptionList
-        items={[
-          { label: 'Holds the state of', value: <Moment at={taken} /> },
-          { label: 'Size', value: sizeWords(backup) },
-          { label: 'Rows', value: rowWords(backup) },
-          { label: 'Branch', value: <code>{backup.branch || 'unknown'}</code> },
-          { label: 'Lies in', value: backup.targetName },
-          { label: 'Encrypted', value: encryptedWords(backup) },
-          ...(took === undefined ? [] : [{ label: 'Took', value: formatDuration(took) }]),
-          ...(backup.attempt > 1 ? [{ label: 'Attempts', value: formatNumber(backup.attempt) }] : []),
-          { label: 'SHA-256', value: <Sha256 sha256={backup.sha256} /> },
-          { label: 'Id', value: <code>{backup.id}</code> },
-        ]}
-      />
+    <Panel title={isRunning(backup) ? 'What is being made' : 'What was tried'}>
+      <DescriptionList items={runFacts(backup)} />
     </Panel>
   )
 }
 
-function sizeWords(backup: Backup): string {
-  const { bytes, summary } = backup
-  const growth = growthWords(backup)
+function archiveFacts(backup: Backup): Facts {
   return [
-    `${formatBytes(bytes)} (${formatNumber(bytes)} bytes)`,
-    growth && `${growth} against the one before`,
-    summary && `${formatBytes(summary.bytes)} unpacked`,
-    summary && `format ${formatNumber(summary.format)}`,
+    { label: 'Holds the state of', value: <StateOf backup={backup} /> },
+    { label: 'Size', value: sizeWords(backup) },
+    { label: 'Rows', value: rowWords(backup) },
+    { label: 'Branch', value: <code>{backup.branch || 'unknown'}</code> },
+    { label: 'Lies in', value: backup.targetName },
+    { label: 'Encrypted', value: encryptedWords(backup) },
+    ...timeFacts(backup),
+    { label: 'SHA-256', value: <Sha256 sha256={backup.sha256} /> },
+    { label: 'Id', value: <code>{backup.id}</code> },
   ]
-    .filter(Boolean)
-    .join(', ')
+}
+
+/** Its figures stand with its progress, or say nothing any more. */
+function runFacts(backup: Backup): Facts {
+  const { startedAt, branch, targetName, encrypted, id } = backup
+  return [
+    { label: 'Asked for', value: <Moment at={backup.createdAt} /> },
+    ...(startedAt === null ? [] : [{ label: 'Started', value: <Moment at={startedAt} /> }]),
+    ...timeFacts(backup),
+    { label: 'Branch', value: <code>{branch || 'unknown'}</code> },
+    { label: 'Target', value: targetName },
+    { label: 'Encryption', value: encrypted ? 'With a password' : 'None' },
+    { label: 'Id', value: <code>{id}</code> },
+  ]
+}
+
+function timeFacts(backup: Backup): Facts {
+  const took = tookMs(backup)
+  return [
+    ...(took === undefined ? [] : [{ label: 'Took', value: formatDuration(took) }]),
+    ...(backup.attempt > 1 ? [{ label: 'Attempts', value: formatNumber(backup.attempt) }] : []),
+  ]
+}
+
+/** When an uploaded archive was made is not known before somebody has opened it. */
+function StateOf({ backup: { kind, summary, startedAt, createdAt } }: { backup: Backup }) {
+  if (summary === null && kind === 'uploaded') return 'unknown until it is opened'
+  return <Moment at={summary?.createdAt ?? startedAt ?? createdAt} />
 }
 
 function encryptedWords({ encrypted, knowsPassword, passwordProvenAt }: Backup) {

@@ -1,9 +1,9 @@
-import { Download, Ellipsis, Pin, PinOff, Printer, RotateCcw, ShieldCheck, Trash2, X } from 'lucide-react'
+import { Download, Pin, PinOff, Printer, RotateCcw, ShieldCheck, Trash2, X } from 'lucide-react'
 
 import type { Backup } from '#api/contract/backups.ts'
 import { downloadAddress, isRunning } from '#console/data/backups.ts'
-import { IconButton } from '#console/ui/icon-button.tsx'
-import { Menu, MenuItem, MenuLink, MenuSeparator } from '#console/ui/menu.tsx'
+import { MenuItem, MenuLink, MenuSeparator } from '#console/ui/menu.tsx'
+import { RowMenu } from '#console/ui/row-menu.tsx'
 
 import { backupPath } from './backup-path.ts'
 import { hasArchive, isRestorable } from './backup-words.ts'
@@ -20,22 +20,18 @@ export interface BackupMenuProps {
 
 /** What can be done with one backup. */
 export function BackupMenu({ backup, atHand, onDelete, onCancel, onVerify, onPin }: BackupMenuProps) {
-  const trigger = (
-    <IconButton label={`Actions for backup ${backup.id}`} size="sm">
-      <Ellipsis aria-hidden />
-    </IconButton>
-  )
+  const label = `Actions for backup ${backup.id}`
   if (isRunning(backup)) {
     return (
-      <Menu trigger={trigger}>
+      <RowMenu label={label}>
         <MenuItem danger onSelect={() => onCancel(backup)} icon={<X aria-hidden />}>
           Cancel backup
         </MenuItem>
-      </Menu>
+      </RowMenu>
     )
   }
   return (
-    <Menu trigger={trigger}>
+    <RowMenu label={label}>
       {isRestorable(backup) && (
         <MenuLink to={`/restore?backup=${backup.id}`} icon={<RotateCcw aria-hidden />}>
           Restore
@@ -52,15 +48,15 @@ export function BackupMenu({ backup, atHand, onDelete, onCancel, onVerify, onPin
           <MenuLink to={`${backupPath(backup, atHand)}/recovery-sheet`} icon={<Printer aria-hidden />}>
             Recovery sheet
           </MenuLink>
+          <MenuItem onSelect={() => onPin(backup)} icon={backup.pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}>
+            {backup.pinned ? 'Unpin' : 'Pin'}
+          </MenuItem>
+          <MenuSeparator />
         </>
       )}
-      <MenuItem onSelect={() => onPin(backup)} icon={backup.pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}>
-        {backup.pinned ? 'Unpin' : 'Pin'}
-      </MenuItem>
-      <MenuSeparator />
       <MenuItem danger onSelect={() => onDelete(backup)} icon={<Trash2 aria-hidden />}>
         Delete
       </MenuItem>
-    </Menu>
+    </RowMenu>
   )
 }

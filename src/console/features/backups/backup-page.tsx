@@ -7,17 +7,19 @@ import type { Backup } from '#api/contract/backups.ts'
 import { backups } from '#console/data/backups.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { restores } from '#console/data/restores.ts'
+import { STATUS_WORDS } from '#console/data/run-words.ts'
 import { Badge } from '#console/ui/badge.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
 import { NotFoundPage } from '#console/ui/not-found-page.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { Page } from '#console/ui/page.tsx'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
-import { TextSkeleton } from '#console/ui/skeleton.tsx'
+import { Skeleton } from '#console/ui/skeleton.tsx'
 
 import { BackupActions } from './backup-actions.tsx'
 import { BackupContent } from './backup-content.tsx'
-import { kindWords, STATUS_WORDS } from './backup-words.ts'
+import { BackupSkeleton } from './backup-skeleton.tsx'
+import { kindWords } from './backup-words.ts'
 import { DeleteBackupDialog } from './delete-backup-dialog.tsx'
 
 export function createLoader(client: QueryClient) {
@@ -46,7 +48,7 @@ export function Component() {
   }
   return (
     <Page>
-      <BackupHeader backup={backup} onDelete={() => setIsDeleting(true)} />
+      <BackupHeader backup={backup} isPending={detail.isPending} onDelete={() => setIsDeleting(true)} />
       {backup ? <BackupContent backup={backup} atHand={Number(workspaceId)} /> : <BackupWaiting detail={detail} />}
       {isDeleting && backup && (
         <DeleteBackupDialog
@@ -59,25 +61,36 @@ export function Component() {
   )
 }
 
+interface BackupHeaderProps {
+  backup: Backup | undefined
+  isPending: boolean
+  onDelete: () => void
+}
+
 /** The same for all states: it takes the focus when the page opens, and must not be replaced by another under it. */
-function BackupHeader({ backup, onDelete }: { backup: Backup | undefined; onDelete: () => void }) {
+function BackupHeader({ backup, isPending, onDelete }: BackupHeaderProps) {
   const { workspaceId, backupId } = useParams()
   const known = backup && {
     title: titleOf(backup),
     badge: <StatusBadge backup={backup} />,
     description: (
-      <span className="wrap-anywhere">
+      <span className="line-clamp-2 wrap-anywhere">
         {kindWords(backup)}, <RelativeTime at={backup.createdAt} />
         {backup.note !== '' && `: ${backup.note}`}
       </span>
     ),
     actions: <BackupActions backup={backup} atHand={Number(workspaceId)} onDelete={onDelete} />,
   }
-  return <PageHeader {...(known ?? { title: `Backup ${backupId ?? ''}` })} />
+  return <PageHeader {...(known ?? { title: `Backup ${backupId ?? ''}`, description: isPending && <Waiting /> })} />
+}
+
+/** The line below the title on its way. */
+function Waiting() {
+  return <Skeleton className="my-1 h-3.5 w-56 max-w-full" />
 }
 
 function BackupWaiting({ detail }: { detail: UseQueryResult<Backup, unknown> }) {
-  if (detail.isPending) return <TextSkeleton lines={6} label="Loading the backup" />
+  if (detail.isPending) return <BackupSkeleton />
   return (
     <ErrorState
       {...describeFailure(detail.error, 'Could not load the backup')}

@@ -12,11 +12,17 @@ export function BackupTrouble({ backup }: { backup: Backup }) {
         <Callout title="This backup was cancelled">Nothing of it was kept. The workspace was not touched.</Callout>
       )}
       {failure && status === 'failed' && (
-        <Callout tone="danger" title={<span className="wrap-anywhere">{failure.message}</span>}>
-          {hasArchive(backup)
-            ? 'The stored archive is not what was written. Nothing is restored from it; what is left of it can be downloaded.'
-            : 'Nothing of it was kept. The workspace was not touched.'}{' '}
-          <code className="text-xs">{failure.code}</code>
+        <Callout
+          tone="danger"
+          title={hasArchive(backup) ? 'The stored archive is not what was written' : 'The backup failed'}
+        >
+          <p className="wrap-anywhere">{failure.message}</p>
+          <p className="mt-1">
+            {hasArchive(backup)
+              ? 'Nothing is restored from it; what is left of it can be downloaded.'
+              : 'Nothing of it was kept. The workspace was not touched.'}{' '}
+            <code className="text-xs">{failure.code}</code>
+          </p>
         </Callout>
       )}
       {failure && isWaiting(backup) && (

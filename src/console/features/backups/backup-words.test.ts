@@ -13,11 +13,12 @@ import {
   kindWords,
   needsPassword,
   rowWords,
+  sizeWords,
   troubleWords,
 } from './backup-words.ts'
 import { verifyOutcome } from './read-outcome.ts'
 import { restoreState } from './restore-state.ts'
-import { shieldWords } from './trust-words.ts'
+import { outcomeWords, shieldWords } from './trust-words.ts'
 
 const at = '2026-11-20T12:00:00.000Z'
 const proven = { status: 'proven', depth: 'content', at, ms: 12, rows: 15, bytes: 100, failure: null } as const
@@ -58,6 +59,19 @@ describe('what is proven', () => {
     expect(shield({ ...damaged, verifiedAt: at, verification: cancelled })).toEqual(['Damaged', 'danger'])
   })
 
+  it('tells what the last try came to: what was read, why nothing was, or that somebody ended it', () => {
+    const outcome = (more: Partial<NonNullable<Backup['verification']>>, verifiedAt: string | null = at) =>
+      outcomeWords({ verification: { ...proven, ...more }, verifiedAt })
+    expect(outcome({})).toBe(', 15 rows and 100 B read back')
+    expect(outcome({ depth: 'bytes' })).toBe(', 100 B read back, the same as before')
+    expect(outcome({ depth: 'bytes' }, null)).toMatch(/contents stay unproven/)
+    expect(outcome({ status: 'cancelled' })).toBe(', cancelled')
+    expect(outcome({ status: 'unreachable', failure: { code: 'x', message: 'The target is away.' } })).toBe(
+      ': The target is away.',
+    )
+    expect(outcomeWords({ verification: null, verifiedAt: null })).toBe('')
+  })
+
   it('does not call checked bytes proven contents', () => {
     expect(verifyOutcome({ verification: proven, verifiedAt: at })).toEqual({
       tone: 'success',
@@ -68,8 +82,9 @@ describe('what is proven', () => {
       tone: 'info',
       words: expect.stringMatching(/stay unproven/),
     })
-    expect(verifyOutcome({ verification: bytes, verifiedAt: at }).words).toMatch(/proven before/)
-    expect(verifyOutcome({ verification: { ...proven, status: 'disproven' }, verifiedAt: at }).tone).toBe('danger')
+    expect(verifyOutcome({ verification: bytes, verifiedAt: at })?.words).toMatch(/proven before/)
+    expect(verifyOutcome({ verification: { ...proven, status: 'disproven' }, verifiedAt: at })?.tone).toBe('danger')
+    expect(verifyOutcome({ verification: { ...proven, status: 'cancelled' }, verifiedAt: at })).toBeUndefined()
   })
 })
 
@@ -91,6 +106,14 @@ describe('a backup in words', () => {
     expect(growthWords(backupFixture({ previous: { ...previous, bytes: 214_000_001 } }))).toBeUndefined()
     expect(growthWords(backupFixture({ previous, status: 'failed' }))).toBeUndefined()
     expect(growthWords(backupFixture())).toBeUndefined()
+  })
+
+  it('tells its size with what is known beside it, and no more', () => {
+    expect(sizeWords(backupFixture({ bytes: 214_000_000, summary: null }))).toBe('214 MB (214,000,000 bytes)')
+    const previous = { bytes: 200_000_000, rows: 1, ms: 1 }
+    expect(sizeWords(backupFixture({ bytes: 214_000_000, previous, summary: null }))).toBe(
+      '214 MB (214,000,000 bytes), +7% against the one before',
+    )
   })
 
   it('says in one line what speaks against it', () => {
@@ -146,12 +169,17 @@ describe('a backup in words', () => {
   })
 })
 
-it('never says that endpoints were called when they were not', () => {
+it('never says that endpoints were called when they were not, and says why', () => {
   expect(endpointWords({ found: 0, called: 0, failed: [] })).toContain('None that could be called')
-  expect(endpointWords({ found: 3, called: 0, failed: [] })).toContain('3 endpoints found, none called')
-  expect(endpointWords({ found: 3, called: 3, failed: [] })).toBe('3 of 3 called, all answered')
-  expect(endpointWords({ found: 3, called: 3, failed: [{ path: '/a', message: 'no' }] })).toBe(
-    '3 of 3 called, 1 failed',
+  expect(endpointWords({ found: 3, called: 0, failed: [] })).toBe(
+    '3 endpoints found, none called. This release does not run endpoints.',
+  )
+  expect(endpointWords({ found: 3, called: 0, failed: [], reason: 'They need a key.' })).toBe(
+    '3 endpoints found, none called. They need a key.',
+  )
+  expect(endpointWords({ found: 3, called: 3, failed: [] })).toBe('3 endpoints found, 3 called, all answered.')
+  expect(endpointWords({ found: 3, called: 2, failed: [{ path: '/a', message: 'no' }], reason: 'One is slow.' })).toBe(
+    '3 endpoints found, 2 called, 1 failed. One is slow.',
   )
 })
 

@@ -1,17 +1,6 @@
-import type { Backup, BackupStatus, Drill } from '#api/contract/backups.ts'
-import { formatCount, formatDuration, formatGrowth, formatNumber } from '#console/lib/format.ts'
-
-export type StatusTone = 'neutral' | 'info' | 'success' | 'warning' | 'danger'
-
-export const STATUS_WORDS: Record<BackupStatus, { words: string; tone: StatusTone }> = {
-  queued: { words: 'Waiting', tone: 'neutral' },
-  running: { words: 'Running', tone: 'info' },
-  succeeded: { words: 'Succeeded', tone: 'success' },
-  warnings: { words: 'With warnings', tone: 'warning' },
-  looks_wrong: { words: 'Looks wrong', tone: 'danger' },
-  failed: { words: 'Failed', tone: 'danger' },
-  cancelled: { words: 'Cancelled', tone: 'neutral' },
-}
+import type { Backup, Drill } from '#api/contract/backups.ts'
+import { tookMs } from '#console/data/backups.ts'
+import { formatBytes, formatCount, formatDuration, formatGrowth, formatNumber } from '#console/lib/format.ts'
 
 const KIND_WORDS: Record<Backup['kind'], string> = {
   scheduled: 'Scheduled',
@@ -55,6 +44,20 @@ export function growthWords({
   if (previous === null || !isRestorable({ status })) return undefined
   const growth = formatGrowth(previous.bytes, bytes)
   return growth === '0%' ? undefined : growth
+}
+
+/** `214 MB (214,000,000 bytes), +7% against the one before, 705 MB unpacked, format 3`: only what is known. */
+export function sizeWords(backup: Pick<Backup, 'status' | 'bytes' | 'previous' | 'summary'>): string {
+  const { bytes, summary } = backup
+  const growth = growthWords(backup)
+  return [
+    `${formatBytes(bytes)} (${formatNumber(bytes)} bytes)`,
+    growth && `${growth} against the one before`,
+    summary && `${formatBytes(summary.bytes)} unpacked`,
+    summary && `format ${formatNumber(summary.format)}`,
+  ]
+    .filter(Boolean)
+    .join(', ')
 }
 
 /** What somebody types to delete it. */
@@ -105,17 +108,12 @@ export function keepWords({ pinned, keptAs, kind }: Pick<Backup, 'pinned' | 'kep
 }
 
 /** What a rehearsed restore did about endpoints: it never says more than was tried. */
-export function endpointWords({ found, called, failed }: Drill['endpoints']): string {
-  if (found === 0) return 'None that could be called: there is no GET endpoint without required input'
-  if (called === 0) return `${formatCount(found, 'endpoint')} found, none called: this release does not run endpoints`
+export function endpointWords({ found, called, failed, reason }: Drill['endpoints']): string {
+  if (found === 0) return 'None that could be called: there is no GET endpoint without required input.'
+  const why = reason ?? (called === 0 ? 'This release does not run endpoints.' : undefined)
   const bad = failed.length === 0 ? 'all answered' : `${formatNumber(failed.length)} failed`
-  return `${formatNumber(called)} of ${formatNumber(found)} called, ${bad}`
-}
-
-/** How long a run took; undefined while that is not known. */
-export function tookMs({ startedAt, finishedAt }: Pick<Backup, 'startedAt' | 'finishedAt'>): number | undefined {
-  if (startedAt === null || finishedAt === null) return undefined
-  return new Date(finishedAt).getTime() - new Date(startedAt).getTime()
+  const tried = called === 0 ? 'none called' : `${formatNumber(called)} called, ${bad}`
+  return [`${formatCount(found, 'endpoint')} found, ${tried}.`, why].filter((part) => part !== undefined).join(' ')
 }
 
 /** `last run took 3 min 40 s` of the newest whole run of the same kind of contents. */

@@ -1,4 +1,5 @@
 import type { Protection } from '#api/contract/protection.ts'
+import { formatUtcDay } from '#console/lib/format-time.ts'
 
 type Run = Protection['calendar'][number]
 
@@ -31,10 +32,8 @@ export function calendarWeeks(calendar: readonly Run[], now: Date): (CalendarDay
   return Array.from({ length: cells.length / WEEK }, (_, week) => cells.slice(week * WEEK, (week + 1) * WEEK))
 }
 
-const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
-
 /** `20 Nov`, of a day in UTC. */
-export const dayName = (day: string): string => dayFormat.format(new Date(day))
+export const dayName = (day: string): string => formatUtcDay(new Date(day))
 
 /** Where an arrow leads among the places of the days that had runs; the same place where nothing lies there. */
 export function placeByKey(places: readonly number[], from: number, key: string): number {

@@ -7,6 +7,7 @@ import { DataTable } from '#console/ui/data-table/data-table.tsx'
 import { ListFoot } from '#console/ui/list-foot.tsx'
 import { Panel } from '#console/ui/panel.tsx'
 
+import { hasArchive } from './backup-words.ts'
 import { coverageOf } from './coverage.ts'
 
 type ArchiveTable = ArchiveSummary['tables'][number]
@@ -33,7 +34,7 @@ const columnsWithoutRows = columns.flatMap((column) => {
 /** What is in the archive and what is not; red is what somebody would expect to be in it. */
 export function CoveragePanel({ backup }: { backup: Backup }) {
   const { summary } = backup
-  if (summary === null) return backup.encrypted ? <SealedPanel /> : null
+  if (summary === null) return backup.encrypted && hasArchive(backup) ? <SealedPanel /> : null
   const { inside, missing, never } = coverageOf(summary)
   return (
     <>

@@ -8,7 +8,7 @@ import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 import { useToast } from '#console/ui/toast.tsx'
 
-import { confirmName } from './backup-words.ts'
+import { confirmName, hasArchive } from './backup-words.ts'
 
 export interface DeleteBackupDialogProps {
   backup: Backup
@@ -36,15 +36,22 @@ export function DeleteBackupDialog({ backup, onClose, onDeleted }: DeleteBackupD
       onOpenChange={onClose}
       title={`Delete the backup of ${confirmName(backup)}`}
       confirmLabel="Delete backup"
-      typedName={confirmName(backup)}
+      typedName={hasArchive(backup) ? confirmName(backup) : undefined}
       pending={remove.isPending}
       error={formFailure(remove.error, 'The backup was not deleted')}
       onConfirm={handleConfirm}
     >
-      <p>
-        Taken <RelativeTime at={backup.createdAt} />, {formatBytes(backup.bytes)}. The archive is removed from storage
-        and cannot be restored any more. The workspace itself is not touched.
-      </p>
+      {hasArchive(backup) ? (
+        <p>
+          Taken <RelativeTime at={backup.createdAt} />, {formatBytes(backup.bytes)}. The archive is removed from storage
+          and cannot be restored any more. The workspace itself is not touched.
+        </p>
+      ) : (
+        <p>
+          The run of <RelativeTime at={backup.createdAt} /> left no archive. It goes from the list, and nothing else
+          changes.
+        </p>
+      )}
     </ConfirmDialog>
   )
 }

@@ -1,13 +1,16 @@
+import { useRef } from 'react'
+
 import type { Backup, Drill } from '#api/contract/backups.ts'
 import { formatCount, formatDuration, formatNumber } from '#console/lib/format.ts'
 import { Button } from '#console/ui/button.tsx'
 import type { DataColumn } from '#console/ui/data-table/data-column.ts'
 import { DataTable } from '#console/ui/data-table/data-table.tsx'
 import { Panel } from '#console/ui/panel.tsx'
-import { Progress } from '#console/ui/progress.tsx'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 
 import { endpointWords } from './backup-words.ts'
+import { ReadingProgress } from './reading-progress.tsx'
+import { useCancelReading } from './use-cancel-reading.ts'
 
 type DrilledTable = Drill['tables'][number]
 
@@ -42,13 +45,15 @@ interface DrillPanelProps {
 }
 
 /** The rehearsal of a restore: the only proof that one works, and how long it takes. */
-export function DrillPanel({ backup: { drill }, isStarting, onDrill }: DrillPanelProps) {
+export function DrillPanel({ backup: { id, drill }, isStarting, onDrill }: DrillPanelProps) {
+  const startRef = useRef<HTMLButtonElement>(null)
+  const end = useCancelReading('drill', id, startRef)
   const isRunning = drill?.status === 'queued' || drill?.status === 'running'
   return (
     <Panel
       title="Restore drill"
       actions={
-        <Button size="sm" onClick={onDrill} pending={isStarting} disabled={isRunning}>
+        <Button ref={startRef} size="sm" onClick={onDrill} pending={isStarting || isRunning}>
           Rehearse a restore
         </Button>
       }
@@ -61,15 +66,13 @@ export function DrillPanel({ backup: { drill }, isStarting, onDrill }: DrillPane
           </p>
         )}
         {isRunning && drill && (
-          <>
-            <Progress
-              label={drill.status === 'queued' ? 'Waiting for its turn' : 'Building and counting every table'}
-            />
-            {drill.failure && (
-              <p className="wrap-anywhere text-warning">Tries again by itself: {drill.failure.message}</p>
-            )}
-            <p className="text-muted">Runs on the server. You can close this tab.</p>
-          </>
+          <ReadingProgress
+            label={drill.status === 'queued' ? 'Waiting for its turn' : 'Building and counting every table'}
+            failure={drill.failure}
+            cancelLabel="Cancel rehearsal"
+            isCancelling={end.isPending}
+            onCancel={end.cancel}
+          />
         )}
         {drill && !isRunning && <DrillResult drill={drill} />}
       </div>
@@ -80,9 +83,9 @@ export function DrillPanel({ backup: { drill }, isStarting, onDrill }: DrillPane
 function DrillResult({ drill }: { drill: Drill }) {
   if (drill.status !== 'succeeded') {
     return (
-      <p className="wrap-anywhere text-danger">
+      <p className={`wrap-anywhere ${drill.status === 'cancelled' ? 'text-muted' : 'text-danger'}`}>
         {drill.status === 'cancelled' ? 'Cancelled' : 'Failed'} <RelativeTime at={drill.at} />
-        {drill.failure && `: ${drill.failure.message}`}
+        {drill.failure ? `: ${drill.failure.message}` : drill.status === 'cancelled' && '. Nothing of it is left.'}
       </p>
     )
   }
@@ -95,7 +98,7 @@ function DrillResult({ drill }: { drill: Drill }) {
         {drill.ms !== null && ` in ${formatDuration(drill.ms)}`}, <RelativeTime at={drill.at} />.
       </p>
       <p className={endpoints.failed.length > 0 ? 'text-danger' : 'text-muted'}>
-        Endpoints: {endpointWords(endpoints)}.
+        Endpoints: {endpointWords(endpoints)}
       </p>
       {endpoints.failed.map(({ path, message }) => (
         <p key={path} className="wrap-anywhere text-danger">

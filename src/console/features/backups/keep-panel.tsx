@@ -8,15 +8,25 @@ import { formFailure } from '#console/data/form-failure.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Field } from '#console/ui/field.tsx'
 import { FormError } from '#console/ui/form-error.tsx'
-import { Input } from '#console/ui/input.tsx'
 import { Panel } from '#console/ui/panel.tsx'
+import { Textarea } from '#console/ui/textarea.tsx'
 
-import { keepWords } from './backup-words.ts'
+import { hasArchive, keepWords } from './backup-words.ts'
 import { usePin } from './use-pin.ts'
 
-/** How long it stays, and a note of why. */
+/** Letters of a note that two lines hold. */
+const LINE = 120
+
+/** How long it stays, and a note of why; of a run that left nothing only the note. */
 export function KeepPanel({ backup }: { backup: Backup }) {
   const pin = usePin()
+  if (!hasArchive(backup)) {
+    return (
+      <Panel title="Note">
+        <NoteForm backup={backup} />
+      </Panel>
+    )
+  }
   return (
     <Panel
       title="How long it is kept"
@@ -55,14 +65,17 @@ function NoteForm({ backup }: { backup: Backup }) {
 
   return (
     <form onSubmit={handleSubmit} noValidate className="flex flex-col gap-2">
-      <div className="flex items-end gap-2">
-        <Field label="Note" optional className="flex-1">
-          <Input value={note} onChange={(event) => setNote(event.target.value)} maxLength={500} />
-        </Field>
-        <Button type="submit" pending={update.isPending} disabled={note.trim() === backup.note}>
-          Save note
-        </Button>
-      </div>
+      <Field label="Note" optional hideLabel={!hasArchive(backup)}>
+        <Textarea
+          value={note}
+          onChange={(event) => setNote(event.target.value)}
+          maxLength={500}
+          rows={note.length > LINE ? 4 : 2}
+        />
+      </Field>
+      <Button type="submit" className="self-end" pending={update.isPending} disabled={note.trim() === backup.note}>
+        Save note
+      </Button>
       {failure && <FormError {...failure} />}
     </form>
   )

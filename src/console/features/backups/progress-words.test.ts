@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { backupFixture } from '#console/data/backup-fixture.ts'
 
-import { knownShare, progressFigures, rateWords, stageWords } from './progress-words.ts'
+import { knownShare, progressFigures, rateWords, stageFigures, stageWords } from './progress-words.ts'
 import { sentWords } from './upload-words.ts'
 
 const now = new Date('2026-11-20T12:00:12Z')
@@ -48,6 +48,13 @@ describe('a run under way', () => {
       total: 214_000_000,
     })
   })
+})
+
+it('says of a stage what was done in it, and only of one that lasts how long it takes so far', () => {
+  const stage = { stage: 'rows', at: startedAt, ms: 40_000, rows: 3, bytes: 1_000 }
+  expect(stageFigures(stage, now, true)).toBe('3 rows · 1 kB · 0:40')
+  expect(stageFigures({ ...stage, ms: null }, now, false)).toBe('3 rows · 1 kB · 0:12')
+  expect(stageFigures({ ...stage, ms: null, rows: 0, bytes: 0 }, now, true)).toBe('stopped here')
 })
 
 describe('an upload under way', () => {

@@ -99,12 +99,16 @@ export function knownShare({
   return undefined
 }
 
-/** `12,430 rows · 214 MB`: what was done in it. */
-export function stageDetail({ rows, bytes }: StageTime): string {
-  return [rows > 0 ? formatCount(rows, 'row') : undefined, bytes > 0 ? formatBytes(bytes) : undefined]
+/**
+ * `12,430 rows · 214 MB · 0:40`: what was done in a stage, and its time so far. Of one that a run has stopped in (`isOver`)
+ * the time is not known.
+ */
+export function stageFigures({ rows, bytes, at, ms }: StageTime, now: Date, isOver: boolean): string {
+  return [
+    rows > 0 ? formatCount(rows, 'row') : undefined,
+    bytes > 0 ? formatBytes(bytes) : undefined,
+    ms === null && isOver ? 'stopped here' : lengthWords(ms ?? msSince(at, now)),
+  ]
     .filter((part) => part !== undefined)
     .join(' · ')
 }
-
-/** Time of a stage, done or still running. */
-export const stageLength = ({ at, ms }: StageTime, now: Date): string => lengthWords(ms ?? msSince(at, now))

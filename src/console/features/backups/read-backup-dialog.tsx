@@ -51,9 +51,13 @@ export function ReadBackupDialog({ read }: { read: ReturnType<typeof useReadBack
         </Field>
         {failure && <FormError {...failure} />}
         <DialogFooter>
-          {reading === 'verify' && (
+          {reading === 'verify' ? (
             <Button onClick={() => read.proceed('')} disabled={read.isPending}>
               Check the bytes only
+            </Button>
+          ) : (
+            <Button onClick={read.close} disabled={read.isPending}>
+              Cancel
             </Button>
           )}
           <Button type="submit" variant="primary" pending={read.isPending} disabled={password === ''}>

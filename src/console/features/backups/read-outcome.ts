@@ -6,8 +6,11 @@ export interface Outcome {
   words: string
 }
 
-/** What a verification that was just asked for came to, as far as it is known yet. */
-export function verifyOutcome({ verification, verifiedAt }: Pick<Backup, 'verification' | 'verifiedAt'>): Outcome {
+/** What a verification that was just asked for came to, as far as it is known yet; who ended it was told already. */
+export function verifyOutcome({
+  verification,
+  verifiedAt,
+}: Pick<Backup, 'verification' | 'verifiedAt'>): Outcome | undefined {
   switch (verification?.status) {
     case 'proven':
       return verification.depth === 'bytes'
@@ -24,7 +27,7 @@ export function verifyOutcome({ verification, verifiedAt }: Pick<Backup, 'verifi
     case 'unreachable':
       return { tone: 'danger', words: 'The archive could not be read' }
     case 'cancelled':
-      return { tone: 'info', words: 'The verification was cancelled' }
+      return undefined
     case 'running':
     case undefined:
       return { tone: 'info', words: 'The archive is being read back. The page of the backup shows the result.' }

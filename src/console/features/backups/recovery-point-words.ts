@@ -1,15 +1,8 @@
 import type { Protection } from '#api/contract/protection.ts'
+import { ageAgainst } from '#console/lib/age-words.ts'
 
-const HOUR_S = 3_600
 /** A run takes a while: only after this much more is a backup late (`contract/protection.ts`). */
 const GRACE_S = 1_800
-
-/** `12 min`, `4 h`, `3 d`. */
-function spanWords(seconds: number): string {
-  if (seconds < HOUR_S) return `${Math.max(1, Math.floor(seconds / 60))} min`
-  if (seconds < 48 * HOUR_S) return `${Math.floor(seconds / HOUR_S)} h`
-  return `${Math.floor(seconds / (24 * HOUR_S))} d`
-}
 
 export interface RecoveryPointWords {
   words: string
@@ -43,10 +36,9 @@ export function recoveryPointWords(
     return { words, tone: 'danger', share: wantedSeconds === null ? undefined : 1 }
   }
   const age = ageSeconds + passedSeconds
-  const wanted = wantedSeconds === null ? undefined : `wanted ${spanWords(wantedSeconds)}`
   const isLate = wantedSeconds !== null && age > wantedSeconds + GRACE_S
   return {
-    words: [`${spanWords(age)} old`, wanted, WHY[state]].filter((part) => part !== undefined).join(', '),
+    words: [ageAgainst(age, wantedSeconds), WHY[state]].filter((part) => part !== undefined).join(', '),
     tone: isLate ? 'danger' : TONES[state],
     share: wantedSeconds === null ? undefined : Math.min(1, age / wantedSeconds),
   }

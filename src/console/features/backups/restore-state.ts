@@ -1,6 +1,5 @@
 import type { Restore } from '#api/contract/restores.ts'
-
-import type { StatusTone } from './backup-words.ts'
+import type { StatusTone } from '#console/data/run-words.ts'
 
 export interface RestoreState {
   words: string

@@ -4,16 +4,17 @@ import { useRef, type KeyboardEvent } from 'react'
 
 import type { BackupStatus } from '#api/contract/backups.ts'
 import { protection } from '#console/data/protection.ts'
+import { STATUS_WORDS } from '#console/data/run-words.ts'
 import { cx } from '#console/lib/cx.ts'
 import { formatCount } from '#console/lib/format.ts'
 import { useNow } from '#console/lib/use-now.ts'
+import { WEEKDAYS } from '#console/lib/weekdays.ts'
 import { Panel } from '#console/ui/panel.tsx'
 
-import { STATUS_WORDS } from './backup-words.ts'
 import { type CalendarDay, calendarWeeks, dayName, placeByKey } from './calendar-days.ts'
 
+const TITLE = 'Runs of the last 35 days'
 const HOUR_MS = 3_600_000
-const WEEKDAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su']
 
 const good = { Icon: Check, look: 'bg-success-soft text-success' }
 const busy = { Icon: Ellipsis, look: 'bg-info-soft text-info' }
@@ -37,7 +38,7 @@ interface RunCalendarProps {
 
 /** The runs of the last 35 days, a cell a day: press one to see its runs. Arrow keys move between days with runs. */
 export function RunCalendar({ workspaceId, chosen, onChoose }: RunCalendarProps) {
-  const { data } = useQuery(protection.list(workspaceId))
+  const { data, isLoadingError } = useQuery(protection.list(workspaceId))
   const now = useNow(HOUR_MS)
   const body = useRef<HTMLTableSectionElement>(null)
   const weeks = calendarWeeks(data?.find((item) => item.workspaceId === workspaceId)?.calendar ?? [], now)
@@ -53,14 +54,25 @@ export function RunCalendar({ workspaceId, chosen, onChoose }: RunCalendarProps)
     body.current?.querySelector<HTMLElement>(`[data-place="${to}"]`)?.focus()
   }
 
+  if (isLoadingError) {
+    return (
+      <Panel title={TITLE}>
+        <p className="text-sm text-warning">The runs could not be read, so no day says anything.</p>
+      </Panel>
+    )
+  }
   return (
-    <Panel title="Runs of the last 35 days">
-      <table aria-label="Runs by day, in UTC" className="w-full table-fixed border-separate border-spacing-0.5 text-xs">
+    <Panel title={TITLE} actions={<span className="text-xs text-muted">days in UTC</span>}>
+      <table
+        aria-label="Runs by day, in UTC"
+        aria-busy={data === undefined}
+        className="w-full table-fixed border-separate border-spacing-0.5 text-xs"
+      >
         <thead>
           <tr>
-            {WEEKDAYS.map((name) => (
-              <th key={name} scope="col" className="pb-0.5 font-medium text-muted">
-                {name}
+            {WEEKDAYS.map(({ label, name }) => (
+              <th key={label} scope="col" abbr={name} className="pb-0.5 font-medium text-muted">
+                {label}
               </th>
             ))}
           </tr>
@@ -71,7 +83,7 @@ export function RunCalendar({ workspaceId, chosen, onChoose }: RunCalendarProps)
               {week.map((cell, column) => {
                 const place = row * WEEKDAYS.length + column
                 return (
-                  <td key={WEEKDAYS[column]} className="p-0">
+                  <td key={WEEKDAYS[column]?.label} className="p-0">
                     {cell && (
                       <DayCell
                         cell={cell}

@@ -4,7 +4,7 @@ import { X } from 'lucide-react'
 import { schedules } from '#console/data/schedules.ts'
 import { Button } from '#console/ui/button.tsx'
 import { ChoiceChips } from '#console/ui/choice-chips.tsx'
-import { Select } from '#console/ui/select.tsx'
+import { FilterSelect } from '#console/ui/filter-select.tsx'
 import { Toolbar } from '#console/ui/toolbar.tsx'
 
 import type { BackupSearch } from './backup-search.ts'
@@ -51,35 +51,21 @@ export function RunFilter({ workspaceId, search, onChange }: RunFilterProps) {
         value={search.kind}
         onValueChange={(kind) => onChange({ kind })}
       />
-      <div className="w-40">
-        <Select
-          aria-label="State"
-          size="sm"
-          options={STATES}
-          value={search.state}
-          onValueChange={(state) => onChange({ state })}
-        />
-      </div>
+      <FilterSelect
+        label="State"
+        options={STATES}
+        value={search.state}
+        onValueChange={(state) => onChange({ state })}
+      />
       {names.length > 0 && (
-        <div className="w-44">
-          <Select
-            aria-label="Schedule"
-            size="sm"
-            options={[{ value: ANY, label: 'Any schedule' }, ...names]}
-            value={search.schedule === undefined ? ANY : String(search.schedule)}
-            onValueChange={(next) => onChange({ schedule: next === ANY ? undefined : Number(next) })}
-          />
-        </div>
-      )}
-      <div className="w-40">
-        <Select
-          aria-label="Whose backups"
-          size="sm"
-          options={WHOSE}
-          value={search.of}
-          onValueChange={(of) => onChange({ of })}
+        <FilterSelect
+          label="Schedule"
+          options={[{ value: ANY, label: 'Any schedule' }, ...names]}
+          value={search.schedule === undefined ? ANY : String(search.schedule)}
+          onValueChange={(next) => onChange({ schedule: next === ANY ? undefined : Number(next) })}
         />
-      </div>
+      )}
+      <FilterSelect label="Whose backups" options={WHOSE} value={search.of} onValueChange={(of) => onChange({ of })} />
       {search.day !== undefined && (
         <Button size="sm" onClick={() => onChange({ day: undefined })}>
           {dayName(search.day)} (UTC)

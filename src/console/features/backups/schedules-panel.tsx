@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 
 import type { Schedule } from '#api/contract/schedules.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
+import { STATUS_WORDS } from '#console/data/run-words.ts'
 import { schedules } from '#console/data/schedules.ts'
+import { cx } from '#console/lib/cx.ts'
 import { Badge } from '#console/ui/badge.tsx'
 import { ButtonLink } from '#console/ui/button-link.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
@@ -11,8 +13,10 @@ import { RelativeTime } from '#console/ui/relative-time.tsx'
 import { Skeleton } from '#console/ui/skeleton.tsx'
 import { TextLink } from '#console/ui/text-link.tsx'
 
-import { STATUS_WORDS } from './backup-words.ts'
 import { timingWords } from './timing-words.ts'
+
+/** More than that are scrolled. */
+const SHOWN = 5
 
 /** What takes backups of the workspace by itself. */
 export function SchedulesPanel({ workspaceId }: { workspaceId: number }) {
@@ -44,7 +48,7 @@ export function SchedulesPanel({ workspaceId }: { workspaceId: number }) {
         </p>
       )}
       {list.data !== undefined && list.data.length > 0 && (
-        <ul className="max-h-64 overflow-y-auto text-sm">
+        <ul className={cx('text-sm', list.data.length > SHOWN && 'max-h-80 overflow-y-auto')}>
           {list.data.map((schedule) => (
             <ScheduleRow key={schedule.id} schedule={schedule} to={`${base}/${schedule.id}`} />
           ))}

@@ -12,7 +12,7 @@ export function StagesPanel({ backup: { stages } }: { backup: Backup }) {
   if (stages.length === 0) return null
   return (
     <Panel title="The run">
-      <StageList stages={stages} now={now} />
+      <StageList stages={stages} now={now} isOver />
     </Panel>
   )
 }

@@ -1,8 +1,5 @@
 import type { Timing } from '#api/contract/schedules.ts'
-
-const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
-const SHORTEST_MONTH = 28
-const LONGEST_MONTH = 31
+import { LONGEST_MONTH, SHORTEST_MONTH, WEEKDAYS } from '#console/lib/weekdays.ts'
 
 /** `every day at 02:00`; a cron expression stands for itself. */
 export function timingWords(timing: Timing): string {
@@ -20,11 +17,10 @@ export function timingWords(timing: Timing): string {
   }
 }
 
-/** Weeks are read from Monday. */
 function weekdayWords(weekdays: readonly number[]): string {
-  const days = [...new Set(weekdays)].toSorted((a, b) => ((a + 6) % 7) - ((b + 6) % 7))
+  const days = WEEKDAYS.filter(({ value }) => weekdays.includes(value))
   if (days.length === WEEKDAYS.length) return 'every day'
-  return `every ${new Intl.ListFormat('en').format(days.map((day) => WEEKDAYS[day] ?? ''))}`
+  return `every ${new Intl.ListFormat('en').format(days.map(({ name }) => name))}`
 }
 
 function dayWords(day: number): string {

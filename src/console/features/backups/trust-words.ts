@@ -1,4 +1,5 @@
-import type { Backup } from '#api/contract/backups.ts'
+import type { Backup, ContentProof } from '#api/contract/backups.ts'
+import { formatBytes, formatCount } from '#console/lib/format.ts'
 
 export interface ShieldWords {
   words: string
@@ -80,3 +81,17 @@ function proven(verification: Facts['verification']): ShieldWords {
 
 /** Without a password only the bytes of an encrypted archive can be proven. */
 const unproven = (last: LastVerdict): ShieldWords => (last === 'proven' ? BYTES_ONLY : UNPROVEN)
+
+/** `12,023 rows and 83 MB read back`. */
+export const readBackWords = ({ rows, bytes }: Pick<ContentProof, 'rows' | 'bytes'>): string =>
+  `${formatCount(rows, 'row')} and ${formatBytes(bytes)} read back`
+
+/** What the last try came to, to go on with after its time: `, 12,023 rows and 83 MB read back`, `: The target is away.` */
+export function outcomeWords({ verification, verifiedAt }: Pick<Backup, 'verification' | 'verifiedAt'>): string {
+  if (verification === null) return ''
+  if (verification.status === 'cancelled') return ', cancelled'
+  if (verification.status !== 'proven') return verification.failure === null ? '' : `: ${verification.failure.message}`
+  if (verification.depth === 'content') return `, ${readBackWords(verification)}`
+  const contents = verifiedAt === null ? '; the contents stay unproven without the password' : ', the same as before'
+  return `, ${formatBytes(verification.bytes)} read back${contents}`
+}

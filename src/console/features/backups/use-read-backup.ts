@@ -34,9 +34,9 @@ export function useReadBackup() {
     ({ backup, reading }: AskedReading, password: string, onError: (error: unknown) => void): void => {
       const begin = reading === 'verify' ? beginVerify : beginDrill
       const onSuccess = (done: Backup) => {
-        const { tone, words } = reading === 'verify' ? verifyOutcome(done) : drillOutcome(done)
+        const outcome = reading === 'verify' ? verifyOutcome(done) : drillOutcome(done)
         setAsked(undefined)
-        toast[tone](words)
+        if (outcome !== undefined) toast[outcome.tone](outcome.words)
       }
       begin({ id: backup.id, password }, { onSuccess, onError })
     },
@@ -64,6 +64,8 @@ export function useReadBackup() {
       verify.reset()
       drill.reset()
     },
+    isVerifying: verify.isPending,
+    isDrilling: drill.isPending,
     isPending: verify.isPending || drill.isPending,
     error: asked?.reading === 'drill' ? drill.error : verify.error,
   }

@@ -1,12 +1,15 @@
-import type { Backup, ContentProof } from '#api/contract/backups.ts'
+import { useRef } from 'react'
+
+import type { Backup } from '#api/contract/backups.ts'
 import { formatBytes, formatCount, formatDuration } from '#console/lib/format.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Panel } from '#console/ui/panel.tsx'
-import { Progress } from '#console/ui/progress.tsx'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 
 import { needsPassword } from './backup-words.ts'
-import { shieldWords } from './trust-words.ts'
+import { ReadingProgress } from './reading-progress.tsx'
+import { outcomeWords, readBackWords, shieldWords } from './trust-words.ts'
+import { useCancelReading } from './use-cancel-reading.ts'
 import { VerifiedMark } from './verified-mark.tsx'
 
 interface VerificationPanelProps {
@@ -17,19 +20,20 @@ interface VerificationPanelProps {
 
 /** What was proven about the stored archive, and the way to prove it again. */
 export function VerificationPanel({ backup, isStarting, onVerify }: VerificationPanelProps) {
-  const { verification } = backup
-  const isRunning = verification?.status === 'running'
+  const startRef = useRef<HTMLButtonElement>(null)
+  const end = useCancelReading('verify', backup.id, startRef)
+  const isRunning = backup.verification?.status === 'running'
   return (
     <Panel
       title="Verification"
       actions={
-        <Button size="sm" onClick={onVerify} pending={isStarting} disabled={isRunning}>
+        <Button ref={startRef} size="sm" onClick={onVerify} pending={isStarting || isRunning}>
           Verify now
         </Button>
       }
     >
       <div className="flex flex-col gap-2 text-sm">
-        {isRunning ? <Running backup={backup} /> : <Verdict backup={backup} />}
+        {isRunning ? <Running backup={backup} end={end} /> : <Verdict backup={backup} />}
         {needsPassword(backup) && !isRunning && (
           <p className="text-muted">
             Encrypted with a password that is kept nowhere: verifying the contents asks for it.
@@ -40,24 +44,28 @@ export function VerificationPanel({ backup, isStarting, onVerify }: Verification
   )
 }
 
-function Running({ backup: { verification, bytes } }: { backup: Backup }) {
+interface RunningProps {
+  backup: Backup
+  end: ReturnType<typeof useCancelReading>
+}
+
+function Running({ backup: { verification, bytes }, end }: RunningProps) {
   if (verification === null) return null
   const isKnown = verification.bytes > 0 && verification.bytes <= bytes
   return (
-    <>
-      <Progress
-        label={verification.depth === 'content' ? 'Reading every row back' : 'Reading the bytes back'}
-        detail={`${formatBytes(verification.bytes)} · ${formatCount(verification.rows, 'row')}`}
-        {...(isKnown ? { value: verification.bytes, total: bytes } : {})}
-      />
-      {verification.failure && (
-        <p className="wrap-anywhere text-warning">Tries again by itself: {verification.failure.message}</p>
-      )}
-      <p className="text-muted">Runs on the server. You can close this tab.</p>
-    </>
+    <ReadingProgress
+      label={verification.depth === 'content' ? 'Reading every row back' : 'Reading the bytes back'}
+      detail={`${formatBytes(verification.bytes)} · ${formatCount(verification.rows, 'row')}`}
+      {...(isKnown ? { value: verification.bytes, total: bytes } : {})}
+      failure={verification.failure}
+      cancelLabel="Cancel verification"
+      isCancelling={end.isPending}
+      onCancel={end.cancel}
+    />
   )
 }
 
+/** The verdict, then its reasons: what the last try found and, where that was less, what was proven before it. */
 function Verdict({ backup }: { backup: Backup }) {
   const { verification } = backup
   return (
@@ -67,32 +75,37 @@ function Verdict({ backup }: { backup: Backup }) {
       </p>
       <p>{shieldWords(backup).meaning}</p>
       {verification && (
-        <p className="wrap-anywhere text-muted">
-          Last tried <RelativeTime at={verification.at} />
-          {verification.ms !== null && `, took ${formatDuration(verification.ms)}`}
-          {verification.status === 'proven' && `, ${readBack(backup)}`}
-          {verification.status === 'cancelled' && ', cancelled'}
-          {verification.failure && `: ${verification.failure.message}`}
-        </p>
+        <dl className="flex flex-col gap-1 wrap-anywhere text-muted">
+          <Line name="Last tried" at={verification.at} ms={verification.ms}>
+            {outcomeWords(backup)}
+          </Line>
+          {verification.content && (
+            <Line name="Contents proven" at={verification.content.at} ms={verification.content.ms}>
+              {`, ${readBackWords(verification.content)}`}
+            </Line>
+          )}
+        </dl>
       )}
-      {verification?.content && <Proof proof={verification.content} />}
     </>
   )
 }
 
-/** What was proven of the contents before the last try. */
-function Proof({ proof: { at, ms, rows, bytes } }: { proof: ContentProof }) {
-  return (
-    <p className="wrap-anywhere text-muted">
-      Contents proven <RelativeTime at={at} />
-      {ms !== null && `, took ${formatDuration(ms)}`}, {formatCount(rows, 'row')} and {formatBytes(bytes)} read back
-    </p>
-  )
+interface LineProps {
+  name: string
+  at: string
+  ms: number | null
+  children: string
 }
 
-function readBack({ verification, verifiedAt }: Backup): string {
-  const { depth = 'bytes', rows = 0, bytes = 0 } = verification ?? {}
-  if (depth === 'content') return `${formatCount(rows, 'row')} and ${formatBytes(bytes)} read back`
-  const contents = verifiedAt === null ? '; the contents stay unproven without the password' : ', the same as before'
-  return `${formatBytes(bytes)} read back${contents}`
+function Line({ name, at, ms, children }: LineProps) {
+  return (
+    <div>
+      <dt className="inline font-medium">{name}</dt>{' '}
+      <dd className="inline">
+        <RelativeTime at={at} />
+        {ms !== null && `, took ${formatDuration(ms)}`}
+        {children}
+      </dd>
+    </div>
+  )
 }

@@ -1,4 +1,5 @@
 import type { Protection } from '#api/contract/protection.ts'
+import { ageAgainst, ageWords } from '#console/lib/age-words.ts'
 import { formatDay } from '#console/lib/format-time.ts'
 import { formatCount, formatDuration } from '#console/lib/format.ts'
 
@@ -20,24 +21,13 @@ export const STATE_WORDS: Record<State, StateWords> = {
   unprotected: { words: 'Not protected', tone: 'danger', reason: 'What is lost here cannot be brought back.' },
 }
 
-const MINUTE = 60
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
-
-/** A length of time in one unit, rounded down: `45 min`, `25 h`, `3 d`. */
-export function ageWords(seconds: number): string {
-  if (seconds < HOUR) return `${Math.max(1, Math.floor(seconds / MINUTE))} min`
-  if (seconds < 2 * DAY) return `${Math.floor(seconds / HOUR)} h`
-  return `${Math.floor(seconds / DAY)} d`
-}
-
 /** How old the newest good backup is: `4 h old, wanted 24 h`, `no good backup, wanted every 24 h`. */
 export function recoveryPointWords(ageSeconds: number | null, wantedSeconds: number | null): string {
   if (ageSeconds === null) {
     return wantedSeconds === null ? 'No good backup' : `No good backup, wanted every ${ageWords(wantedSeconds)}`
   }
-  const age = `${ageWords(ageSeconds)} old`
-  return wantedSeconds === null ? `${age}, nothing takes the next one` : `${age}, wanted ${ageWords(wantedSeconds)}`
+  const age = ageAgainst(ageSeconds, wantedSeconds)
+  return wantedSeconds === null ? `${age}, nothing takes the next one` : age
 }
 
 /** `A restore takes about 12 s, shown by the drill of 12 Nov`. */

@@ -1,12 +1,11 @@
 import type { BackupStatus } from '#api/contract/backups.ts'
 import type { Protection } from '#api/contract/protection.ts'
+import { formatUtcDay } from '#console/lib/format-time.ts'
 import { formatCount } from '#console/lib/format.ts'
 import type { DayCell, DayMark } from '#console/ui/day-strip.tsx'
 
 const DAYS = 35
 const DAY_MS = 86_400_000
-
-const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 
 const MARKS: Record<BackupStatus, { mark: DayMark; words: string }> = {
   succeeded: { mark: 'good', words: 'succeeded' },
@@ -33,10 +32,10 @@ export function runDays(calendar: Protection['calendar'], now: Date): DayCell[] 
     const at = new Date(now.getTime() - (DAYS - 1 - index) * DAY_MS)
     const day = at.toISOString().slice(0, 10)
     const entry = byDay.get(day)
-    if (entry === undefined) return { day, mark: 'none', words: `${dayFormat.format(at)}: no run` }
+    if (entry === undefined) return { day, mark: 'none', words: `${formatUtcDay(at)}: no run` }
     const { mark, words } = MARKS[entry.worst]
     const runs = formatCount(entry.runs, 'run')
-    return { day, mark, words: `${dayFormat.format(at)}: ${runs}, ${entry.runs === 1 ? words : `worst ${words}`}` }
+    return { day, mark, words: `${formatUtcDay(at)}: ${runs}, ${entry.runs === 1 ? words : `worst ${words}`}` }
   })
 }
 

@@ -12,6 +12,7 @@ import { EmptyState } from '#console/ui/empty-state.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
 import { ListFoot } from '#console/ui/list-foot.tsx'
 import { SearchInput } from '#console/ui/search-input.tsx'
+import { Skeleton } from '#console/ui/skeleton.tsx'
 import { Toolbar } from '#console/ui/toolbar.tsx'
 
 import { needsAttention } from './protection-words.ts'
@@ -23,7 +24,14 @@ type Show = 'all' | 'attention'
 /** Every workspace, the worst protected first. */
 export function WorkspacesTab() {
   const list = useQuery(protection.list())
-  if (list.isPending) return <WorkspaceRowsSkeleton />
+  if (list.isPending) {
+    return (
+      <div className="flex flex-col gap-3">
+        <Skeleton className="h-7 w-96 max-w-full" />
+        <WorkspaceRowsSkeleton />
+      </div>
+    )
+  }
   if (list.isLoadingError) {
     return (
       <ErrorState

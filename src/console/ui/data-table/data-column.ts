@@ -27,6 +27,16 @@ export interface DataColumn<Row> {
   wrap?: boolean | undefined
 }
 
+/** The column for a `RowMenu`: its cell is all that differs. */
+export const ACTIONS_COLUMN = {
+  id: 'actions',
+  header: 'Actions',
+  hideHeader: true,
+  width: '3.5rem',
+  align: 'right',
+  stacked: 'actions',
+} as const
+
 /** How a row is opened: as a link to its page, or by calling back for a sheet. */
 export interface RowOpening<Row> {
   rowHref?: ((row: Row) => string) | undefined

@@ -61,7 +61,7 @@ function StackedRow<Row extends object>({
           <dl className="mt-0.5 flex flex-wrap gap-x-4 gap-y-0.5 text-muted">
             {secondary.map((column) => (
               <div key={column.id} className="flex min-w-0 gap-1.5">
-                <dt className={column.hideHeader ? 'sr-only' : undefined}>{column.header}</dt>
+                <dt className={column.hideHeader ? 'sr-only' : 'shrink-0'}>{column.header}</dt>
                 <dd className="min-w-0 text-foreground [&_a,&_button]:relative [&_a,&_button]:z-1">
                   {column.cell(data)}
                 </dd>

@@ -25,7 +25,7 @@ export function TableHead<Row extends object>({ table, columns, isSelectable }: 
             <SelectBox
               aria-label="Select all rows"
               checked={table.getIsAllRowsSelected()}
-              indeterminate={table.getIsSomeRowsSelected()}
+              indeterminate={table.getIsSomeRowsSelected() && !table.getIsAllRowsSelected()}
               onCheckedChange={(checked) => table.toggleAllRowsSelected(checked)}
               className="mx-auto"
             />

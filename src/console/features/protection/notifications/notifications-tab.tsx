@@ -62,7 +62,19 @@ function ChannelList({ onOpen }: { onOpen: (open: Open) => void }) {
       }),
     [onOpen, test],
   )
-  if (list.isPending) return <DataTableSkeleton columns={columns} label="Loading channels" />
+  const add = (
+    <Button variant="primary" onClick={() => onOpen({ kind: 'add' })}>
+      Add a channel
+    </Button>
+  )
+  if (list.isPending) {
+    return (
+      <>
+        <div className="flex justify-end">{add}</div>
+        <DataTableSkeleton columns={columns} label="Loading channels" />
+      </>
+    )
+  }
   if (list.isLoadingError) {
     return (
       <ErrorState
@@ -72,11 +84,6 @@ function ChannelList({ onOpen }: { onOpen: (open: Open) => void }) {
       />
     )
   }
-  const add = (
-    <Button variant="primary" onClick={() => onOpen({ kind: 'add' })}>
-      Add a channel
-    </Button>
-  )
   if (list.data.length === 0) {
     return (
       <EmptyState icon={<BellRing />} action={add}>

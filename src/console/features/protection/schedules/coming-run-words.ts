@@ -1,4 +1,5 @@
 import type { ComingRun } from '#api/contract/schedules.ts'
+import { ageWords } from '#console/lib/age-words.ts'
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', {
   weekday: 'short',
@@ -7,6 +8,14 @@ const dayFormat = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 })
 const longDayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' })
+
+const FAR_MS = 30 * 86_400_000
+
+/** So far away that a relative time would be the date, which stands there already. */
+export const isFar = (at: string, now: Date): boolean => Date.parse(at) - now.getTime() >= FAR_MS
+
+/** `in 41 d` */
+export const farWords = (at: string, now: Date): string => `in ${ageWords((Date.parse(at) - now.getTime()) / 1_000)}`
 
 /** A local wall clock time split for the reader: `{ day: 'Sun 29 Mar', time: '03:00' }`. */
 export function localParts({ local }: Pick<ComingRun, 'local'>): { day: string; time: string } {

@@ -1,9 +1,12 @@
 import { CalendarClock } from 'lucide-react'
 
 import type { ComingRun } from '#api/contract/schedules.ts'
+import { useNow } from '#console/lib/use-now.ts'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 
-import { clockNote, localParts } from './coming-run-words.ts'
+import { clockNote, farWords, isFar, localParts } from './coming-run-words.ts'
+
+const HOUR_MS = 3_600_000
 
 interface ComingRunsProps {
   runs: readonly ComingRun[]
@@ -14,6 +17,7 @@ interface ComingRunsProps {
 
 /** The next runs in the schedule's own time, with what the clocks do to them. */
 export function ComingRuns({ runs, timeZone, wanted }: ComingRunsProps) {
+  const now = useNow(HOUR_MS)
   if (runs.length === 0) return <p className="text-sm text-muted">It never runs.</p>
   return (
     <ol aria-label={`Next runs, in ${timeZone}`} className="flex flex-col gap-1 text-sm">
@@ -26,7 +30,7 @@ export function ComingRuns({ runs, timeZone, wanted }: ComingRunsProps) {
               <span className="w-24 shrink-0">{day}</span>
               <span className="font-medium">{time}</span>
               <span className="text-muted">
-                <RelativeTime at={run.at} />
+                {isFar(run.at, now) ? farWords(run.at, now) : <RelativeTime at={run.at} />}
               </span>
             </span>
             {note !== undefined && (

@@ -3,8 +3,9 @@ import { useEffect, useRef } from 'react'
 
 import type { Backup } from '#api/contract/backups.ts'
 import type { Schedule } from '#api/contract/schedules.ts'
-import { backups } from '#console/data/backups.ts'
+import { backups, tookMs } from '#console/data/backups.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
+import { STATUS_WORDS } from '#console/data/run-words.ts'
 import { schedules } from '#console/data/schedules.ts'
 import { formatBytes, formatCount, formatDuration } from '#console/lib/format.ts'
 import { Badge } from '#console/ui/badge.tsx'
@@ -12,8 +13,6 @@ import { ErrorState } from '#console/ui/error-state.tsx'
 import { Panel } from '#console/ui/panel.tsx'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 import { TextLink } from '#console/ui/text-link.tsx'
-
-import { RUN_WORDS } from './run-words.ts'
 
 const SHOWN = 5
 
@@ -65,22 +64,27 @@ function useFreshSchedule(newest: Backup | undefined) {
 }
 
 function Run({ run }: { run: Backup }) {
-  const { words, tone } = RUN_WORDS[run.status]
+  const { words, tone } = STATUS_WORDS[run.status]
   return (
-    <li className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-0.5 px-4 py-1 not-last:border-b">
+    <li className="flex min-h-9 flex-wrap items-baseline gap-x-4 gap-y-0.5 px-4 py-2 not-last:border-b">
       <TextLink to={`/w/${run.workspaceId ?? 0}/backups/${run.id}`} look="quiet" className="w-24">
         <RelativeTime at={run.createdAt} />
       </TextLink>
-      <Badge tone={tone}>{words}</Badge>
-      <span className="min-w-0 wrap-anywhere text-muted tabular-nums">{outcome(run)}</span>
+      <span className="w-28">
+        <Badge tone={tone}>{words}</Badge>
+      </span>
+      <span className="line-clamp-2 min-w-0 flex-[1_1_14rem] wrap-anywhere text-muted tabular-nums">
+        {outcome(run)}
+      </span>
     </li>
   )
 }
 
 /** `214 MB · 12,430 rows · 12 s`, or why there is no archive. */
-function outcome({ failure, bytes, rows, startedAt, finishedAt, status }: Backup): string {
+function outcome(run: Backup): string {
+  const { failure, bytes, rows, status } = run
   if (failure !== null) return failure.message
-  if (status === 'queued') return ''
-  const ms = startedAt && finishedAt ? Date.parse(finishedAt) - Date.parse(startedAt) : undefined
+  if (status === 'queued' || status === 'cancelled') return ''
+  const ms = tookMs(run)
   return [formatBytes(bytes), formatCount(rows, 'row'), ...(ms === undefined ? [] : [formatDuration(ms)])].join(' · ')
 }

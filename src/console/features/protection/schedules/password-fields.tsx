@@ -10,8 +10,8 @@ import { PasswordInput } from '#console/ui/password-input.tsx'
 import { PasswordMeter } from '#console/ui/password-meter.tsx'
 import { TextLink } from '#console/ui/text-link.tsx'
 
-import { sheetPath } from './run-words.ts'
 import type { ScheduleForm } from './schedule-form.ts'
+import { sheetPath } from './sheet-path.ts'
 
 const NEW = [
   { value: 'set', label: 'Encrypted' },

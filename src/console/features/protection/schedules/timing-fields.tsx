@@ -1,5 +1,6 @@
 import { Controller, useFormContext } from 'react-hook-form'
 
+import { LONGEST_MONTH, SHORTEST_MONTH, WEEKDAYS } from '#console/lib/weekdays.ts'
 import { Field } from '#console/ui/field.tsx'
 import { Input } from '#console/ui/input.tsx'
 import { ToggleChips } from '#console/ui/toggle-chips.tsx'
@@ -7,20 +8,6 @@ import { ToggleChips } from '#console/ui/toggle-chips.tsx'
 import { FormNumber } from './form-number.tsx'
 import type { ScheduleForm } from './schedule-form.ts'
 import { useSchedulePreview } from './use-schedule-preview.ts'
-
-const LONGEST_MONTH = 31
-const SHORTEST_MONTH = 28
-
-/** From Monday, as weeks are read; numbers as cron counts them. */
-const WEEKDAYS = [
-  { value: 1, label: 'Mo', name: 'Monday' },
-  { value: 2, label: 'Tu', name: 'Tuesday' },
-  { value: 3, label: 'We', name: 'Wednesday' },
-  { value: 4, label: 'Th', name: 'Thursday' },
-  { value: 5, label: 'Fr', name: 'Friday' },
-  { value: 6, label: 'Sa', name: 'Saturday' },
-  { value: 0, label: 'Su', name: 'Sunday' },
-]
 
 export function MinuteField() {
   return <FormNumber name="minute" label="At minute" min={0} max={59} />

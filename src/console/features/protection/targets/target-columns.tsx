@@ -1,28 +1,34 @@
-import { Ellipsis, Pencil, PlugZap, Trash2 } from 'lucide-react'
+import { PlugZap } from 'lucide-react'
 
 import type { Target } from '#api/contract/targets.ts'
 import { formatBytes, formatNumber } from '#console/lib/format.ts'
-import { Badge } from '#console/ui/badge.tsx'
-import type { DataColumn } from '#console/ui/data-table/data-column.ts'
-import { IconButton } from '#console/ui/icon-button.tsx'
-import { Menu, MenuItem, MenuSeparator } from '#console/ui/menu.tsx'
-import { RelativeTime } from '#console/ui/relative-time.tsx'
+import { ACTIONS_COLUMN, type DataColumn } from '#console/ui/data-table/data-column.ts'
 
+import { type EditActions, EditMenu } from '../edit-menu.tsx'
+import { LongName } from '../long-name.tsx'
+import { StateSince } from '../state-since.tsx'
 import { placeWords, testWords, usersWords } from './target-words.ts'
 
-export interface TargetActions {
-  onEdit: (target: Target) => void
-  onTest: (target: Target) => void
-  onDelete: (target: Target) => void
-}
-
-export function targetColumns(actions: TargetActions): DataColumn<Target>[] {
+export function targetColumns(actions: EditActions<Target>): DataColumn<Target>[] {
   return [
-    { id: 'name', header: 'Name', width: '15rem', stacked: 'primary', cell: ({ name }) => name },
+    {
+      id: 'name',
+      header: 'Name',
+      width: '17rem',
+      wrap: true,
+      stacked: 'primary',
+      cell: ({ name }) => <LongName name={name} />,
+    },
     {
       id: 'place',
       header: 'Where',
-      cell: ({ settings }) => <code className="text-sm">{placeWords(settings)}</code>,
+      wrap: true,
+      stacked: 'secondary',
+      cell: ({ settings }) => (
+        <code className="text-sm">
+          <LongName name={placeWords(settings)} />
+        </code>
+      ),
     },
     {
       id: 'backups',
@@ -40,58 +46,40 @@ export function targetColumns(actions: TargetActions): DataColumn<Target>[] {
       stacked: 'secondary',
       cell: ({ bytes }) => formatBytes(bytes),
     },
-    { id: 'users', header: 'Written by', width: '12rem', from: 'lg', cell: ({ schedules }) => usersWords(schedules) },
+    {
+      id: 'users',
+      header: 'Written by',
+      width: '12rem',
+      from: 'lg',
+      wrap: true,
+      cell: ({ schedules }) => <LongName name={usersWords(schedules)} />,
+    },
     {
       id: 'test',
       header: 'Last test',
       width: '13rem',
+      wrap: true,
       from: 'lg',
       stacked: 'secondary',
       cell: (target) => <LastTest target={target} />,
     },
     {
-      id: 'actions',
-      header: 'Actions',
-      hideHeader: true,
-      width: '3.5rem',
-      align: 'right',
-      stacked: 'actions',
-      cell: (target) => (target.id === null ? null : <TargetMenu target={target} {...actions} />),
+      ...ACTIONS_COLUMN,
+      cell: (target) =>
+        target.id !== null && (
+          <EditMenu
+            {...actions}
+            item={target}
+            testLabel="Test this target"
+            testIcon={<PlugZap aria-hidden />}
+            deleteLabel="Remove target"
+          />
+        ),
     },
   ]
 }
 
 function LastTest({ target: { lastTest, id } }: { target: Target }) {
   if (lastTest === null) return <span className="text-muted">{id === null ? 'always there' : 'never tested'}</span>
-  return (
-    <span className="inline-flex items-center gap-2">
-      <Badge tone={lastTest.ok ? 'success' : 'danger'}>{testWords(lastTest)}</Badge>
-      <span className="text-muted">
-        <RelativeTime at={lastTest.at} />
-      </span>
-    </span>
-  )
-}
-
-function TargetMenu({ target, onEdit, onTest, onDelete }: TargetActions & { target: Target }) {
-  return (
-    <Menu
-      trigger={
-        <IconButton label={`Actions for ${target.name}`} size="sm">
-          <Ellipsis aria-hidden />
-        </IconButton>
-      }
-    >
-      <MenuItem icon={<PlugZap aria-hidden />} onSelect={() => onTest(target)}>
-        Test this target
-      </MenuItem>
-      <MenuItem icon={<Pencil aria-hidden />} onSelect={() => onEdit(target)}>
-        Change
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={() => onDelete(target)}>
-        Remove target
-      </MenuItem>
-    </Menu>
-  )
+  return <StateSince words={testWords(lastTest)} tone={lastTest.ok ? 'success' : 'danger'} at={lastTest.at} />
 }

@@ -54,7 +54,19 @@ function TargetList({ onOpen }: { onOpen: (open: Open) => void }) {
       }),
     [onOpen, test],
   )
-  if (list.isPending) return <DataTableSkeleton columns={columns} label="Loading targets" />
+  const add = (
+    <Button variant="primary" onClick={() => onOpen({ kind: 'add' })}>
+      Add a target
+    </Button>
+  )
+  if (list.isPending) {
+    return (
+      <>
+        <div className="flex justify-end">{add}</div>
+        <DataTableSkeleton columns={columns} label="Loading targets" />
+      </>
+    )
+  }
   if (list.isLoadingError) {
     return (
       <ErrorState
@@ -65,11 +77,6 @@ function TargetList({ onOpen }: { onOpen: (open: Open) => void }) {
     )
   }
   const isAlone = list.data.every(({ id }) => id === null)
-  const add = (
-    <Button variant="primary" onClick={() => onOpen({ kind: 'add' })}>
-      Add a target
-    </Button>
-  )
   return (
     <>
       {isAlone ? (
