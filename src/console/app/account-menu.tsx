@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
-import { BookOpen, Keyboard, LogOut } from 'lucide-react'
+import { BookOpen, Keyboard, LogOut, UserRound } from 'lucide-react'
 
 import type { Session } from '#api/contract/session.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { session } from '#console/data/session.ts'
-import { Menu, MenuGroup, MenuItem, MenuOutsideLink, MenuSeparator } from '#console/ui/menu.tsx'
+import { Menu, MenuGroup, MenuItem, MenuLink, MenuOutsideLink, MenuSeparator } from '#console/ui/menu.tsx'
 import { useToast } from '#console/ui/toast.tsx'
 
 import { AccountButton } from './account-button.tsx'
@@ -38,6 +38,9 @@ export function AccountMenu({ user, onShowShortcuts }: AccountMenuProps) {
         }
       >
         <MenuSeparator />
+        <MenuLink to="/account" icon={<UserRound aria-hidden />}>
+          Your account
+        </MenuLink>
         <MenuItem icon={<Keyboard aria-hidden />} keys={['?']} onSelect={onShowShortcuts}>
           Keyboard shortcuts
         </MenuItem>

@@ -4,6 +4,7 @@ import { Outlet, ScrollRestoration, useNavigate } from 'react-router'
 
 import type { ServerEvents } from '#console/data/events.ts'
 import { environmentOf, instances } from '#console/data/instances.ts'
+import { session } from '#console/data/session.ts'
 import { useHotkeys } from '#console/lib/use-hotkeys.ts'
 import { AppFrame } from '#console/ui/app-frame.tsx'
 import { ConnectionMark } from '#console/ui/connection-mark.tsx'
@@ -18,6 +19,9 @@ import { useCurrentWorkspace } from './use-current-workspace.ts'
 import { ConnectionContext } from './use-retry-when-live.ts'
 import { useServerEvents } from './use-server-events.ts'
 
+const ExpiryLine = lazy(async () => ({
+  default: (await import('#console/features/tokens/expiry-line.tsx')).ExpiryLine,
+}))
 const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }))
 
 /** What stands around every page of somebody signed in. */
@@ -25,6 +29,7 @@ export function Frame({ events }: { events: ServerEvents }) {
   const connection = useServerEvents(events)
   const { current } = useCurrentWorkspace()
   const instanceList = useQuery(instances.list())
+  const role = useQuery(session.current()).data?.signedIn?.user.role
   const [openSwitcher, setOpenSwitcher] = useState<OpenSwitcher>(null)
   const [isSheetOpen, setIsSheetOpen] = useState(false)
   const navigate = useNavigate()
@@ -55,8 +60,13 @@ export function Frame({ events }: { events: ServerEvents }) {
           <AccountControl onShowShortcuts={() => setIsSheetOpen(true)} />
         </>
       }
-      navigation={navigationFor(current?.id)}
+      navigation={navigationFor(current?.id, role)}
       environment={builtIn && environmentOf(builtIn)}
+      banner={
+        <Suspense>
+          <ExpiryLine />
+        </Suspense>
+      }
     >
       <ConnectionContext value={connection}>
         <Outlet />

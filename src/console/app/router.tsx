@@ -19,6 +19,7 @@ function publicRoutes(page: Pages): RouteObject[] {
   return [
     { path: 'setup', lazy: page(() => import('#console/features/setup/setup-page.tsx')) },
     { path: 'sign-in', lazy: page(() => import('#console/features/sign-in/sign-in-page.tsx')) },
+    { path: 'invitation', lazy: page(() => import('#console/features/invitation/invitation-page.tsx')) },
   ]
 }
 
@@ -27,11 +28,16 @@ function accountRoutes(page: Pages): RouteObject[] {
     { path: 'instances', lazy: page(() => import('#console/features/instances/instances-page.tsx')) },
     { path: 'workspaces', lazy: page(() => import('#console/features/workspaces/workspaces-page.tsx')) },
     { path: 'tokens', lazy: page(() => import('#console/features/tokens/tokens-page.tsx')) },
-    { path: 'tokens/new', lazy: page(() => import('#console/features/tokens/token-create-page.tsx')) },
+    { path: 'tokens/new', lazy: page(() => import('#console/features/tokens/create/token-create-page.tsx')) },
+    { path: 'tokens/policy', lazy: page(() => import('#console/features/tokens/token-policy-page.tsx')) },
+    { path: 'tokens/:tokenId', lazy: page(() => import('#console/features/tokens/token-page.tsx')) },
+    { path: 'account/:tab?', lazy: page(() => import('#console/features/account/account-page.tsx')) },
     {
       path: 'protection/:tab?',
       lazy: page(() => import('#console/features/protection/protection-page.tsx')),
     },
+    { path: 'members/:tab?', lazy: page(() => import('#console/features/members/members-page.tsx')) },
+    { path: 'audit', lazy: page(() => import('#console/features/audit/audit-page.tsx')) },
     { path: 'restore', lazy: page(() => import('#console/features/restore/restore-wizard-page.tsx')) },
     { path: 'restores/:restoreId', lazy: page(() => import('#console/features/restore/restore-page.tsx')) },
   ]

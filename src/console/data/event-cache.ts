@@ -22,6 +22,7 @@ const polled: readonly unknown[] = [
   'restores',
   'targets',
   'schedules',
+  'members',
 ] satisfies EventResource[]
 
 /** A restore's preview reads a whole archive: it is asked for, never refreshed by events. */

@@ -4,7 +4,7 @@ import type { DataColumn } from '#console/ui/data-table/data-column.ts'
 import { EFFECT_MARKS } from './effect-marks.ts'
 
 /** What the restore of one thing does; a new workspace or branch has nothing that could be replaced. */
-export function effectColumn<Row extends { effect: 'added' | 'replaced' }>(): DataColumn<Row> {
+export function effectColumn<Row extends { effect: 'added' | 'replaced' | 'blocked' }>(): DataColumn<Row> {
   return {
     id: 'effect',
     header: 'Effect',

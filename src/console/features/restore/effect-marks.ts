@@ -3,11 +3,12 @@ import type { Tone } from '#console/ui/badge.tsx'
 
 /**
  * What a restore does to something: the sign and the word say it, the colour repeats it. `replaced` = there already, and
- * not compared.
+ * not compared; `blocked` = refused, because another one has its name now.
  */
-export const EFFECT_MARKS: Record<Effect | 'replaced', { words: string; tone: Tone }> = {
+export const EFFECT_MARKS: Record<Effect | 'replaced' | 'blocked', { words: string; tone: Tone }> = {
   removed: { words: '− removed', tone: 'danger' },
   changed: { words: '~ changed', tone: 'warning' },
   replaced: { words: '~ replaced', tone: 'warning' },
+  blocked: { words: '× name taken', tone: 'danger' },
   added: { words: '+ added', tone: 'success' },
 }

@@ -17,7 +17,15 @@ export function narrowed(preview: RestorePreview, parts: Parts | undefined): Res
     apiGroups: { added: namesOf('added'), replaced: namesOf('replaced'), removed: [] },
     takenCanonicals: preview.takenCanonicals.filter(({ group }) => groups.has(group)),
     choices,
+    takenFiles: takenOf(preview, parts),
   }
+}
+
+/** Of many that are taken only the first are known by their paths. */
+function takenOf({ takenFiles }: RestorePreview, { files }: Parts): RestorePreview['takenFiles'] {
+  if (files === 'all') return takenFiles
+  const paths = takenFiles.paths.filter((path) => files.includes(path))
+  return { count: paths.length, paths }
 }
 
 /** Of the things that can be chosen those that are. */

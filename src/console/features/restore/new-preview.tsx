@@ -9,6 +9,7 @@ import { Panel } from '#console/ui/panel.tsx'
 
 import { canonicalNames } from './canonical-words.ts'
 import { archiveWords } from './effect-words.ts'
+import { takenFileWords } from './file-words.ts'
 import { NewAddresses } from './new-addresses.tsx'
 import { partItems } from './part-items.ts'
 import { listWords } from './scope-words.ts'
@@ -79,7 +80,9 @@ function Comes({ wizard, effect }: NewPreviewProps) {
   const addresses = renamed.length === 0 ? [] : [{ label: 'New addresses', value: <NewAddresses renamed={renamed} /> }]
   const whole =
     target?.kind === 'branch' ? [groups, constructs] : [{ label: 'Holds', value: archiveWords(summary) }, groups]
-  const items = [...(parts === undefined ? whole : partItems(parts)), ...addresses]
+  const taken = target?.kind === 'branch' ? '' : takenFileWords(effect.takenFiles)
+  const files = taken === '' ? [] : [{ label: 'New file addresses', value: taken }]
+  const items = [...(parts === undefined ? whole : partItems(parts)), ...addresses, ...files]
   if (items.length === 0) return null
   return (
     <Panel title="What comes">

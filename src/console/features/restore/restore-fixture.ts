@@ -31,6 +31,7 @@ export const preview = (tables: PreviewTable[], more: Partial<RestorePreview> = 
   summary,
   target: { id: 1, name: 'Shop' },
   takenCanonicals: [],
+  takenFiles: { count: 0, paths: [] },
   dependencies: {},
   expectedMs: null,
   tables,

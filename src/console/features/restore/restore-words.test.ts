@@ -32,6 +32,9 @@ const restore: Restore = {
   undoneBy: null,
   undoRefusal: null,
   renamedCanonicals: [],
+  merged: [],
+  renamedFiles: { count: 0, files: [] },
+  cancelling: false,
   stages: [
     { stage: 'checking', at: '2026-11-20T11:59:48Z', ms: 8_000, rows: 0, bytes: 0 },
     { stage: 'rows', at: '2026-11-20T11:59:56Z', ms: null, rows: 4_000, bytes: 0 },

@@ -7,6 +7,7 @@ import { Panel } from '#console/ui/panel.tsx'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 import { TextLink } from '#console/ui/text-link.tsx'
 
+import { takenFileWords } from './file-words.ts'
 import { NewAddresses } from './new-addresses.tsx'
 import { scopeItems } from './part-items.ts'
 
@@ -56,7 +57,12 @@ function RestoreLink({ id }: { id: number }) {
   return <TextLink to={`/restores/${id}`}>Restore {id}</TextLink>
 }
 
-function renamed({ renamedCanonicals }: Restore) {
-  if (renamedCanonicals.length === 0) return []
-  return [{ label: 'New addresses', value: <NewAddresses renamed={renamedCanonicals} /> }]
+function renamed({ renamedCanonicals, renamedFiles }: Restore) {
+  const files = takenFileWords(renamedFiles)
+  return [
+    ...(renamedCanonicals.length === 0
+      ? []
+      : [{ label: 'New addresses', value: <NewAddresses renamed={renamedCanonicals} /> }]),
+    ...(files === '' ? [] : [{ label: 'New file addresses', value: files }]),
+  ]
 }

@@ -13,8 +13,14 @@ import { ScopeList } from './scope-list.tsx'
 type Group = ScopeChoices['apiGroups'][number]
 type Construct = ScopeChoices['constructs'][number]
 
+/** The name in the archive, and what the one in whose place it comes is called now. */
+function nameCell({ name, nowNamed }: Pick<Group, 'name' | 'nowNamed'>) {
+  const words = nowNamed === undefined ? name : `${name} (now ${nowNamed})`
+  return <span title={words}>{words}</span>
+}
+
 const groupColumns: DataColumn<Group>[] = [
-  { id: 'name', header: 'API group', stacked: 'primary', cell: ({ name }) => <span title={name}>{name}</span> },
+  { id: 'name', header: 'API group', stacked: 'primary', cell: nameCell },
   {
     id: 'endpoints',
     header: 'Endpoints',
@@ -26,7 +32,7 @@ const groupColumns: DataColumn<Group>[] = [
 ]
 
 const constructColumns: DataColumn<Construct>[] = [
-  { id: 'name', header: 'Name', stacked: 'primary', cell: ({ name }) => <span title={name}>{name}</span> },
+  { id: 'name', header: 'Name', stacked: 'primary', cell: nameCell },
   { id: 'kind', header: 'Kind', width: '12rem', stacked: 'secondary', cell: ({ kind }) => kindWords(kind) },
 ]
 

@@ -4,22 +4,23 @@ import { useForm, useWatch } from 'react-hook-form'
 import { useNavigate } from 'react-router'
 import { z } from 'zod'
 
+import { passwordProblem } from '#api/contract/password.ts'
 import { CompleteSetup, Email } from '#api/contract/setup.ts'
+import { NewPasswordField } from '#console/credentials/new-password-field.tsx'
 import { formFailure, showFieldIssues } from '#console/data/form-failure.ts'
 import { setup } from '#console/data/setup.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Field } from '#console/ui/field.tsx'
 import { FormError } from '#console/ui/form-error.tsx'
 import { Input } from '#console/ui/input.tsx'
-import { PasswordInput } from '#console/ui/password-input.tsx'
-import { PasswordMeter } from '#console/ui/password-meter.tsx'
-
-import { passwordStrength } from './password-strength.ts'
 
 /** An empty address is not a wrong one: it is asked for. */
-const OwnerForm = CompleteSetup.omit({ link: true }).extend({
-  email: z.string().trim().min(1, 'Give your e-mail address').pipe(Email),
-})
+const OwnerForm = CompleteSetup.omit({ link: true })
+  .extend({ email: z.string().trim().min(1, 'Give your e-mail address').pipe(Email) })
+  .superRefine((owner, context) => {
+    const message = passwordProblem(owner.password, owner)
+    if (message !== null) context.addIssue({ code: 'custom', path: ['password'], message })
+  })
 const defaultValues: z.input<typeof OwnerForm> = { name: '', email: '', password: '' }
 
 export function SetupForm({ secret }: { secret: string }) {
@@ -27,7 +28,7 @@ export function SetupForm({ secret }: { secret: string }) {
   const complete = useMutation(setup.complete())
   const form = useForm({ resolver: zodResolver(OwnerForm), defaultValues })
   const { errors } = form.formState
-  const password = useWatch({ control: form.control, name: 'password' })
+  const typed = useWatch({ control: form.control })
   const failure = formFailure(complete.error, 'Could not set up Metadeck')
 
   const handleSubmit = form.handleSubmit((values) => {
@@ -51,9 +52,13 @@ export function SetupForm({ secret }: { secret: string }) {
           autoCapitalize="none"
         />
       </Field>
-      <Field label="Password" error={errors.password?.message} hint={<PasswordMeter {...passwordStrength(password)} />}>
-        <PasswordInput {...form.register('password')} autoComplete="new-password" />
-      </Field>
+      <NewPasswordField
+        label="Password"
+        registration={form.register('password')}
+        password={typed.password ?? ''}
+        person={{ name: typed.name ?? '', email: typed.email ?? '' }}
+        error={errors.password?.message}
+      />
       {failure && <FormError {...failure} />}
       <Button type="submit" variant="primary" pending={complete.isPending}>
         Create the owner and sign in

@@ -1,12 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { redirect } from 'react-router'
 
+import { useLinkSecret } from '#console/credentials/use-link-secret.ts'
 import { setup } from '#console/data/setup.ts'
 import { Callout } from '#console/ui/callout.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 
 import { SetupForm } from './setup-form.tsx'
-import { useSetupSecret } from './use-setup-secret.ts'
 
 /** Once there is an owner, this page has nothing left to do. */
 export function createLoader(client: QueryClient) {
@@ -17,7 +17,7 @@ export function createLoader(client: QueryClient) {
 }
 
 export function Component() {
-  const secret = useSetupSecret()
+  const secret = useLinkSecret()
   return secret === '' ? <LinkNeeded /> : <OwnerNeeded secret={secret} />
 }
 

@@ -4,14 +4,24 @@ export function signInPath(wanted: { pathname: string; search: string; hash: str
   return next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`
 }
 
+/** The address of the second step, or with `false` of the first one; the way back is kept. */
+export function stepPath(search: URLSearchParams, isStep: boolean): string {
+  const next = nextPath(search)
+  const query = new URLSearchParams({ ...(isStep ? { step: '1' } : {}), ...(next === '/' ? {} : { next }) }).toString()
+  return query === '' ? '/sign-in' : `/sign-in?${query}`
+}
+
 /** Any origin will do: what matters is whether the path stays on it. */
 const HERE = 'http://console.invalid'
 
-/** Where to go after sign-in. Only paths of this console are followed: `//other.example` and `/\other.example` are not. */
+/**
+ * Where to go after sign-in. Only paths of this console are followed: `//other.example`, `/\other.example` and
+ * `/x/..//other.example`, which becomes the first, are not.
+ */
 export function nextPath(search: URLSearchParams): string {
   const wanted = search.get('next') ?? '/'
   if (!wanted.startsWith('/') || !URL.canParse(wanted, HERE)) return '/'
   const url = new URL(wanted, HERE)
-  if (url.origin !== HERE || url.pathname === '/sign-in') return '/'
+  if (url.origin !== HERE || url.pathname.startsWith('//') || url.pathname === '/sign-in') return '/'
   return `${url.pathname}${url.search}${url.hash}`
 }

@@ -18,10 +18,27 @@ export function SignInFailure({ error, failedAt }: SignInFailureProps) {
       </FormError>
     )
   }
+  return <StepFailure error={error} failedAt={failedAt} />
+}
+
+/** Why a step of signing in did not work, in the server's words; a wait is counted down. */
+export function StepFailure({ error, failedAt }: SignInFailureProps) {
   if (error instanceof ApiError && error.code === 'too_many_requests') {
     return <Throttled untilMs={failedAt + (error.retryAfterSeconds ?? 0) * 1_000} />
   }
   return <FormError {...(formFailure(error, 'Could not sign in') ?? { title: 'Could not sign in' })} />
+}
+
+/** The server speaks of the app for every wrong code. */
+export function RecoveryFailure({ error, failedAt }: SignInFailureProps) {
+  if (error instanceof ApiError && error.payload?.reason === 'wrong_code') {
+    return (
+      <FormError title="This recovery code is wrong or was used">
+        Each works once. Try another one of your list.
+      </FormError>
+    )
+  }
+  return <StepFailure error={error} failedAt={failedAt} />
 }
 
 /** Counts the wait down, so that nobody has to guess. */

@@ -1,7 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
-import { useNavigate, useSearchParams } from 'react-router'
 import type { z } from 'zod'
 
 import { SignIn } from '#api/contract/session.ts'
@@ -12,21 +11,25 @@ import { Field } from '#console/ui/field.tsx'
 import { Input } from '#console/ui/input.tsx'
 import { PasswordInput } from '#console/ui/password-input.tsx'
 
-import { nextPath } from './next-path.ts'
 import { SignInFailure } from './sign-in-failure.tsx'
 
 const defaultValues: z.input<typeof SignIn> = { email: '', password: '' }
 
-export function SignInForm() {
-  const [search] = useSearchParams()
-  const navigate = useNavigate()
+interface SignInFormProps {
+  /** The browser may offer passkeys in the first field. */
+  offersPasskeys: boolean
+  /** `isWhole` is false where a second step is left. */
+  onSignedIn: (isWhole: boolean) => void
+}
+
+export function SignInForm({ offersPasskeys, onSignedIn }: SignInFormProps) {
   const signIn = useMutation(session.signIn())
   const form = useForm({ resolver: zodResolver(SignIn), defaultValues })
   const { errors } = form.formState
 
   const handleSubmit = form.handleSubmit((values) => {
     signIn.mutate(values, {
-      onSuccess: () => void navigate(nextPath(search), { replace: true }),
+      onSuccess: (reply) => onSignedIn('user' in reply),
       onError: (error) => {
         showFieldIssues(form, error)
         form.setFocus('password', { shouldSelect: true })
@@ -40,7 +43,7 @@ export function SignInForm() {
         <Input
           {...form.register('email')}
           type="email"
-          autoComplete="username"
+          autoComplete={offersPasskeys ? 'username webauthn' : 'username'}
           autoFocus
           spellCheck={false}
           autoCapitalize="none"

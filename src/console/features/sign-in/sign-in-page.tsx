@@ -1,20 +1,28 @@
 import { useQuery, type QueryClient } from '@tanstack/react-query'
-import { redirect, type LoaderFunctionArgs } from 'react-router'
+import { redirect, useNavigate, useSearchParams, type LoaderFunctionArgs } from 'react-router'
 
 import { session } from '#console/data/session.ts'
 import { setup } from '#console/data/setup.ts'
+import { signInMethods } from '#console/data/sign-in-methods.ts'
 import { Callout } from '#console/ui/callout.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 
-import { nextPath } from './next-path.ts'
+import { nextPath, stepPath } from './next-path.ts'
+import { offersPasskeys, OtherWays } from './other-ways.tsx'
+import { providerFailure } from './provider-failure.ts'
+import { SecondStep } from './second-step.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 
-/** Whoever is signed in goes on; an instance without an owner is set up first. With the server away the form says so itself. */
+/**
+ * Whoever is signed in goes on; an instance without an owner is set up first. With the server away the form says so
+ * itself. The ways to sign in are waited for, so that nothing jumps.
+ */
 export function createLoader(client: QueryClient) {
   return async ({ request }: LoaderFunctionArgs) => {
     const [current, state] = await Promise.allSettled([
       client.query({ ...session.current(), staleTime: 'static' }),
       client.query({ ...setup.state(), retry: false }),
+      client.query({ ...signInMethods.all(), retry: false }),
     ])
     if (current.status === 'fulfilled' && current.value.signedIn)
       return redirect(nextPath(new URL(request.url).searchParams))
@@ -24,19 +32,48 @@ export function createLoader(client: QueryClient) {
 }
 
 export function Component() {
-  const { data } = useQuery({ ...session.current(), enabled: false })
+  const [search] = useSearchParams()
+  const navigate = useNavigate()
+  const goOn = () => void navigate(nextPath(search), { replace: true })
+  if (search.get('step') === '1') return <SecondStep beginPath={stepPath(search, false)} onSignedIn={goOn} />
+  return <FirstStep onSignedIn={goOn} onStep={() => void navigate(stepPath(search, true))} />
+}
+
+function FirstStep({ onSignedIn, onStep }: { onSignedIn: () => void; onStep: () => void }) {
+  const [search] = useSearchParams()
+  const methods = useQuery({ ...signInMethods.all(), enabled: false }).data
+  const failure = providerFailure(search)
   return (
     <div className="flex flex-col gap-5">
       <PageHeader title="Sign in" description="To the console of this Metadeck." />
-      {data?.reason === 'expired' && (
-        <Callout title="Your session ended">Sign in again to go on where you were.</Callout>
-      )}
-      {data?.reason === 'left' && (
-        <Callout tone="success" title="You are signed out">
-          Nothing of your session is left on this device.
+      {failure ? (
+        <Callout tone="danger" title={failure.title}>
+          {failure.advice}
         </Callout>
+      ) : (
+        <WhyHere />
       )}
-      <SignInForm />
+      <SignInForm
+        offersPasskeys={offersPasskeys(methods)}
+        onSignedIn={(isWhole) => (isWhole ? onSignedIn() : onStep())}
+      />
+      {methods && <OtherWays methods={methods} nextPath={nextPath(search)} onSignedIn={onSignedIn} />}
     </div>
   )
+}
+
+/** What became of the session before. */
+function WhyHere() {
+  const { data } = useQuery({ ...session.current(), enabled: false })
+  if (data?.reason === 'expired') {
+    return <Callout title="Your session ended">Sign in again to go on where you were.</Callout>
+  }
+  if (data?.reason === 'left') {
+    return (
+      <Callout tone="success" title="You are signed out">
+        Nothing of your session is left on this device.
+      </Callout>
+    )
+  }
+  return null
 }

@@ -47,8 +47,8 @@ export interface ExpiryWords {
   tone: 'neutral' | 'warning' | 'danger'
 }
 
-/** Days before the end from which a token's expiry is to be seen. */
-const soonMs = 3 * day * 1_000
+/** How long before its end a token is one that dies this week. */
+const soonMs = 7 * day * 1_000
 
 /** How urgent an expiry is; the relative time stands beside it. */
 export function expiryWords(expiresAt: string | null, now: Date): ExpiryWords {
@@ -66,10 +66,4 @@ export function expiresText(expiresAt: string, now: Date): string {
   if (left <= 0) return formatRelative(new Date(expiresAt), now)
   const unit = left >= 2 * day ? day : left >= hour ? hour : 60
   return formatRelative(new Date(end + unit * 500), now)
-}
-
-export const isExpiringSoon = (expiresAt: string | null, now: Date): boolean => {
-  if (expiresAt === null) return false
-  const left = new Date(expiresAt).getTime() - now.getTime()
-  return left > 0 && left <= soonMs
 }

@@ -1,90 +1,76 @@
-import { useQuery, type QueryClient, type UseQueryResult } from '@tanstack/react-query'
-import { KeyRound } from 'lucide-react'
+import { useQuery, type QueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { LoaderFunctionArgs } from 'react-router'
 
-import type { Token } from '#api/contract/tokens.ts'
-import { describeFailure } from '#console/data/describe-failure.ts'
+import { schedules } from '#console/data/schedules.ts'
+import { session } from '#console/data/session.ts'
 import { tokens } from '#console/data/tokens.ts'
 import { workspaces } from '#console/data/workspaces.ts'
 import { useNow } from '#console/lib/use-now.ts'
 import { ButtonLink } from '#console/ui/button-link.tsx'
-import { DataTableSkeleton } from '#console/ui/data-table/data-table-skeleton.tsx'
-import { EmptyState } from '#console/ui/empty-state.tsx'
-import { ErrorState } from '#console/ui/error-state.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { Page } from '#console/ui/page.tsx'
 
-import { RevokeTokenDialog } from './revoke-token-dialog.tsx'
-import { tokenColumns } from './token-columns.tsx'
-import { attentionWords } from './token-list.ts'
-import { TokenTable } from './token-table.tsx'
+import { RevokeAllDialog } from './actions/revoke-all-dialog.tsx'
+import { AttentionLine } from './list/attention-line.tsx'
+import { breaksThisWeek } from './list/expiring-words.ts'
+import { ExpiryBanner } from './list/expiry-banner.tsx'
+import { PageMenu } from './list/page-menu.tsx'
+import { TokenBody } from './list/token-body.tsx'
+import { readTokenSearch, toFilter } from './list/token-search.ts'
+import { useTokenList } from './list/use-token-list.ts'
+import { useTokenSearch } from './list/use-token-search.ts'
+import { useTokenActions } from './use-token-actions.tsx'
 
-const purpose = 'Keys for programs. Each can do what its scopes say, and nothing else.'
 /** Days and hours are all the list shows, so a minute is soon enough. */
 const tickMs = 60_000
 
+/** The same as in `useIsNarrow`, for what is read before the page is drawn. */
+const NARROW = '(width < 40rem)'
+
 export function createLoader(client: QueryClient) {
-  return () => {
-    void client.query(tokens.list()).catch(() => undefined)
-    void client.query(workspaces.list()).catch(() => undefined)
+  return ({ request }: LoaderFunctionArgs) => {
+    const ignore = () => undefined
+    const search = readTokenSearch(new URL(request.url).searchParams)
+    const isStacked = matchMedia(NARROW).matches
+    void client.infiniteQuery(tokens.list(toFilter(search, isStacked))).catch(ignore)
+    void client.query(tokens.expiring()).catch(ignore)
+    void client.query(workspaces.list()).catch(ignore)
+    void client.query(schedules.list()).catch(ignore)
     return null
   }
 }
 
 export function Component() {
-  const list = useQuery(tokens.list())
   const now = useNow(tickMs)
-  const [revoking, setRevoking] = useState<Token>()
-  const createLink = (
-    <ButtonLink to="/tokens/new" variant="primary">
-      New token
-    </ButtonLink>
-  )
+  const { search, setSearch, setSort, clear } = useTokenSearch()
+  const found = useTokenList(search, now)
+  const expiring = useQuery(tokens.expiring()).data?.items ?? []
+  const role = useQuery(session.current()).data?.signedIn?.user.role
+  const { act, dialogs } = useTokenActions()
+  const [isRevokingAll, setIsRevokingAll] = useState(false)
+  const isAdmin = role === 'owner' || role === 'admin'
 
   return (
     <Page>
       <PageHeader
         title="Tokens"
-        description={(list.data && attentionWords(list.data.items, now)) ?? purpose}
-        actions={createLink}
+        description={
+          <AttentionLine attention={found.attention} counts={found.counts} breaks={breaksThisWeek(expiring)} />
+        }
+        actions={
+          <>
+            <PageMenu isAdmin={isAdmin} onRevokeAll={() => setIsRevokingAll(true)} />
+            <ButtonLink to="/tokens/new" variant="primary">
+              New token
+            </ButtonLink>
+          </>
+        }
       />
-      <TokenList list={list} now={now} onRevoke={setRevoking} />
-      <RevokeTokenDialog token={revoking} onClose={() => setRevoking(undefined)} />
+      <ExpiryBanner items={expiring} now={now} onRotate={act.rotate} />
+      <TokenBody {...{ found, search, now, act }} onSearch={setSearch} onSort={setSort} onClear={clear} />
+      {dialogs}
+      {isRevokingAll && <RevokeAllDialog isOfAll={isAdmin} onClose={() => setIsRevokingAll(false)} />}
     </Page>
   )
-}
-
-interface TokenListProps {
-  list: UseQueryResult<{ items: Token[] }, unknown>
-  now: Date
-  onRevoke: (token: Token) => void
-}
-
-function TokenList({ list, now, onRevoke }: TokenListProps) {
-  if (list.isPending)
-    return <DataTableSkeleton columns={tokenColumns({ now, names: new Map(), onRevoke })} label="Loading tokens" />
-  if (list.isLoadingError) {
-    return (
-      <ErrorState
-        {...describeFailure(list.error, 'Could not load the tokens')}
-        onRetry={() => void list.refetch()}
-        isRetrying={list.isFetching}
-      />
-    )
-  }
-  if (list.data.items.length === 0) {
-    return (
-      <EmptyState
-        icon={<KeyRound />}
-        action={
-          <ButtonLink to="/tokens/new" variant="primary">
-            Create the first token
-          </ButtonLink>
-        }
-      >
-        No token yet. A program needs one to reach the Metadata API.
-      </EmptyState>
-    )
-  }
-  return <TokenTable items={list.data.items} now={now} onRevoke={onRevoke} isStale={list.isRefetchError} />
 }

@@ -1,0 +1,47 @@
+import { infiniteQueryOptions, mutationOptions } from '@tanstack/react-query'
+import type { z } from 'zod'
+
+import { call } from '#api/client/call.ts'
+import {
+  createInvitation,
+  type CreateInvitation,
+  listInvitations,
+  resendInvitation,
+  revokeInvitation,
+} from '#api/contract/members.ts'
+
+import { members } from './members.ts'
+
+/** Invitations a page. */
+const PAGE = 200
+
+/** Invitations that were not accepted yet. Below the members' key: one event tells of both. */
+export const invitations = {
+  key: [...members.key, 'invitations'] as const,
+  list: () =>
+    infiniteQueryOptions({
+      queryKey: [...invitations.key, 'list'],
+      queryFn: ({ pageParam: cursor, signal }) => call(listInvitations, { query: { cursor, limit: PAGE }, signal }),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    }),
+  /** The answer holds the link, so it is dropped from the cache as soon as no screen looks at it. */
+  create: () =>
+    mutationOptions({
+      mutationFn: (body: z.input<typeof CreateInvitation>) => call(createInvitation, { body }),
+      gcTime: 0,
+      onSettled: (_made, _error, _body, _result, { client }) => client.invalidateQueries({ queryKey: invitations.key }),
+    }),
+  /** As with `create`, the answer holds a link. */
+  resend: () =>
+    mutationOptions({
+      mutationFn: (id: number) => call(resendInvitation, { params: { id } }),
+      gcTime: 0,
+      onSettled: (_made, _error, _id, _result, { client }) => client.invalidateQueries({ queryKey: invitations.key }),
+    }),
+  revoke: () =>
+    mutationOptions({
+      mutationFn: (id: number) => call(revokeInvitation, { params: { id } }),
+      onSettled: (_reply, _error, _id, _result, { client }) => client.invalidateQueries({ queryKey: invitations.key }),
+    }),
+}

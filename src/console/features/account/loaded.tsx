@@ -1,0 +1,29 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+
+import { describeFailure } from '#console/data/describe-failure.ts'
+import { ErrorState } from '#console/ui/error-state.tsx'
+import { TextSkeleton } from '#console/ui/skeleton.tsx'
+
+interface LoadedProps<Data> {
+  query: UseQueryResult<Data>
+  /** What it is, in the plural or with its article: "your account". */
+  noun: string
+  lines?: number
+  children: (data: Data) => ReactNode
+}
+
+/** Content that comes from the server: while it is on its way, when it did not come, and itself. */
+export function Loaded<Data>({ query, noun, lines = 3, children }: LoadedProps<Data>) {
+  if (query.isPending) return <TextSkeleton lines={lines} label={`Loading ${noun}`} />
+  if (query.isLoadingError) {
+    return (
+      <ErrorState
+        {...describeFailure(query.error, `Could not load ${noun}`)}
+        onRetry={() => void query.refetch()}
+        isRetrying={query.isFetching}
+      />
+    )
+  }
+  return children(query.data)
+}

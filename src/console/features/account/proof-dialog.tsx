@@ -1,0 +1,124 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useState, type ReactNode } from 'react'
+import { useForm } from 'react-hook-form'
+import { z } from 'zod'
+
+import { RecoveryCode, TotpCode } from '#api/contract/second-factor.ts'
+import type { FormFailure } from '#console/data/form-failure.ts'
+import type { ProofInput } from '#console/data/second-factor.ts'
+import { Button } from '#console/ui/button.tsx'
+import { Callout } from '#console/ui/callout.tsx'
+import { ChoiceChips } from '#console/ui/choice-chips.tsx'
+import { Dialog, DialogFooter } from '#console/ui/dialog.tsx'
+import { Field } from '#console/ui/field.tsx'
+import { FormError } from '#console/ui/form-error.tsx'
+import { Input } from '#console/ui/input.tsx'
+import { PasswordInput } from '#console/ui/password-input.tsx'
+
+import { type ProofKind, proofKinds, type ProofWays } from './proof-ways.ts'
+
+export interface ProofDialogProps {
+  title: string
+  /** What will happen, and to what. */
+  children?: ReactNode
+  /** The effect in words: "Remove authenticator app". */
+  confirmLabel: string
+  tone?: 'danger' | 'primary'
+  proofWays: ProofWays
+  isPending: boolean
+  /** Why it did not work the last time; that the server asks for the proof is no failure. */
+  failure: FormFailure | undefined
+  onProof: (proof: ProofInput) => void
+  onClose: () => void
+}
+
+/** Asks who is there before a way to sign in changes: whoever finds an open console must not be able to. */
+export function ProofDialog({ title, children, isPending, onClose, ...rest }: ProofDialogProps) {
+  const kinds = proofKinds(rest.proofWays)
+  return (
+    <Dialog title={title} open onOpenChange={(isOpen) => !isOpen && onClose()} dismissible={!isPending}>
+      <div className="flex flex-col gap-4">
+        {children}
+        {kinds.length === 0 ? (
+          <Callout tone="warning" title="Sign in again first">
+            This account has neither a password nor codes to prove itself by. Sign out, sign in, and do this within ten
+            minutes.
+          </Callout>
+        ) : (
+          <ProofForm {...rest} kinds={kinds} isPending={isPending} onClose={onClose} />
+        )}
+      </div>
+    </Dialog>
+  )
+}
+
+const LABELS: Record<ProofKind, string> = {
+  password: 'Password',
+  code: 'Code of the app',
+  recoveryCode: 'Recovery code',
+}
+
+const VALUES: Record<ProofKind, z.ZodType<string, string>> = {
+  password: z.string().min(1, 'Give your password').max(1_000),
+  code: TotpCode,
+  recoveryCode: RecoveryCode,
+}
+
+interface ProofFormProps extends Omit<ProofDialogProps, 'title' | 'children' | 'proofWays'> {
+  kinds: readonly ProofKind[]
+}
+
+function ProofForm({ kinds, ...rest }: ProofFormProps) {
+  const [kind, setKind] = useState<ProofKind>(kinds[0] ?? 'password')
+  return (
+    <>
+      {kinds.length > 1 && (
+        <ChoiceChips
+          aria-label="Prove it by"
+          size="sm"
+          choices={kinds.map((value) => ({ value, label: LABELS[value] }))}
+          value={kind}
+          onValueChange={setKind}
+        />
+      )}
+      <ProofField key={kind} {...rest} kind={kind} />
+    </>
+  )
+}
+
+interface ProofFieldProps extends Omit<ProofFormProps, 'kinds'> {
+  kind: ProofKind
+}
+
+function ProofField({ kind, confirmLabel, tone = 'primary', isPending, failure, onProof, onClose }: ProofFieldProps) {
+  const form = useForm({ resolver: zodResolver(z.object({ proof: VALUES[kind] })), defaultValues: { proof: '' } })
+  const handleSubmit = form.handleSubmit(({ proof }) => onProof({ [kind]: proof }))
+  const props = { ...form.register('proof'), autoFocus: true }
+
+  return (
+    <form onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
+      <Field label={LABELS[kind]} error={form.formState.errors.proof?.message}>
+        {kind === 'password' ? (
+          <PasswordInput {...props} autoComplete="current-password" />
+        ) : (
+          <Input
+            {...props}
+            mono
+            spellCheck={false}
+            autoCapitalize="none"
+            {...(kind === 'code' ? { inputMode: 'numeric', autoComplete: 'one-time-code' } : {})}
+          />
+        )}
+      </Field>
+      {failure && <FormError {...failure} />}
+      <DialogFooter>
+        <Button onClick={onClose} disabled={isPending}>
+          Cancel
+        </Button>
+        <Button type="submit" variant={tone} pending={isPending}>
+          {confirmLabel}
+        </Button>
+      </DialogFooter>
+    </form>
+  )
+}

@@ -1,0 +1,46 @@
+import { useMutation } from '@tanstack/react-query'
+
+import { formFailure } from '#console/data/form-failure.ts'
+import { secondFactor } from '#console/data/second-factor.ts'
+import { useToast } from '#console/ui/toast.tsx'
+
+import { ProofDialog } from './proof-dialog.tsx'
+import type { ProofWays } from './proof-ways.ts'
+
+interface RemoveAppDialogProps {
+  hasPasskeys: boolean
+  proofWays: ProofWays
+  onClose: () => void
+}
+
+/** Takes the authenticator app away; that always asks for a proof. */
+export function RemoveAppDialog({ hasPasskeys, proofWays, onClose }: RemoveAppDialogProps) {
+  const remove = useMutation(secondFactor.removeTotp())
+  const toast = useToast()
+  return (
+    <ProofDialog
+      title="Remove the authenticator app"
+      confirmLabel="Remove authenticator app"
+      tone="danger"
+      proofWays={proofWays}
+      isPending={remove.isPending}
+      failure={formFailure(remove.error, 'The authenticator app was not removed')}
+      onProof={(proof) =>
+        remove.mutate(proof, {
+          onSuccess: () => {
+            toast.success('The authenticator app is removed')
+            onClose()
+          },
+        })
+      }
+      onClose={onClose}
+    >
+      <p>
+        {hasPasskeys
+          ? 'Your codes are not asked for any more; a passkey still is.'
+          : 'From then on the password alone opens this account, and the recovery codes are worth nothing.'}{' '}
+        The entry in the app can be deleted afterwards.
+      </p>
+    </ProofDialog>
+  )
+}

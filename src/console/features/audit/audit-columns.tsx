@@ -1,0 +1,56 @@
+import type { AuditEntry } from '#api/contract/audit-console.ts'
+import { Badge } from '#console/ui/badge.tsx'
+import type { DataColumn } from '#console/ui/data-table/data-column.ts'
+import { RelativeTime } from '#console/ui/relative-time.tsx'
+
+import { actorWords, whatWords } from './audit-words.ts'
+
+export const AUDIT_COLUMNS: DataColumn<AuditEntry>[] = [
+  {
+    id: 'what',
+    header: 'What',
+    stacked: 'primary',
+    cell: (entry) => <What entry={entry} />,
+  },
+  {
+    id: 'who',
+    header: 'Who',
+    width: '15rem',
+    stacked: 'secondary',
+    cell: ({ actor }) => <span title={actor.label}>{actorWords(actor)}</span>,
+  },
+  {
+    id: 'workspace',
+    header: 'Workspace',
+    width: '10rem',
+    from: 'xl',
+    cell: ({ workspace }) =>
+      workspace === null ? <span className="text-muted">–</span> : (workspace.name ?? `${workspace.id}, deleted`),
+  },
+  {
+    id: 'address',
+    header: 'Address',
+    width: '9rem',
+    from: 'lg',
+    cell: ({ address }) => <code className="text-xs">{address || '–'}</code>,
+  },
+  {
+    id: 'when',
+    header: 'When',
+    width: '8rem',
+    align: 'right',
+    stacked: 'secondary',
+    cell: ({ at }) => <RelativeTime at={at} />,
+  },
+]
+
+function What({ entry }: { entry: AuditEntry }) {
+  const words = whatWords(entry)
+  if (entry.outcome === 'done') return words
+  return (
+    <span className="inline-flex max-w-full items-center gap-2">
+      <Badge tone="warning">refused</Badge>
+      <span className="truncate">{words === 'was refused' ? entry.action : words}</span>
+    </span>
+  )
+}

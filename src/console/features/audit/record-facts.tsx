@@ -1,0 +1,126 @@
+import type { ReactNode } from 'react'
+
+import type { AuditEntry } from '#api/contract/audit-console.ts'
+import { formatLocal, formatUtc } from '#console/lib/format-time.ts'
+import { Badge } from '#console/ui/badge.tsx'
+import { CopyButton } from '#console/ui/copy-button.tsx'
+import { DescriptionList } from '#console/ui/description-list.tsx'
+import { TextLink } from '#console/ui/text-link.tsx'
+
+import { actorWords, kindWords, otherFacts, refusalWords } from './audit-words.ts'
+import { valueText } from './difference.ts'
+import { thingPath } from './thing-path.ts'
+
+/** Who, what, which thing, where and when. */
+export function RecordFacts({ entry }: { entry: AuditEntry }) {
+  const at = new Date(entry.at)
+  const why = entry.outcome === 'refused' ? refusalWords(entry) : ''
+  const items: { label: string; value: ReactNode }[] = [
+    {
+      label: 'Outcome',
+      value: (
+        <span className="inline-flex flex-wrap items-center gap-2">
+          <Badge tone={entry.outcome === 'done' ? 'success' : 'warning'}>{entry.outcome}</Badge>
+          {why}
+        </span>
+      ),
+    },
+    { label: 'Who', value: <Who entry={entry} /> },
+    { label: 'Thing', value: <Thing entry={entry} /> },
+    ...(entry.workspace === null ? [] : [{ label: 'Workspace', value: <Workspace workspace={entry.workspace} /> }]),
+    {
+      label: 'When',
+      value: (
+        <span className="tabular-nums">
+          {formatLocal(at)} <span className="text-muted">({formatUtc(at)})</span>
+        </span>
+      ),
+    },
+    { label: 'From', value: entry.address === '' ? 'inside Metadeck' : <code>{entry.address}</code> },
+    { label: 'Operation', value: <code>{entry.action}</code> },
+    { label: 'Request', value: entry.requestId === '' ? '–' : <Copied text={entry.requestId} noun="request id" /> },
+  ]
+  return <DescriptionList items={items} />
+}
+
+function Who({ entry: { actor } }: { entry: AuditEntry }) {
+  const { kind, id, person } = actor
+  const all = kind === 'token' ? `/audit?token=${id}` : `/audit?person=${person?.id ?? id}`
+  return (
+    <span>
+      {kind === 'token' ? 'Token ' : ''}
+      {actorWords(actor)}
+      {kind === 'token' && person?.email && <span className="text-muted">, made by {person.email}</span>}
+      {id !== null && kind !== 'system' && (
+        <>
+          {' · '}
+          <TextLink to={all}>all of their records</TextLink>
+        </>
+      )}
+    </span>
+  )
+}
+
+function Thing({ entry: { target, link } }: { entry: AuditEntry }) {
+  if (target === null) return <span className="text-muted">no single thing</span>
+  const words = [kindWords(target.kind), target.name ?? target.id ?? ''].join(' ')
+  const path = link === null ? undefined : thingPath(link)
+  const query = new URLSearchParams({ kind: target.kind, target: String(target.id) })
+  return (
+    <span>
+      {path === undefined ? words : <TextLink to={path}>{words}</TextLink>}
+      {target.id !== null && (
+        <>
+          {' · '}
+          <TextLink to={`/audit?${query.toString()}`}>its history</TextLink>
+        </>
+      )}
+    </span>
+  )
+}
+
+function Workspace({ workspace: { id, name } }: { workspace: { id: number; name: string | null } }) {
+  if (name === null) return <>{id}, deleted since</>
+  return <TextLink to={`/w/${id}`}>{name}</TextLink>
+}
+
+/** What the record noted beside before and after; never secrets. */
+export function OtherFacts({ entry }: { entry: AuditEntry }) {
+  const facts = otherFacts(entry)
+  if (facts.length === 0) return null
+  return (
+    <section aria-label="Also noted">
+      <h3 className="mb-1.5 text-base font-semibold">Also noted</h3>
+      <DescriptionList
+        items={facts.map(([label, value]) => ({
+          label,
+          value: <code className="text-xs whitespace-pre-wrap">{valueText(value)}</code>,
+        }))}
+      />
+    </section>
+  )
+}
+
+/** Its place in the chain and the hashes that tie it there. */
+export function ChainFacts({ entry }: { entry: AuditEntry }) {
+  return (
+    <section aria-label="Chain">
+      <h3 className="mb-1.5 text-base font-semibold">Chain</h3>
+      <DescriptionList
+        items={[
+          { label: 'Hash', value: <Copied text={entry.hash} noun="hash" /> },
+          { label: 'Hash before', value: <Copied text={entry.previousHash} noun="hash before" /> },
+        ]}
+      />
+    </section>
+  )
+}
+
+function Copied({ text, noun }: { text: string; noun: string }) {
+  return (
+    <span className="flex items-start gap-1">
+      <code className="min-w-0 text-xs leading-5 wrap-anywhere">{text}</code>
+      <CopyButton text={text} label={`Copy ${noun}`} className="size-5!" />
+    </span>
+  )
+}

@@ -1,0 +1,74 @@
+import { useQuery, type QueryClient } from '@tanstack/react-query'
+
+import type { Role } from '#api/contract/members.ts'
+import { useLinkSecret } from '#console/credentials/use-link-secret.ts'
+import { describeFailure } from '#console/data/describe-failure.ts'
+import { invitation } from '#console/data/invitation.ts'
+import { session } from '#console/data/session.ts'
+import { Callout } from '#console/ui/callout.tsx'
+import { ErrorState } from '#console/ui/error-state.tsx'
+import { PageHeader } from '#console/ui/page-header.tsx'
+import { RelativeTime } from '#console/ui/relative-time.tsx'
+import { TextSkeleton } from '#console/ui/skeleton.tsx'
+
+import { DeadLink } from './dead-link.tsx'
+import { InvitationForm } from './invitation-form.tsx'
+import { isDeadLink } from './is-dead-link.ts'
+
+/** Whether somebody is signed in already decides what the page warns of; with the server away the form says so itself. */
+export function createLoader(client: QueryClient) {
+  return async () => {
+    await client.query({ ...session.current(), staleTime: 'static', retry: false }).catch(() => undefined)
+    return null
+  }
+}
+
+export function Component() {
+  const token = useLinkSecret()
+  return token === '' ? <DeadLink isIncomplete /> : <Opened key={token} token={token} />
+}
+
+const ROLE_WORDS: Record<Role, string> = {
+  owner: 'as an owner: you may do everything here',
+  admin: 'as an admin: you may do everything but what concerns owners and how people sign in',
+  member: 'as a member: you may do what your scopes allow',
+}
+
+function Opened({ token }: { token: string }) {
+  const look = useQuery(invitation.look(token))
+  const signedIn = useQuery({ ...session.current(), enabled: false }).data?.signedIn
+  if (isDeadLink(look.error)) return <DeadLink />
+  return (
+    <div className="flex flex-col gap-5">
+      <PageHeader
+        title="Join this Metadeck"
+        description={
+          look.data && (
+            <>
+              {look.data.invitedBy} invites you {ROLE_WORDS[look.data.role]}. The link ends{' '}
+              <RelativeTime at={look.data.expiresAt} />.
+            </>
+          )
+        }
+      />
+      {look.isPending && <TextSkeleton lines={6} label="Loading the invitation" />}
+      {look.isLoadingError && (
+        <ErrorState
+          {...describeFailure(look.error, 'Could not open the invitation')}
+          onRetry={() => void look.refetch()}
+          isRetrying={look.isFetching}
+        />
+      )}
+      {look.data && (
+        <>
+          {signedIn && (
+            <Callout tone="warning" title={`You are signed in as ${signedIn.user.email}`}>
+              To accept signs this browser in as {look.data.email} instead.
+            </Callout>
+          )}
+          <InvitationForm token={token} email={look.data.email} />
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,92 @@
+import type { Member } from '#api/contract/members.ts'
+import type { Session } from '#api/contract/session.ts'
+import { formatNumber } from '#console/lib/format.ts'
+import { ScopeMiniMatrix } from '#console/scopes/scope-mini-matrix.tsx'
+import { Badge } from '#console/ui/badge.tsx'
+import type { DataColumn } from '#console/ui/data-table/data-column.ts'
+import { RelativeTime } from '#console/ui/relative-time.tsx'
+
+import { ReachCell } from '../reach-cell.tsx'
+import { ROLE_WORDS } from '../role-words.ts'
+import type { useWorkspaceNames } from '../use-workspace-names.ts'
+import { type MemberActions, MemberMenu } from './member-menu.tsx'
+
+interface MemberColumnsInput {
+  me: Session['user'] | undefined
+  names: ReturnType<typeof useWorkspaceNames>
+  actions: MemberActions
+}
+
+export function memberColumns({ me, names, actions }: MemberColumnsInput): DataColumn<Member>[] {
+  return [
+    {
+      id: 'name',
+      header: 'Name',
+      stacked: 'primary',
+      cell: ({ name, id }) => (
+        <span className="font-medium">
+          {name}
+          {id === me?.id && <span className="font-normal text-muted"> (you)</span>}
+        </span>
+      ),
+    },
+    { id: 'email', header: 'E-mail', from: 'lg', cell: ({ email }) => <span title={email}>{email}</span> },
+    {
+      id: 'role',
+      header: 'Role',
+      width: '6rem',
+      stacked: 'secondary',
+      cell: ({ role }) => <Badge tone={ROLE_WORDS[role].tone}>{ROLE_WORDS[role].label}</Badge>,
+    },
+    {
+      id: 'scopes',
+      header: 'Scopes',
+      width: '7rem',
+      from: 'lg',
+      cell: ({ scopes, workspaces }) => (
+        <ScopeMiniMatrix scopes={scopes} workspaceNames={names(workspaces)} subject="this person" />
+      ),
+    },
+    {
+      id: 'workspaces',
+      header: 'Workspaces',
+      width: '10rem',
+      from: 'xl',
+      cell: ({ workspaces }) => <ReachCell names={names(workspaces)} />,
+    },
+    {
+      id: 'status',
+      header: 'Status',
+      width: '6.5rem',
+      stacked: 'secondary',
+      cell: ({ status }) => (
+        <Badge tone={status === 'active' ? 'success' : 'danger'}>{status === 'active' ? 'Active' : 'Disabled'}</Badge>
+      ),
+    },
+    {
+      id: 'tokens',
+      header: 'Tokens',
+      width: '5rem',
+      align: 'right',
+      from: 'lg',
+      cell: ({ tokens }) => formatNumber(tokens),
+    },
+    {
+      id: 'seen',
+      header: 'Last seen',
+      width: '8rem',
+      stacked: 'secondary',
+      cell: ({ lastSeenAt }) =>
+        lastSeenAt === null ? <span className="text-muted">never</span> : <RelativeTime at={lastSeenAt} />,
+    },
+    {
+      id: 'actions',
+      header: 'Actions',
+      hideHeader: true,
+      width: '3.5rem',
+      align: 'right',
+      stacked: 'actions',
+      cell: (member) => <MemberMenu member={member} me={me} {...actions} />,
+    },
+  ]
+}

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+
+import type { Role } from '#api/contract/members.ts'
+
+import { obstaclesOf } from './obstacles.ts'
+
+const as = (role: Role) => ({ id: 1, name: 'Me', email: 'me@example.com', role })
+const other = (role: Role) => ({ id: 2, role })
+
+it('owners manage everybody, admins everybody but owners', () => {
+  expect(obstaclesOf(other('owner'), as('owner'))).toEqual({ manage: undefined, end: undefined, reset: undefined })
+  expect(obstaclesOf(other('admin'), as('admin'))).toMatchObject({ manage: undefined, end: undefined })
+  expect(obstaclesOf(other('owner'), as('admin')).manage).toMatch(/Only an owner/)
+  expect(obstaclesOf(other('owner'), as('admin')).end).toMatch(/Only an owner/)
+  expect(obstaclesOf(other('member'), as('admin')).reset).toMatch(/Only an owner/)
+})
+
+it('nobody ends their own account by a slip', () => {
+  const { manage, end, reset } = obstaclesOf({ id: 1, role: 'owner' }, as('owner'))
+  expect(manage).toBeUndefined()
+  expect(end).toMatch(/your own account/)
+  expect(reset).toMatch(/under your account/)
+})
+
+it('nothing may be done while nobody is known to be signed in', () => {
+  expect(Object.values(obstaclesOf(other('member'), undefined)).filter((why) => why === undefined)).toEqual([])
+})

@@ -1,0 +1,78 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import type { Member } from '#api/contract/members.ts'
+import { formFailure } from '#console/data/form-failure.ts'
+import { members } from '#console/data/members.ts'
+import { formatCount } from '#console/lib/format.ts'
+import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
+import { useToast } from '#console/ui/toast.tsx'
+
+import { TokenFateField } from './token-fate-field.tsx'
+import { TokenLines } from './token-lines.tsx'
+
+interface RemoveMemberDialogProps {
+  member: Member
+  onClose: () => void
+  onRemoved: () => void
+}
+
+/** Removing cannot be undone, so the e-mail address is typed first; what ends with the account is named. */
+export function RemoveMemberDialog({ member, onClose, onRemoved }: RemoveMemberDialogProps) {
+  const detail = useQuery(members.detail(member.id))
+  const remove = useMutation(members.remove())
+  const toast = useToast()
+  const [heir, setHeir] = useState<number>()
+  const { tokens, sessions } = detail.data ?? member
+
+  function handleConfirm() {
+    remove.mutate(
+      { id: member.id, tokensTo: tokens > 0 ? heir : undefined },
+      {
+        onSuccess: (reply) => {
+          toast.success(`${member.name} is removed`, { description: fateWords(reply.tokens) })
+          onRemoved()
+        },
+      },
+    )
+  }
+
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={onClose}
+      title={`Remove ${member.name}`}
+      confirmLabel={tokens > 0 && heir === undefined ? 'Remove member and tokens' : 'Remove member'}
+      typedName={member.email}
+      pending={remove.isPending}
+      error={formFailure(remove.error, 'The member was not removed')}
+      onConfirm={handleConfirm}
+    >
+      <p>
+        The account is gone for good;{' '}
+        {sessions === 0
+          ? 'no session is open'
+          : `${formatCount(sessions, 'open session')} ${sessions === 1 ? 'ends' : 'end'}`}
+        . What they did stays in the audit log.
+      </p>
+      {tokens > 0 && (
+        <>
+          <TokenFateField member={member} value={heir} onChange={setHeir} />
+          <TokenLines tokens={detail.data?.tokenList} total={tokens} />
+        </>
+      )}
+    </ConfirmDialog>
+  )
+}
+
+function fateWords(tokens: readonly { fate: 'revoked' | 'handed_over' }[]): string | undefined {
+  if (tokens.length === 0) return undefined
+  const revoked = tokens.filter(({ fate }) => fate === 'revoked').length
+  const kept = tokens.length - revoked
+  return [
+    kept > 0 && `${formatCount(kept, 'token')} handed over.`,
+    revoked > 0 && `${formatCount(revoked, 'token')} revoked.`,
+  ]
+    .filter(Boolean)
+    .join(' ')
+}

@@ -1,0 +1,73 @@
+import { useMutation } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+
+import { DisplayName } from '#api/contract/names.ts'
+import { duplicateToken } from '#api/contract/token-lifecycle.ts'
+import type { CreatedToken, Token } from '#api/contract/tokens.ts'
+import { formFailure } from '#console/data/form-failure.ts'
+import { tokens } from '#console/data/tokens.ts'
+import { SameCall } from '#console/scopes/same-call.tsx'
+import { Button } from '#console/ui/button.tsx'
+import { Dialog, DialogFooter } from '#console/ui/dialog.tsx'
+import { Field } from '#console/ui/field.tsx'
+import { FormError } from '#console/ui/form-error.tsx'
+import { Input } from '#console/ui/input.tsx'
+import { TextLink } from '#console/ui/text-link.tsx'
+
+export interface DuplicateTokenDialogProps {
+  token: Token
+  onClose: () => void
+  onDuplicated: (token: CreatedToken) => void
+}
+
+/** As long as a name may be. */
+const NAME_MAX = 200
+const COPY = ' copy'
+
+/** A second token that can do the same; the first one stays as it is. */
+export function DuplicateTokenDialog({ token, onClose, onDuplicated }: DuplicateTokenDialogProps) {
+  const duplicate = useMutation(tokens.duplicate())
+  const [name, setName] = useState(`${token.name.slice(0, NAME_MAX - COPY.length)}${COPY}`)
+  const [isSent, setIsSent] = useState(false)
+  const checked = DisplayName.safeParse(name)
+  const failure = formFailure(duplicate.error, 'Could not duplicate the token')
+
+  function handleSubmit(event: FormEvent) {
+    event.preventDefault()
+    setIsSent(true)
+    if (checked.success) duplicate.mutate({ id: token.id, name: checked.data }, { onSuccess: onDuplicated })
+  }
+
+  return (
+    <Dialog
+      open
+      dismissible={!duplicate.isPending}
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      title={`Duplicate token ${token.name}`}
+      description="A token of its own with the same scopes, workspaces, addresses and length of life."
+    >
+      <form onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
+        <Field
+          label="Name"
+          hint="What uses it, and where."
+          error={isSent ? checked.error?.issues[0]?.message : undefined}
+        >
+          <Input value={name} onChange={(event) => setName(event.target.value)} />
+        </Field>
+        <p className="text-sm text-muted">
+          To change what it can do, <TextLink to={`/tokens/new?from=${token.id}`}>start the form from it</TextLink>.
+        </p>
+        <SameCall endpoint={duplicateToken} params={{ id: token.id }} body={{ name: name.trim() }} />
+        {failure && <FormError {...failure} />}
+        <DialogFooter>
+          <Button onClick={onClose} disabled={duplicate.isPending}>
+            Cancel
+          </Button>
+          <Button type="submit" variant="primary" pending={duplicate.isPending}>
+            Duplicate token
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,50 @@
+import { useMutation } from '@tanstack/react-query'
+
+import { revokeToken } from '#api/contract/tokens.ts'
+import { formFailure } from '#console/data/form-failure.ts'
+import { tokens } from '#console/data/tokens.ts'
+import { SameCall } from '#console/scopes/same-call.tsx'
+import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
+import { useToast } from '#console/ui/toast.tsx'
+
+import type { Revocable } from '../token-act.ts'
+import { BreaksNote } from './breaks-note.tsx'
+import { LastUseNote } from './last-use-note.tsx'
+
+export interface RevokeTokenDialogProps {
+  token: Revocable
+  onClose: () => void
+}
+
+/** Revoking cannot be undone, so what breaks is named and the token's name is typed first. */
+export function RevokeTokenDialog({ token, onClose }: RevokeTokenDialogProps) {
+  const revoke = useMutation(tokens.revoke())
+  const toast = useToast()
+
+  function handleConfirm() {
+    revoke.mutate(token.id, {
+      onSuccess: () => {
+        toast.success(`Token ${token.name} is revoked`)
+        onClose()
+      },
+    })
+  }
+
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      title={`Revoke token ${token.name}`}
+      confirmLabel="Revoke token"
+      typedName={token.name}
+      pending={revoke.isPending}
+      error={formFailure(revoke.error, 'Could not revoke the token')}
+      onConfirm={handleConfirm}
+    >
+      <p>Every program that uses it is refused from its next request on. A revoked token cannot be brought back.</p>
+      <LastUseNote token={token} />
+      <BreaksNote tokenId={token.id} words="These stop with it:" />
+      <SameCall endpoint={revokeToken} params={{ id: token.id }} />
+    </ConfirmDialog>
+  )
+}

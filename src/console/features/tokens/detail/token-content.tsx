@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react'
+
+import type { Scopes } from '#api/contract/scopes.ts'
+
+import { DependantsPanel } from './dependants-panel.tsx'
+import { FactsPanel } from './facts-panel.tsx'
+import { ScopesPanel } from './scopes-panel.tsx'
+import { UnusedPanel } from './unused-panel.tsx'
+import { UsagePanel } from './usage-panel.tsx'
+import type { WholeToken } from './whole-token.ts'
+
+export interface TokenContentProps {
+  token: WholeToken
+  onShrink: (scopes: Scopes) => void
+  /** The panel that tries it. */
+  probe: ReactNode
+}
+
+/** What a token may do, what it does, and what hangs on it. */
+export function TokenContent({ token, onShrink, probe }: TokenContentProps) {
+  return (
+    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="flex min-w-0 flex-col gap-4">
+        <UsagePanel usage={token.usage} />
+        <UnusedPanel token={token} onShrink={onShrink} />
+        {probe}
+      </div>
+      <div className="flex min-w-0 flex-col gap-4">
+        <FactsPanel token={token} />
+        <DependantsPanel dependants={token.dependants} />
+        <ScopesPanel token={token} />
+      </div>
+    </div>
+  )
+}

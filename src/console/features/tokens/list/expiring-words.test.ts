@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+
+import type { Token } from '#api/contract/tokens.ts'
+
+import { inDays, tokenWith } from '../token-fixture.ts'
+import { breaksThisWeek, consequence, endingWords, type Expiring, toWarnOf } from './expiring-words.ts'
+
+const schedule = (name: string) => ({ kind: 'schedule', id: 1, name, workspace: { id: 1, name: 'Shop' } })
+
+const expiring = (days: number, names: string[], more: Partial<Token> = {}): Expiring => ({
+  token: tokenWith(60, { expiresAt: inDays(days), ...more }),
+  expiresAt: inDays(days),
+  warning: days <= 1 ? 1 : days <= 7 ? 7 : days <= 14 ? 14 : null,
+  breaks: names.map(schedule),
+})
+
+it('says how many die this week and what they take with them', () => {
+  expect(endingWords(1, [])).toBe('1 dies this week')
+  expect(endingWords(1, ['Nightly backup'])).toBe('1 dies this week and takes Nightly backup with it')
+  expect(endingWords(3, ['A', 'B', 'C', 'D'])).toBe('3 die this week and take A, B and 2 more with them')
+  expect(breaksThisWeek([expiring(5, ['Nightly']), expiring(10, ['Weekly'])])).toEqual(['Nightly'])
+})
+
+describe('a warning', () => {
+  const isWarned = (one: Expiring): boolean => toWarnOf([one]).length === 1
+
+  it('comes at 14, 7 and 1 days wherever something in Metadeck stops', () => {
+    expect([15, 13, 6, 0.5].map((days) => isWarned(expiring(days, ['Nightly'])))).toEqual([false, true, true, true])
+  })
+
+  it('comes for a token that programs use, but not all its short life long', () => {
+    const used = { lastUsedAt: inDays(-0.1) }
+    expect(isWarned(expiring(6, [], used))).toBe(true)
+    expect(isWarned(expiring(6, []))).toBe(false)
+    expect(isWarned(expiring(6, [], { ...used, createdAt: inDays(-1) }))).toBe(false)
+    expect(isWarned(expiring(0.5, [], { ...used, createdAt: inDays(-6.5) }))).toBe(true)
+  })
+
+  it('names what breaks', () => {
+    expect(consequence(expiring(5, ['Nightly', 'Weekly']))).toBe('Nightly and Weekly stop with it.')
+    expect(consequence(expiring(5, ['Nightly']))).toBe('Nightly stops with it.')
+    expect(consequence(expiring(5, [], { lastUsedFrom: '10.0.0.7' }))).toMatch(/from 10\.0\.0\.7/)
+  })
+})

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+
+import { SCOPES } from '#api/contract/scopes.ts'
+import { type Token, TokenSort } from '#api/contract/tokens.ts'
+import type { TokenFilter } from '#console/data/tokens.ts'
+
+/** `unused` and `ending` are what the line above the list counts: active ones that need a look. */
+export const SHOWN = ['active', 'disabled', 'blocked', 'expired', 'revoked', 'all', 'unused', 'ending'] as const
+export type Shown = (typeof SHOWN)[number]
+
+const TokenSearch = z.object({
+  q: z.string().max(200).catch(''),
+  show: z.enum(SHOWN).catch('active'),
+  sort: TokenSort.catch('created'),
+  order: z.enum(['asc', 'desc']).catch('desc'),
+  workspace: z.coerce.number().int().positive().optional().catch(undefined),
+  scope: z
+    .enum(SCOPES.map(({ name }) => name))
+    .optional()
+    .catch(undefined),
+})
+export type TokenSearch = z.infer<typeof TokenSearch>
+
+export const readTokenSearch = (params: URLSearchParams): TokenSearch => TokenSearch.parse(Object.fromEntries(params))
+
+const DEFAULTS = TokenSearch.parse({})
+
+/** The address after a change; what is as it always is stays out of it. */
+export function changeTokenSearch(params: URLSearchParams, change: Partial<TokenSearch>): URLSearchParams {
+  const search = { ...readTokenSearch(params), ...change }
+  const next = new URLSearchParams()
+  for (const [key, value] of Object.entries(search)) {
+    if (value !== undefined && value !== DEFAULTS[key as keyof TokenSearch]) next.set(key, String(value))
+  }
+  return next
+}
+
+/** True where the server is asked for more than is shown, in an order of its own. */
+export const isPicked = (show: Shown): show is 'unused' | 'ending' => show === 'unused' || show === 'ending'
+
+/** True where a list without a token does not mean that there is none. */
+export const isNarrowed = ({ q, show, workspace, scope }: TokenSearch): boolean =>
+  q !== '' || show !== 'all' || workspace !== undefined || scope !== undefined
+
+/** Those to be picked come first in their order, so that the rest need not be read. */
+const PICK_ORDER = {
+  unused: { status: 'active', sort: 'lastUsed', order: 'asc' },
+  ending: { status: 'active', sort: 'expires', order: 'asc' },
+} as const
+
+/** Tokens of a page where rows are stacked, and all that have come are drawn. */
+const STACKED_PAGE = 40
+
+/** What the server is asked for. */
+export function toFilter({ q, show, sort, order, workspace, scope }: TokenSearch, isStacked = false): TokenFilter {
+  return {
+    ...(isStacked && { limit: STACKED_PAGE }),
+    ...(isPicked(show) ? PICK_ORDER[show] : { sort, order, ...(show === 'all' ? {} : { status: show }) }),
+    ...(q === '' ? {} : { search: q }),
+    ...(workspace === undefined ? {} : { workspaceId: workspace }),
+    ...(scope === undefined ? {} : { scope }),
+  }
+}
+
+const DAY_MS = 86_400_000
+const unusedBefore = (now: Date): number => now.getTime() - 30 * DAY_MS
+const endingBefore = (now: Date): number => now.getTime() + 7 * DAY_MS
+
+/** Not used for 30 days; a token that was never used counts from its making. */
+export const isUnused = ({ lastUsedAt, createdAt }: Pick<Token, 'lastUsedAt' | 'createdAt'>, now: Date): boolean =>
+  Date.parse(lastUsedAt ?? createdAt) < unusedBefore(now)
+
+const endsSoon = ({ expiresAt }: Pick<Token, 'expiresAt'>, now: Date): boolean =>
+  expiresAt !== null && Date.parse(expiresAt) <= endingBefore(now)
+
+/** Of what has come so far, those to show; and whether a further page could hold more of them. */
+export function pickTokens(items: readonly Token[], show: Shown, now: Date): { rows: Token[]; mayFollow: boolean } {
+  const last = items.at(-1)
+  if (show === 'unused') {
+    // What was never used comes before all that was, whatever its age.
+    const mayFollow = last === undefined || last.lastUsedAt === null || isUnused(last, now)
+    return { rows: items.filter((token) => isUnused(token, now)), mayFollow }
+  }
+  if (show === 'ending')
+    return {
+      rows: items.filter((token) => endsSoon(token, now)),
+      mayFollow: last === undefined || endsSoon(last, now),
+    }
+  return { rows: [...items], mayFollow: true }
+}

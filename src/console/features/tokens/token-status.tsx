@@ -1,0 +1,21 @@
+import { Badge, type Tone } from '#console/ui/badge.tsx'
+import { Tooltip } from '#console/ui/tooltip.tsx'
+
+import { statusReason, statusWord, type StatusOf, type StatusWord } from './token-status-words.ts'
+
+const TONES: Record<StatusWord, Tone> = {
+  Active: 'success',
+  Rotating: 'info',
+  Disabled: 'neutral',
+  Blocked: 'danger',
+  Expired: 'danger',
+  Revoked: 'neutral',
+}
+
+/** Whether a token is let in, in one word; why not, on hover. */
+export function TokenStatusBadge({ token }: { token: StatusOf }) {
+  const word = statusWord(token)
+  const reason = statusReason(token)
+  const badge = <Badge tone={TONES[word]}>{word}</Badge>
+  return reason === undefined ? badge : <Tooltip content={reason}>{badge}</Tooltip>
+}

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+
+import { updateMember } from '#api/contract/members.ts'
+
+import { sessionCurl } from './session-curl.ts'
+
+it('is the call of the form, quoted so that no name ends the shell word', () => {
+  const text = sessionCurl('https://deck.example.com/', updateMember, { params: { id: 7 }, body: { name: "O'Hara" } })
+  expect(text).toBe(
+    [
+      "curl -X PATCH 'https://deck.example.com/api:console/members/7' \\",
+      '  -b "metadeck_session=$METADECK_SESSION" \\',
+      "  -H 'Content-Type: application/json' \\",
+      String.raw`  -d '{"name":"O'\''Hara"}'`,
+    ].join('\n'),
+  )
+})
