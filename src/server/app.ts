@@ -19,6 +19,7 @@ import { registerRateLimits } from './plugins/rate-limit.ts'
 import { registerScopeGuard } from './plugins/scope-guard.ts'
 import { registerSecurityHeaders, SECURITY_HEADERS } from './plugins/security-headers.ts'
 import { registerConsole } from './plugins/serve-console.ts'
+import { registerSessionCookie } from './plugins/session-cookie.ts'
 import { registerAccount } from './resources/account/routes.ts'
 import { registerApiGroups } from './resources/api-groups/routes.ts'
 import { registerAuditConsole } from './resources/audit-log/console-routes.ts'
@@ -82,10 +83,11 @@ export async function buildApp(deps: Deps, options: { consoleFolder: string }): 
       handleProtocols: (offered: Set<string>) => (offered.has(EVENTS_PROTOCOL) ? EVENTS_PROTOCOL : false),
     },
   })
+  registerSessionCookie(app, deps)
   registerRateLimits(app, deps)
   registerAuthentication(app, deps)
   registerUsageCount(app, deps)
-  registerScopeGuard(app)
+  registerScopeGuard(app, deps)
   await registerBodyParsers(app)
   registerAudit(app, deps)
   registerIdempotency(app, deps)

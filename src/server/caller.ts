@@ -15,8 +15,11 @@ export interface Caller {
   user: { id: number; name: string; email: string; role: Role } | null
   /** Public id of the session; absent for tokens. */
   sessionId?: number
+  /** What the caller may do now: of a token what was granted and its maker holds. */
   scopes: Scopes
   workspaces: Workspaces
+  /** What a token was granted, where its maker holds less; refusals then say whose account lacks it. */
+  granted?: { scopes: Scopes; workspaces: Workspaces }
   /** When the session or token ends; null = never. */
   expiresAt: Date | null
 }
@@ -24,12 +27,22 @@ export interface Caller {
 /** Throws 403 naming the scope unless the caller holds it. */
 export function requireScope(caller: Caller, key: ScopeKey): void {
   if (hasScope(caller.scopes, key)) return
-  const scope = `the scope ${key} ("${scopeLabel(key)}")`
-  const message =
-    caller.kind === 'token'
-      ? `This token lacks ${scope}. Grant it on a new token and use that one.`
-      : `Your account lacks ${scope}. Ask an owner or an admin to grant it.`
+  const lacks = `lacks the scope ${key} ("${scopeLabel(key)}")`
+  const message = scopeRefusal(caller, key, lacks)
   throw new AppError('access_denied', `Access Denied. ${message}`, { payload: { scope: key } })
+}
+
+function scopeRefusal({ kind, granted, user }: Caller, key: ScopeKey, lacks: string): string {
+  if (kind === 'session') return `Your account ${lacks}. Ask an owner or an admin to grant it.`
+  if (granted === undefined || !hasScope(granted.scopes, key)) {
+    return `This token ${lacks}. Grant it on a new token and use that one.`
+  }
+  return `${makerOf(user)} ${lacks}, and a token may do no more than that account. Ask an owner or an admin to grant it there, or use a token of another account.`
+}
+
+/** Whose rights bound those of a token, in words. */
+function makerOf(user: Caller['user']): string {
+  return user === null ? 'The account that made this token' : `The account of ${user.name}, who made this token,`
 }
 
 const RANK = { member: 0, admin: 1, owner: 2 } as const satisfies Record<Role, number>
@@ -58,10 +71,17 @@ export function reachesWorkspace(caller: Caller, workspaceId: number): boolean {
 /** Throws 403 unless the workspace is in the caller's reach. */
 export function requireWorkspace(caller: Caller, workspaceId: number): void {
   if (reachesWorkspace(caller, workspaceId)) return
-  const who = caller.kind === 'token' ? 'This token' : 'Your account'
+  const who = whoLacksReach(caller, workspaceId)
   throw new AppError('access_denied', `Access Denied. ${who} does not reach workspace ${workspaceId}.`, {
     payload: { reason: 'workspace', workspace: workspaceId },
   })
+}
+
+function whoLacksReach({ kind, granted, user }: Caller, workspaceId: number): string {
+  if (kind === 'session') return 'Your account'
+  const { workspaces = [] } = granted ?? {}
+  const wasGranted = workspaces === 'all' || workspaces.includes(workspaceId)
+  return wasGranted ? makerOf(user) : 'This token'
 }
 
 /** What an account holds: owners and admins everything, a member what their row says (null = everything). */

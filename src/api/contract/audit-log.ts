@@ -6,8 +6,8 @@ import { MetaTime } from './names.ts'
 import { pageFull, PageQuery, PER_PAGE_DEFAULT, PER_PAGE_MAX } from './paging.ts'
 import { WorkspaceParams } from './workspaces.ts'
 
-/** What kind of write a record is of; said by the operation's name. */
-export const AuditType = z.enum(['create', 'update', 'delete', 'export', 'import', 'login', 'logout'])
+/** What kind of write a record is of; said by the operation's name. `read`: a reading that was refused. */
+export const AuditType = z.enum(['create', 'update', 'delete', 'read', 'export', 'import', 'login', 'logout'])
 
 /** One write, as the audit log tells it. Never rows, never secrets. */
 export const AuditLogItem = z.object({

@@ -30,7 +30,18 @@ export const ArchiveSummary = z.object({
 })
 export type ArchiveSummary = z.infer<typeof ArchiveSummary>
 
-export const Failure = z.object({ code: z.string(), message: z.string() })
+/**
+ * What went wrong, and what to do. A restore that was refused tells the rest too: `reason` is finer than the code, and
+ * says with `table`, `columns` and `count` (of rows) what did not fit.
+ */
+export const Failure = z.object({
+  code: z.string(),
+  message: z.string(),
+  reason: z.string().optional(),
+  table: z.string().optional(),
+  columns: z.array(z.string()).optional(),
+  count: z.number().int().optional(),
+})
 export type Failure = z.infer<typeof Failure>
 
 /** A stage that a run went through, with what had been done at its end. `ms` is null while it lasts. */
@@ -83,12 +94,28 @@ export const Verification = z.object({
 })
 export type Verification = z.infer<typeof Verification>
 
+const DrilledTable = z.object({
+  name: z.string(),
+  dataSource: z.string(),
+  rows: z.number().int(),
+  checksum: z.string(),
+})
+
+/** What a drill that succeeded has shown: when, how long a restore takes, and what came back. */
+export const DrillProof = z.object({
+  at: z.iso.datetime(),
+  ms: z.number().int().nullable(),
+  tables: z.array(DrilledTable),
+  rows: z.number().int(),
+})
+export type DrillProof = z.infer<typeof DrillProof>
+
 /** A restore that was rehearsed: everything was built and counted, and taken away again. `ms` is what a real one takes. */
 export const Drill = z.object({
   status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
   at: z.iso.datetime(),
   ms: z.number().int().nullable(),
-  tables: z.array(z.object({ name: z.string(), dataSource: z.string(), rows: z.number().int(), checksum: z.string() })),
+  tables: z.array(DrilledTable),
   rows: z.number().int(),
   /** GET endpoints without required input: how many there are and how many answered. */
   endpoints: z.object({
@@ -99,6 +126,11 @@ export const Drill = z.object({
     reason: z.string().nullable().default(null),
   }),
   failure: Failure.nullable(),
+  /**
+   * The newest earlier drill that succeeded, so that one that is begun, cancelled or fails does not hide it. Null or
+   * absent where this one succeeded, or none did before.
+   */
+  last: DrillProof.nullish(),
 })
 /** As it is kept; `reason` is not in what earlier releases wrote. */
 export type Drill = z.input<typeof Drill>

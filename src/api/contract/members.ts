@@ -7,7 +7,7 @@ import { Scopes } from './scopes.ts'
 import { Session } from './session.ts'
 import { Email, NewPassword } from './setup.ts'
 import { SignInStep } from './sign-in-step.ts'
-import { Workspaces } from './tokens.ts'
+import { TokenDependant, Workspaces } from './tokens.ts'
 
 /**
  * `owner`: everything. `admin`: everything but what concerns owners and how people sign in. `member`: the scopes and
@@ -144,8 +144,9 @@ export const updateMember = endpoint({
 })
 
 /**
- * Removes the account and ends its sessions. Its tokens are revoked, or go on under the account `tokensTo`, with no
- * more than the removed one held. The reply tells each of them.
+ * Removes the account and ends its sessions. Its tokens are revoked, or go to the account `tokensTo`, with no more than
+ * the removed one held and disabled, as whoever goes may know their secrets: to be rotated or enabled there. The reply
+ * tells each of them, and what stops running: schedules that the removed one saved last or that run with these tokens.
  */
 export const deleteMember = endpoint({
   id: 'memberDelete',
@@ -158,6 +159,7 @@ export const deleteMember = endpoint({
   query: z.object({ tokensTo: IdParam.optional() }),
   reply: z.object({
     tokens: z.array(MemberToken.extend({ fate: z.enum(['revoked', 'handed_over']) })),
+    stopped: z.array(TokenDependant),
   }),
 })
 

@@ -46,7 +46,7 @@ export const ChangePassword = z.strictObject({
 
 /**
  * Ends every other session, and gives this one a new cookie: a copy of the old one is worth nothing. Throttled like
- * sign-in.
+ * sign-in; a wrong `current` is 403 with the field named.
  */
 export const changePassword = endpoint({
   id: 'myPasswordChange',

@@ -122,7 +122,7 @@ export const updateOidcProvider = endpoint({
   reply: OidcProvider,
 })
 
-/** Nobody's account goes; who signed in so needs another way. */
+/** Nobody's account goes; who signed in so needs another way. 409 where no owner would have one. */
 export const deleteOidcProvider = endpoint({
   id: 'oidcProviderDelete',
   method: 'DELETE',

@@ -105,7 +105,10 @@ export const renamePasskey = endpoint({
   reply: Passkey,
 })
 
-/** Needs a proof or a fresh sign-in. 409 where the last way of a demanded second step would go. */
+/**
+ * Needs a proof, however fresh the sign-in is; where the account has nothing to prove itself by, a fresh sign-in. 409
+ * where the last way of a demanded second step, or of the last owner, would go.
+ */
 export const removePasskey = endpoint({
   id: 'passkeyRemove',
   method: 'DELETE',

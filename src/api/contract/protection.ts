@@ -5,7 +5,7 @@ import { endpoint } from './endpoint.ts'
 
 /**
  * How well one workspace is protected. `unprotected` = no running schedule and no good backup; `failing` = the last run
- * failed or looks wrong; `late` = the newest good backup is older than the schedule wants, or there is none yet;
+ * failed or looks wrong, or a schedule may not run any more; `late` = the newest good backup is older than the schedule wants, or there is none yet;
  * `paused` = good backups, and all schedules pause; `unscheduled` = good backups, no schedule. Backups and schedules
  * without rows do not count: nobody could go back to the data with them.
  */
@@ -29,7 +29,14 @@ export const Protection = z.object({
   /** Longest time between two runs of a schedule, the shortest of all that run; null without one. Half an hour more is allowed. */
   wantedSeconds: z.number().int().nullable(),
   schedules: z.array(
-    z.object({ id: z.number().int(), name: z.string(), paused: z.boolean(), nextRunAt: z.iso.datetime().nullable() }),
+    z.object({
+      id: z.number().int(),
+      name: z.string(),
+      paused: z.boolean(),
+      nextRunAt: z.iso.datetime().nullable(),
+      /** Why it may not run now, in a sentence; null where it may, or pauses. */
+      refusal: z.string().nullable().optional(),
+    }),
   ),
   lastDrillAt: z.iso.datetime().nullable(),
   /** How long a restore takes, as the last drill or restore showed. */

@@ -10,9 +10,13 @@ const Names = z.array(z.string().min(1)).min(1).max(10_000)
  * What becomes of the rows of chosen tables that are there already: `replace` = the table is what the archive holds;
  * `missing` = rows whose id the table lacks are put back, all others stay; `missing_and_changed` = rows of the archive
  * are put back and overwrite those with their id, rows that only the table has stay. The last two leave the table's
- * definition alone: columns that only it has keep their values, and what does not fit is refused with 409 and
- * `payload.reason` (`columns`, `values`, `duplicate_rows`, `dangling_rows`). They are done in the data sources that both
- * sides have. A table that is not there is made as by `replace`.
+ * definition alone: columns that only it has keep their values. They are done in the data sources that both sides have. A
+ * table that is not there is made as by `replace`.
+ *
+ * What does not fit is refused. Where the definitions tell it, at once: 409 with `payload.reason` (`columns`,
+ * `definitions_only`, `data_source`). Where only the rows tell it, the restore is taken (202) and ends as `failed` with
+ * the reason in `failure.reason` (`columns`, `values`, `duplicate_rows`, `dangling_rows`, `missing_rows`), and nothing
+ * is changed.
  */
 export const RowsMode = z.enum(['replace', 'missing', 'missing_and_changed'])
 export type RowsMode = z.infer<typeof RowsMode>
@@ -42,6 +46,12 @@ export const RestoreScope = z.strictObject({
         .max(10_000),
     )
     .optional(),
+  /**
+   * Columns have nothing but their names: one that was renamed or dropped since is not in the table. Where rows to be
+   * merged hold values in it, the restore is refused (`columns`); true = leave these values behind. Only with rows that
+   * are merged. The preview tells such columns as `missingColumns`.
+   */
+  dropColumns: z.boolean().optional(),
   /** Names of API groups; each with its settings and endpoints. */
   apiGroups: Names.optional(),
   /** Constructs that belong to no API group. */
@@ -51,12 +61,21 @@ export const RestoreScope = z.strictObject({
 })
 export type RestoreScope = z.infer<typeof RestoreScope>
 
+/**
+ * What a restore of a group or construct does. It takes the place of the one with its guid, whatever that is called now,
+ * else of the one with its name. `blocked` = these are two: refused with `name_taken` unless the one that has its name
+ * now is chosen too, where the archive holds that.
+ */
+const LogicEffect = {
+  effect: z.enum(['added', 'replaced', 'blocked']),
+  /** What the one in whose place it comes is called now; absent where that is the same. */
+  nowNamed: z.string().optional(),
+}
+
 /** What can be chosen in an archive besides tables, and what it does to the target. */
 export const ScopeChoices = z.object({
-  apiGroups: z.array(
-    z.object({ name: z.string(), endpoints: z.number().int(), effect: z.enum(['added', 'replaced']) }),
-  ),
-  constructs: z.array(ConstructName.extend({ effect: z.enum(['added', 'replaced']) })),
+  apiGroups: z.array(z.object({ name: z.string(), endpoints: z.number().int(), ...LogicEffect })),
+  constructs: z.array(ConstructName.extend(LogicEffect)),
   /** The first 1,000 by path. */
   files: z.array(
     z.object({ path: z.string(), name: z.string(), size: z.number().int(), effect: z.enum(['added', 'replaced']) }),

@@ -27,6 +27,11 @@ export const PreviewTable = z.object({
   effect: z.enum(['added', 'replaced', 'removed']),
   rowsInArchive: z.number().int().nullable(),
   rowsNow: z.number().int().nullable(),
+  /**
+   * Columns that the archive has and the table of now lacks, by name: merging rows that hold values there is refused.
+   * Absent = none.
+   */
+  missingColumns: z.array(z.string()).optional(),
 })
 export type PreviewTable = z.infer<typeof PreviewTable>
 
@@ -62,6 +67,13 @@ export const PreviewFiles = z.object({
 })
 export type PreviewFiles = z.infer<typeof PreviewFiles>
 
+/**
+ * Stored files of the archive whose address a file of another workspace has: they get a new one. The first 1,000 paths
+ * and how many there are.
+ */
+export const TakenFiles = z.object({ count: z.number().int(), paths: z.array(z.string()) })
+export type TakenFiles = z.infer<typeof TakenFiles>
+
 export const RestorePreview = z.object({
   summary: ArchiveSummary,
   target: z.object({ id: z.number().int(), name: z.string() }).nullable(),
@@ -70,6 +82,7 @@ export const RestorePreview = z.object({
   constructs: PreviewConstructs,
   files: PreviewFiles,
   takenCanonicals: z.array(TakenCanonical),
+  takenFiles: TakenFiles,
   /** Tables that each table of the archive refers to, so that a selection can take them along. */
   dependencies: z.record(z.string(), z.array(z.string())),
   choices: ScopeChoices,
@@ -103,6 +116,22 @@ export type RestoreStage = z.infer<typeof RestoreStage>
 export const RenamedCanonical = z.object({ group: z.string(), from: z.string(), to: z.string() })
 export type RenamedCanonical = z.infer<typeof RenamedCanonical>
 
+/** A stored file that got another address than the archive says. */
+export const RenamedFile = z.object({ from: z.string(), to: z.string() })
+export type RenamedFile = z.infer<typeof RenamedFile>
+
+/**
+ * What a merge did to a table, in all data sources. `same` = rows of the archive whose ids were there and that stayed as
+ * they were: equal ones, and with `missing` those that differ as well.
+ */
+export const MergedTable = z.object({
+  table: z.string(),
+  added: z.number().int(),
+  overwritten: z.number().int(),
+  same: z.number().int(),
+})
+export type MergedTable = z.infer<typeof MergedTable>
+
 export const Restore = z.object({
   id: z.number().int(),
   backupId: z.number().int().nullable(),
@@ -135,6 +164,12 @@ export const Restore = z.object({
   /** Null = it can be undone; else the reason why not. */
   undoRefusal: z.string().nullable(),
   renamedCanonicals: z.array(RenamedCanonical),
+  /** Tables whose rows were merged. Empty until it is done, and where tables were replaced. */
+  merged: z.array(MergedTable),
+  /** Files whose address another workspace has. The first 1,000 in the answer about one restore, none in lists. */
+  renamedFiles: z.object({ count: z.number().int(), files: z.array(RenamedFile) }),
+  /** True while it runs and somebody has asked for its end: `cancelled` follows within seconds, unless it was just done. */
+  cancelling: z.boolean(),
   stages: z.array(StageTime),
   attempt: z.number().int(),
   nextAttemptAt: z.iso.datetime().nullable(),
@@ -169,7 +204,10 @@ export const createRestore = endpoint({
   status: 202,
 })
 
-/** Ends a restore at any moment before its last step; the target is as it was. 409 when it is done. */
+/**
+ * Ends a restore at any moment before its last step; the target is as it was. One that waits is `cancelled` with the
+ * answer; of one that runs the answer says `cancelling`. 409 when it is done.
+ */
 export const cancelRestore = endpoint({
   id: 'restoreCancel',
   method: 'POST',

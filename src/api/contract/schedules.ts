@@ -95,6 +95,8 @@ export const Schedule = z.object({
   next: z.array(ComingRun),
   lastRunAt: z.iso.datetime().nullable(),
   lastBackup: z.object({ id: z.number().int(), status: z.string(), at: z.iso.datetime() }).nullable(),
+  /** Why it may not run now with the rights of whoever saved it last, in a sentence; null where it may. */
+  refusal: z.string().nullable().optional(),
   /** The access token whose rights it runs with, where one saved it last; null = a person did. */
   token: z.object({ id: z.number().int(), name: z.string(), expiresAt: z.iso.datetime().nullable() }).nullable(),
   createdAt: z.iso.datetime(),

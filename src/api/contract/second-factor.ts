@@ -61,7 +61,10 @@ export const getSecondFactor = endpoint({
   reply: SecondFactorState,
 })
 
-/** Makes a secret; nothing is asked for at sign-in until a code confirmed it. Needs a proof or a fresh sign-in. */
+/**
+ * Makes a secret; nothing is asked for at sign-in until a code confirmed it. Needs a proof or a fresh sign-in; a proof
+ * where the account has passkeys.
+ */
 export const startTotp = endpoint({
   id: 'totpStart',
   method: 'POST',
@@ -73,7 +76,10 @@ export const startTotp = endpoint({
   reply: NewTotp,
 })
 
-/** Turns the second step on and ends the other sessions. `recoveryCodes` is null where the account has codes already. */
+/**
+ * Turns the second step on and ends the other sessions. `recoveryCodes` is null where the account has codes already. A
+ * wrong code is 403.
+ */
 export const confirmTotp = endpoint({
   id: 'totpConfirm',
   method: 'POST',
@@ -95,7 +101,10 @@ export const removeTotp = endpoint({
   reply: SecondFactorState,
 })
 
-/** Ten new codes; the old ones are worth nothing from then on. Needs a proof or a fresh sign-in. */
+/**
+ * Ten new codes; the old ones are worth nothing from then on. Needs a proof, as the codes are one; where the account has
+ * nothing to prove itself by, a fresh sign-in.
+ */
 export const createRecoveryCodes = endpoint({
   id: 'recoveryCodesCreate',
   method: 'POST',

@@ -2,7 +2,15 @@ import { z } from 'zod'
 
 import { endpoint } from './endpoint.ts'
 import { DisplayName } from './names.ts'
-import { ChangedToken, CreatedToken, GrantedScopes, LifeSeconds, TokenDependant, TokenParams } from './tokens.ts'
+import {
+  ChangedToken,
+  CreatedToken,
+  GrantedScopes,
+  LifeSeconds,
+  NeverReason,
+  TokenDependant,
+  TokenParams,
+} from './tokens.ts'
 
 /** Longest time that both tokens of a rotation work: 30 days. */
 export const OVERLAP_MAX_SECONDS = 30 * 86_400
@@ -17,12 +25,14 @@ export const RotateToken = z.strictObject({
   expiresInSeconds: LifeSeconds.optional(),
   /** Fewer scopes than the old one has; absent = the same. */
   scopes: GrantedScopes.optional(),
+  /** Why it never expires; absent = what was said of the old one. */
+  neverReason: NeverReason.nullish(),
 })
 export type RotateToken = z.infer<typeof RotateToken>
 
 /**
  * A new token in the place of one: same name, workspaces and addresses. What runs with the old one moves to the new one.
- * 409 where the old one is revoked, expired or rotated already.
+ * Workspaces that are gone are left out. 409 where the old one is revoked, expired or rotated already, or none is left.
  */
 export const rotateToken = endpoint({
   id: 'tokenRotate',
@@ -55,6 +65,8 @@ export const duplicateToken = endpoint({
     name: DisplayName.optional(),
     /** Absent = the life that the other one was given. */
     expiresInSeconds: LifeSeconds.optional(),
+    /** Why it never expires; absent = what was said of the other one. */
+    neverReason: NeverReason.nullish(),
   }),
   reply: CreatedToken,
   status: 201,

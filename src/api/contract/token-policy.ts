@@ -14,16 +14,16 @@ export const TokenPolicy = z.strictObject({
   /** True where tokens may be made that never end, whatever the longest life of others is. */
   allowsNever: z.boolean(),
   /** True where a new token that never ends needs a reason in words. */
-  asksNeverReason: z.boolean().default(false),
+  asksNeverReason: z.boolean().default(true),
 })
 export type TokenPolicy = z.infer<typeof TokenPolicy>
 
-/** Before anybody sets one: 7 days unless asked otherwise, and no limits. */
+/** Before anybody sets one: 7 days unless asked otherwise, and no limits but that what never ends needs a reason. */
 export const DEFAULT_TOKEN_POLICY: TokenPolicy = {
   maxLifeSeconds: null,
   defaultLifeSeconds: 7 * 86_400,
   allowsNever: true,
-  asksNeverReason: false,
+  asksNeverReason: true,
 }
 
 /** For everybody signed in: who makes a token needs to know the rules. */

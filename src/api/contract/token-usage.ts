@@ -35,9 +35,12 @@ export const TokenUsage = z.object({
   byStatus: z.array(z.object({ status: z.string(), calls: z.number().int() })),
   /** The last 20 failures, the newest first; also calls that were refused before a token could do anything. */
   lastErrors: z.array(z.object({ at: z.iso.datetime(), operation: z.string(), status: z.number().int() })),
-  /** Granted, and asked for by a call in that time or by something that runs with the token. */
+  /**
+   * Granted, and asked for by a call in that time or by something that runs with the token. Calls that were refused (401,
+   * 403) do not count: they did not use anything.
+   */
   usedScopes: z.array(KnownScopeKey),
-  /** Granted, and asked for by nothing in that time. */
+  /** Granted, and used by nothing in that time. */
   unusedScopes: z.array(KnownScopeKey),
   /** What `usedScopes` come to as a grant: rotate with these `scopes` for a smaller token. Empty where nothing was used. */
   smallerScopes: Scopes,
@@ -62,6 +65,10 @@ export const ProbedScope = z.object({
   label: z.string(),
   operation: z.string(),
   method: z.string(),
+  /**
+   * For rows with the data source that the call names, `… (x-data-source: live)`. Rows of `live` ask for Workspace Live
+   * Data Source as well as Workspace Content; those of another data source for Workspace Content alone.
+   */
   path: z.string(),
   /** True where the guard decided and the operation itself was not begun: every write, and reads that need an id. */
   isDry: z.boolean(),

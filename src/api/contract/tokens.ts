@@ -13,8 +13,14 @@ export const ALLOWED_IPS_MAX = 100
 /** Days of the small chart that each token of a list has. */
 export const LIST_CALL_DAYS = 30
 
-/** Workspaces a token reaches: all of them, or the listed ids. */
-export const Workspaces = z.union([z.literal('all'), z.array(z.number().int().positive()).min(1, 'Choose a workspace')])
+/** Workspaces a token reaches: all of them, or the listed ids, each once. */
+export const Workspaces = z.union([
+  z.literal('all'),
+  z
+    .array(z.number().int().positive())
+    .min(1, 'Choose a workspace')
+    .overwrite((ids) => [...new Set(ids)]),
+])
 export type Workspaces = z.infer<typeof Workspaces>
 
 /**
@@ -55,6 +61,8 @@ export const Token = z.object({
   lastFour: z.string(),
   /** As granted. What the token may do is bounded by what its maker may do at the time of each call. */
   scopes: Scopes,
+  /** What the token may do now: of its scopes those that its maker holds too. */
+  effectiveScopes: Scopes.optional(),
   workspaces: Workspaces,
   /** Addresses and ranges it may be used from; null = from anywhere. */
   allowedIps: z.array(z.string()).nullable(),
@@ -105,7 +113,10 @@ export const CreateToken = z.strictObject({
   expiresInSeconds: LifeSeconds.optional(),
   scopes: GrantedScopes,
   workspaces: Workspaces,
-  /** IPv4 and IPv6 addresses and ranges such as `10.0.0.0/8`. Absent, null or empty = from anywhere. */
+  /**
+   * IPv4 and IPv6 addresses and ranges such as `10.0.0.0/8`, kept each once and without host bits (`10.1.2.3/8` is that
+   * range). Absent, null or empty = from anywhere.
+   */
   allowedIps: z.array(z.string().trim().min(1).max(60)).max(ALLOWED_IPS_MAX).nullish(),
   neverReason: NeverReason.nullish(),
 })
@@ -166,7 +177,7 @@ export const listTokens = endpoint({
     total: z.number().int(),
     /** How many of each status match everything but `status`. */
     counts: z.record(TokenStatus, z.number().int()),
-    /** Of all active tokens that the caller sees: ending within 7 days, and not used for 30 days. */
+    /** Of all active tokens that the caller sees: ending within 7 days with none in their place, and not used for 30 days. */
     attention: z.object({ expiring: z.number().int(), unused: z.number().int() }),
   }),
 })

@@ -9,9 +9,10 @@ it('is the call of the form, quoted so that no name ends the shell word', () => 
   expect(text).toBe(
     [
       "curl -X PATCH 'https://deck.example.com/api:console/members/7' \\",
-      '  -b "metadeck_session=$METADECK_SESSION" \\',
+      '  -b "__Host-metadeck_session=$METADECK_SESSION" \\',
       "  -H 'Content-Type: application/json' \\",
       String.raw`  -d '{"name":"O'\''Hara"}'`,
     ].join('\n'),
   )
+  expect(sessionCurl('http://localhost:4000', updateMember, { params: { id: 7 } })).toContain('"metadeck_session=')
 })

@@ -16,7 +16,9 @@ export function sessionCurl(
   { params = {}, body }: SentInput,
 ): string {
   const address = `${origin.replace(/\/$/, '')}${fillPath(endpoint.path, params)}`
-  const lines = [`curl -X ${endpoint.method} ${quoted(address)}`, '  -b "metadeck_session=$METADECK_SESSION"']
+  // The name that the server gives its cookie over https.
+  const cookie = origin.startsWith('https:') ? '__Host-metadeck_session' : 'metadeck_session'
+  const lines = [`curl -X ${endpoint.method} ${quoted(address)}`, `  -b "${cookie}=$METADECK_SESSION"`]
   if (body !== undefined) lines.push(`  -H 'Content-Type: application/json'`, `  -d ${quoted(JSON.stringify(body))}`)
   return lines.join(' \\\n')
 }

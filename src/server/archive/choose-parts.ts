@@ -2,6 +2,7 @@ import { type AppError, invalidInput } from '../errors.ts'
 import { FORMAT_WITH_CONSTRUCTS } from './format.ts'
 import { constructKey } from './import-ids.ts'
 import { NOTHING_TOUCHED, type PartChoice, type Touched } from './import-request.ts'
+import { listNames } from './list-names.ts'
 import type { Manifest, ManifestFile } from './manifest.ts'
 import type { ReadConstruct } from './read-constructs.ts'
 import type { ReadApiGroup, ReadContents } from './read-contents.ts'
@@ -97,13 +98,8 @@ function quoted(name: string): string {
   return `"${name}"`
 }
 
-/** Names that a sentence can hold; of more it tells how many. */
-const LISTED = 10
-
 function unknown(param: string, what: string, names: readonly string[], all: string): AppError {
-  const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : ''
-  const list = names.slice(0, LISTED).join(', ')
-  return invalidInput(param, `The backup holds no ${what}${list}${more}. Choose among the ${all} that it lists.`)
+  return invalidInput(param, `The backup holds no ${what}${listNames(names)}. Choose among the ${all} that it lists.`)
 }
 
 function partsTouched({ manifest, contents }: Archive, touched: Touched): ChosenParts {

@@ -1,6 +1,7 @@
 import { invalidInput, AppError } from '../errors.ts'
 import type { ChosenParts } from './choose-parts.ts'
 import { NOTHING_TOUCHED } from './import-request.ts'
+import { listNames } from './list-names.ts'
 import type { ReadContents } from './read-contents.ts'
 import type { VerifiedArchive } from './verify.ts'
 
@@ -11,7 +12,7 @@ export function chooseTables(definitions: Definitions, names: readonly string[])
   const places = new Map(definitions.map(({ name }, at) => [name.toLowerCase(), at]))
   const unknown = names.filter((name) => !places.has(name.toLowerCase()))
   if (unknown.length > 0) {
-    const list = unknown.map((name) => `"${name}"`).join(', ')
+    const list = listNames(unknown.map((name) => `"${name}"`))
     throw invalidInput('tables', `The backup holds no table named ${list}. Choose among the tables that it lists.`)
   }
   const chosen = new Set(names.map((name) => places.get(name.toLowerCase()) ?? 0))

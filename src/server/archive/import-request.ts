@@ -1,7 +1,7 @@
 import type pg from 'pg'
 
 import type { ConstructName, RowsMode } from '#api/contract/restore-scope.ts'
-import type { RenamedCanonical } from '#api/contract/restores.ts'
+import type { MergedTable, RenamedCanonical, RenamedFile } from '#api/contract/restores.ts'
 
 import type { Db } from '../db/connection.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -29,6 +29,10 @@ export interface ImportOutcome {
   gone: IdBook
   /** What of a choice was written or taken away; nothing where everything was. */
   touched: Touched
+  /** What became of the rows of tables that were merged. */
+  merged: MergedTable[]
+  /** Stored files that got another path than the archive says. */
+  renamedFiles: RenamedFile[]
 }
 
 /** What a rehearsal may look at: a workspace as it would be, which nobody else sees. */
@@ -46,6 +50,8 @@ export interface TableChoice {
   rows?: RowsMode
   /** Of these tables, by name, only the rows with these ids. */
   rowIds?: Readonly<Record<string, readonly RowId[]>> | undefined
+  /** True = values of columns that a table lacks are left behind where rows are merged; otherwise they are refused. */
+  dropColumns?: boolean | undefined
 }
 
 /** The id of a row: a number, or a text where it is a uuid or a number beyond what JSON can hold. */

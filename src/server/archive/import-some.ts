@@ -1,6 +1,6 @@
 import type pg from 'pg'
 
-import type { RenamedCanonical } from '#api/contract/restores.ts'
+import type { RenamedCanonical, RenamedFile } from '#api/contract/restores.ts'
 
 import type { Db } from '../db/connection.ts'
 import { readBranch } from '../db/workspace.ts'
@@ -63,11 +63,12 @@ export async function importSome(
   progress('keys')
   await finishTables(client, workspaceId, schemas, work)
   progress('swapping')
-  if (hasTables) await putTables(client, workspaceId, schemas, work)
+  const merged = hasTables ? await putTables(client, workspaceId, schemas, work) : []
   const done = await putParts(db, archive, request, { files, remembered })
   const gone = goneIds(idsBefore, await readIds(db, workspaceId))
-  await request.beforeCommit?.(db, workspaceId, { renamed: done.renamed, gone, touched: done.touched })
-  return { workspaceId, replacedObjects: done.replacedObjects }
+  const { replacedObjects, ...outcome } = done
+  await request.beforeCommit?.(db, workspaceId, { ...outcome, gone, merged })
+  return { workspaceId, replacedObjects }
 }
 
 /** Takes away the rows that are not chosen, and adds keys and indexes to the tables that are exchanged. */
@@ -86,6 +87,7 @@ interface PartsDone {
   renamed: RenamedCanonical[]
   touched: Touched
   replacedObjects: string[]
+  renamedFiles: RenamedFile[]
 }
 
 /** Puts the chosen API groups and constructs into the live branch, and the stored files that were read. */
@@ -95,12 +97,12 @@ async function putParts(
   { workspaceId, parts, now, canonicals }: Request,
   { files, remembered }: { files: FileLoader; remembered: IdBook },
 ): Promise<PartsDone> {
-  if (parts === undefined) return { renamed: [], touched: NOTHING_TOUCHED, replacedObjects: [] }
+  if (parts === undefined) return { renamed: [], touched: NOTHING_TOUCHED, replacedObjects: [], renamedFiles: [] }
   const { id: branchId } = await readBranch(db, workspaceId, '')
   const hasConstructs = manifest.format >= FORMAT_WITH_CONSTRUCTS
   const how = { now, canonicals, remembered, hasConstructs }
   const { renamed, touched } = await replaceSomeLogic(db, { workspaceId, branchId }, parts, how)
   const going = { going: parts.going.files, remembered: remembered.file }
-  const { replacedObjects, paths } = await replaceSomeFiles(db, workspaceId, files.loaded, going)
-  return { renamed, touched: { ...touched, files: paths }, replacedObjects }
+  const { replacedObjects, paths, renamed: renamedFiles } = await replaceSomeFiles(db, workspaceId, files.loaded, going)
+  return { renamed, touched: { ...touched, files: paths }, replacedObjects, renamedFiles }
 }

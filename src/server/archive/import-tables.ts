@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 
 import type { RowsMode } from '#api/contract/restore-scope.ts'
+import type { MergedTable } from '#api/contract/restores.ts'
 
 import type { Db } from '../db/connection.ts'
 import { schemaName } from '../db/workspace.ts'
@@ -16,7 +17,7 @@ import type { TableChoice } from './import-request.ts'
 import type { ManifestTable } from './manifest.ts'
 import { mergeRows } from './merge-rows.ts'
 import { chosenIds, findTable, type Merge, planMerges } from './plan-merge.ts'
-import { linksFrom, type PlanPlace, planTables, type TablePlan } from './plan-tables.ts'
+import { linksFrom, type PlanPlace, planTables, requireRowsToReplace, type TablePlan } from './plan-tables.ts'
 import { ImportRefused } from './refusal.ts'
 import { replaceSomeDefinitions } from './replace-definitions.ts'
 import type { BuiltSchemas } from './swap-schemas.ts'
@@ -30,6 +31,7 @@ export interface TableWork {
   plan: TablePlan
   merges: Merge[]
   mode: RowsMode
+  dropColumns: boolean
   /** Definitions of the workspace as they were when this was planned. */
   before: readonly TableDefinition[]
   /** Data sources of the workspace. */
@@ -62,6 +64,7 @@ export async function planTableWork(
     plan,
     merges,
     mode,
+    dropColumns: choice.dropColumns ?? false,
     before,
     labels,
     tables: [...plan.tables, ...merges.map(({ table }) => table)],
@@ -70,13 +73,17 @@ export async function planTableWork(
   }
 }
 
-/** Puts the tables that were built into the workspace: in the place of others, or row by row. Their schemas are gone then. */
+/**
+ * Puts the tables that were built into the workspace: in the place of others, or row by row. Their schemas are gone then.
+ * Answers what became of the rows of merged tables.
+ */
 export async function putTables(
   client: pg.ClientBase,
   workspaceId: number,
   schemas: BuiltSchemas,
-  { plan, merges, mode, before }: TableWork,
-): Promise<void> {
+  { plan, merges, mode, dropColumns, before }: TableWork,
+): Promise<MergedTable[]> {
+  let merged: MergedTable[] = []
   const db = dbOn(client)
   await lockDefinitions(db, workspaceId)
   await requireSameDefinitions(db, workspaceId, before)
@@ -87,7 +94,9 @@ export async function putTables(
       before,
     )
     const held = [...new Set([...merges.map(({ live }) => live), ...links.map(({ to }) => to)])]
-    const run = (places: readonly Place[]): Promise<void> => mergeRows(client, places, merges, { mode, links })
+    const run = async (places: readonly Place[]): Promise<void> => {
+      merged = await mergeRows(client, places, merges, { mode, links, dropColumns })
+    }
     await swapTables(client, workspaceId, schemas, plan, { held, run })
   }
   const definitions = await withKnownGroups(db, workspaceId, plan.definitions)
@@ -96,6 +105,7 @@ export async function putTables(
     plan.replaced.map(({ id }) => id),
     definitions,
   )
+  return merged
 }
 
 /** Rows that would have no place, and rows that would go without others in their place, are nobody's intention. */
@@ -105,12 +115,7 @@ async function requireDataSources(
   { tables, replaced, definitions }: TablePlan,
   { workspaceId, labels }: { workspaceId: number; labels: readonly string[] },
 ): Promise<void> {
-  if (!manifest.includesRows && replaced.length > 0) {
-    throw new ImportRefused(
-      'definitions_only',
-      'The archive holds definitions only: all rows of the chosen tables would be lost. Choose a backup with rows.',
-    )
-  }
+  requireRowsToReplace(manifest, replaced)
   for (const table of tables) {
     const lost = table.rows.find(({ dataSource, count }) => count > 0 && !labels.includes(dataSource))
     if (lost === undefined) continue

@@ -54,19 +54,20 @@ export async function importWorkspace(
   await swapSchemas(client, workspaceId, manifest, schemas)
   await request.rehearse?.({ client, workspaceId })
   await replaceDefinitions(db, workspaceId, definitions)
-  const outcome: ImportOutcome = { renamed: [], gone: NO_IDS, touched: NOTHING_TOUCHED }
+  const outcome: ImportOutcome = { renamed: [], gone: NO_IDS, touched: NOTHING_TOUCHED, merged: [], renamedFiles: [] }
   const branchId =
     archive === whole
       ? await replaceSettings(db, workspaceId, archive, now)
       : (await readBranch(db, workspaceId, '')).id
   const { canonicals } = request
   outcome.renamed = await replaceLogic(db, { workspaceId, branchId }, archive, { now, canonicals, remembered })
-  const replacedObjects = manifest.includesFiles
+  const replaced = manifest.includesFiles
     ? await replaceFiles(db, workspaceId, files.loaded, remembered.file)
-    : []
+    : undefined
+  outcome.renamedFiles = replaced?.renamed ?? []
   outcome.gone = goneIds(idsBefore, await readIds(db, workspaceId))
   await request.beforeCommit?.(db, workspaceId, outcome)
-  return { workspaceId, replacedObjects }
+  return { workspaceId, replacedObjects: replaced?.replacedObjects ?? [] }
 }
 
 /** What of the archive goes into a workspace that is made. */

@@ -6,7 +6,7 @@ import { readNextId } from '../tables/ddl.ts'
 import { listDefinitions } from '../tables/definition-store.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts'
 import { archiveOf, makeWorkspace, sourceOf, type TestTable } from './archive-fixture.ts'
-import type { TableChoice } from './import-request.ts'
+import type { ImportOutcome, TableChoice } from './import-request.ts'
 import { importArchive } from './import.ts'
 import { verifyArchive } from './verify.ts'
 
@@ -43,10 +43,19 @@ describe('merging rows of an archive into a table', () => {
   const rowsOf = async (text: string): Promise<unknown[]> => (await database.pool.query<object>(text)).rows
 
   /** Merges rows of these tables into the workspace. */
-  async function merge(bytes: Buffer, workspaceId: number, tables: Omit<TableChoice, 'removesMissing'>) {
+  async function merge(
+    bytes: Buffer,
+    workspaceId: number,
+    tables: Omit<TableChoice, 'removesMissing'>,
+    tell: (outcome: ImportOutcome) => void = () => undefined,
+  ) {
     const archive = await verifyArchive(sourceOf(bytes), '')
     const request = { source: sourceOf(bytes), password: '', target: { workspaceId }, now: new Date() }
-    return importArchive(database, archive, { ...request, tables: { ...tables, removesMissing: false } })
+    return importArchive(database, archive, {
+      ...request,
+      tables: { ...tables, removesMissing: false },
+      beforeCommit: async (_db, _id, outcome) => tell(outcome),
+    })
   }
 
   async function fill(id: number, rows: Rows, own: boolean): Promise<void> {
@@ -238,7 +247,7 @@ describe('merging rows of an archive into a table', () => {
       await run(`insert into w${id}_live.t (id) values (1)`).catch(() => undefined)
       return id
     }
-    const changed = { names: ['t'], rows: 'missing_and_changed' as const }
+    const changed = { names: ['t'], rows: 'missing_and_changed' as const, dropColumns: true }
     const number = await into({ name: 'n', type: 'int', nullable: true }, { name: 'own', type: 'int', default: '7' })
     await run(`update w${number}_live.t set own = 8`)
     await merge(bytes, number, changed)
@@ -263,6 +272,60 @@ describe('merging rows of an archive into a table', () => {
     await refused(ids, ofIds, { names: ['u'], rows: 'missing' })
     const noId = { code: 'invalid_input', payload: { param: 'rowIds.t.0' } }
     await refused(number, noId, { ...changed, rowIds: { t: ['x'] } })
+  })
+
+  it('refuses to leave values behind of a column that was renamed or dropped since, unless that is asked for', async () => {
+    const text = (name: string) => ({ name, type: 'text' as const, nullable: true })
+    const id = await makeWorkspace(database, 'Renamed', [{ name: 't', columns: [ID, text('a'), text('b'), text('c')] }])
+    await run(`insert into w${id}_live.t (a, b) values ('a1', 'b1'), ('a2', null), ('a3', 'b3')`)
+    const bytes = await archiveOf(database, id)
+    const now = await makeWorkspace(database, 'Renamed now', [{ name: 't', columns: [ID, text('a'), text('bb')] }])
+    await run(`insert into w${now}_live.t (a) values ('a1'), ('a2')`)
+    const choice = { names: ['t'], rows: 'missing' as const }
+    const lost = {
+      code: 'conflict',
+      message: expect.stringMatching(/^1 row of the backup for "t" has a value in "b", .+dropColumns: true/) as unknown,
+      payload: { reason: 'columns', table: 't', columns: ['b'], count: 1 },
+    }
+    await expect(merge(bytes, now, choice)).rejects.toMatchObject(lost)
+    expect(await rowsOf(`select from w${now}_live.t`)).toHaveLength(2)
+    // What has no value there, and what would not be written, loses nothing.
+    await merge(bytes, now, { ...choice, rowIds: { t: [1, 2] } })
+    await merge(bytes, now, { ...choice, rows: 'missing_and_changed', rowIds: { t: [1, 2] } })
+    await run(`update w${now}_live.t set a = 'changed'`)
+    await merge(bytes, now, { ...choice, rows: 'missing_and_changed', rowIds: { t: [2] } })
+    const changed = { ...choice, rows: 'missing_and_changed' as const }
+    await expect(merge(bytes, now, changed)).rejects.toMatchObject({
+      message: expect.stringMatching(/^2 rows of the backup for "t" have values in "b", /) as unknown,
+      payload: { count: 2 },
+    })
+    await merge(bytes, now, { ...changed, dropColumns: true })
+    expect(await rowsOf(`select a, bb from w${now}_live.t order by id`)).toEqual(
+      ['a1', 'a2', 'a3'].map((a) => ({ a, bb: null })),
+    )
+  })
+
+  it('counts of each table the rows that were added, overwritten, and left as they are', async () => {
+    const { id, bytes } = await makeTwo('Counted')
+    const told: unknown[] = []
+    const count = async (rows: 'missing' | 'missing_and_changed', rowIds?: TableChoice['rowIds']): Promise<void> => {
+      await run(`delete from w${id}_live.orders where id > 4`)
+      await run(`update w${id}_live.users set name = 'new' where id <= 2`)
+      await merge(bytes, id, { names: ['orders', 'users'], rows, rowIds }, ({ merged }) => told.push(merged))
+    }
+    await count('missing')
+    await count('missing_and_changed')
+    await count('missing_and_changed', { users: [2, 3] })
+    const counts = (table: string, added: number, overwritten: number, same: number) => {
+      return { table, added, overwritten, same }
+    }
+    expect(told).toEqual(
+      [
+        [counts('users', 0, 0, 5), counts('orders', 1, 0, 4)],
+        [counts('users', 0, 2, 3), counts('orders', 1, 0, 4)],
+        [counts('users', 0, 1, 1), counts('orders', 1, 0, 4)],
+      ].map((tables) => expect.arrayContaining(tables) as unknown),
+    )
   })
 
   it('waits for an edit that holds a row, which is then merged or kept whole', async () => {

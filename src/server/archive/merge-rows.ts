@@ -1,14 +1,14 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type pg from 'pg'
 
-import type { Column } from '#api/contract/columns.ts'
+import type { MergedTable } from '#api/contract/restores.ts'
 
 import type { Db } from '../db/connection.ts'
-import { sqlType } from '../tables/column-type.ts'
 import { idType, type TableDefinition } from '../tables/definition.ts'
 import { passIds } from '../tables/id-counter.ts'
-import { conversionSql } from '../tables/type-change.ts'
 import { dbOn } from './client-db.ts'
+import { columnsOf, converted, differs, listOf } from './merge-columns.ts'
+import { requireNoLoss } from './merge-losses.ts'
 import { describeMergeRefusal } from './merge-refusal.ts'
 import type { Merge, MergeMode } from './plan-merge.ts'
 import type { Link } from './plan-tables.ts'
@@ -40,26 +40,38 @@ export async function keepChosenRows(
   )
 }
 
+interface MergeWays {
+  mode: MergeMode
+  /** References of the merged tables. */
+  links: readonly Link[]
+  /** True = values of columns that a table lacks are left behind. */
+  dropColumns: boolean
+}
+
 /**
  * Merges the rows that were read beside the tables into the tables, by id, in one data source after the other. Whoever
  * calls holds the tables, and those that they refer to, against writers. Foreign keys are looked at when all rows are
- * there, so that tables may refer to each other.
+ * there, so that tables may refer to each other. Answers what became of the rows, table by table.
  */
 export async function mergeRows(
   client: pg.ClientBase,
   places: readonly Place[],
   merges: readonly Merge[],
-  { mode, links }: { mode: MergeMode; links: readonly Link[] },
-): Promise<void> {
+  { mode, links, dropColumns }: MergeWays,
+): Promise<MergedTable[]> {
   const db = dbOn(client)
   await sql`set constraints all deferred`.execute(db)
+  const merged = merges.map(({ live }) => ({ table: live.name, added: 0, overwritten: 0, same: 0 }))
   for (const place of places) {
-    for (const merge of merges) {
-      await sql`analyze ${sql.id(place.built, merge.archived.name)}`.execute(db)
-      const merged = mode === 'missing' ? addMissing(db, place, merge) : putAll(db, place, merge)
-      await merged.catch((error: unknown) => {
+    for (const [at, merge] of merges.entries()) {
+      const counts = await mergeTable(db, place, merge, { mode, dropColumns }).catch((error: unknown) => {
         throw describeMergeRefusal(error, merge.live)
       })
+      const sum = merged[at]
+      if (sum === undefined) continue
+      sum.added += counts.added
+      sum.overwritten += counts.overwritten
+      sum.same += counts.read - counts.added - counts.overwritten
     }
   }
   for (const place of places) {
@@ -73,68 +85,67 @@ export async function mergeRows(
       await sql`drop table ${sql.id(place.built, archived.name)}`.execute(db)
     }
   }
+  return merged
 }
 
-type Sql = RawBuilder<unknown>
-
-/** The rows of the archive, their values as the table of now takes them, as a subquery. */
-function converted({ built }: Place, { archived }: Merge, common: readonly Column[]): Sql {
-  const from = new Map(archived.columns.map((column) => [column.name, column]))
-  const values = common.map((column) => {
-    const old = from.get(column.name) ?? column
-    const value = sqlType(old) === sqlType(column) ? sql.id(column.name) : conversionSql(old, column)
-    return sql`${value ?? sql.id(column.name)} as ${sql.id(column.name)}`
-  })
-  return sql`(select ${sql.join(values)} from ${sql.id(built, archived.name)})`
+/** Rows of the archive: all that were read, and those that were written. */
+interface Counts {
+  read: number
+  added: number
+  overwritten: number
 }
 
-/** Columns that both have by name, the id first, and those that only the table of now has. */
-function columnsOf({ live, archived }: Merge): { common: Column[]; own: Column[] } {
-  const names = new Set(archived.columns.map(({ name }) => name))
-  return {
-    common: live.columns.filter(({ name }) => names.has(name)),
-    own: live.columns.filter(({ name }) => !names.has(name)),
-  }
-}
-
-function listOf(columns: readonly Column[], alias?: string): Sql {
-  return sql.join(columns.map(({ name }) => (alias === undefined ? sql.id(name) : sql.id(alias, name))))
+async function mergeTable(
+  db: Db,
+  place: Place,
+  merge: Merge,
+  { mode, dropColumns }: Pick<MergeWays, 'mode' | 'dropColumns'>,
+): Promise<Counts> {
+  const table = sql.id(place.built, merge.archived.name)
+  await sql`analyze ${table}`.execute(db)
+  if (!dropColumns) await requireNoLoss(db, place, merge, mode)
+  const counted = await sql<{ count: number }>`select count(*) as count from ${table}`.execute(db)
+  const written = mode === 'missing' ? await addMissing(db, place, merge) : await putAll(db, place, merge)
+  return { read: counted.rows[0]?.count ?? 0, ...written }
 }
 
 /** Puts back the rows whose ids the table lacks. */
-async function addMissing(db: Db, place: Place, merge: Merge): Promise<void> {
+async function addMissing(db: Db, place: Place, merge: Merge): Promise<Omit<Counts, 'read'>> {
   const { common } = columnsOf(merge)
   const table = sql.id(place.live, merge.live.name)
-  await sql`
+  const added = await sql`
     insert into ${table} (${listOf(common)}) select ${listOf(common, 'one')} from ${converted(place, merge, common)} one
     where not exists (select from ${table} other where other.id = one.id)`.execute(db)
+  return { added: affected(added), overwritten: 0 }
 }
 
 /**
  * Puts back all rows. Those that are there and differ are taken out first and put back with the values of the columns
  * that only the table of now has: two rows may have exchanged a value that must be unique.
  */
-async function putAll(db: Db, place: Place, merge: Merge): Promise<void> {
+async function putAll(db: Db, place: Place, merge: Merge): Promise<Omit<Counts, 'read'>> {
   const { common, own } = columnsOf(merge)
   const table = sql.id(place.live, merge.live.name)
   // No column of a user's table has a colon in front.
   const [staged, wasThere] = [sql.id(place.built, `:merge:${merge.live.id}`), sql.id(':was_there')]
-  const values = common.filter(({ name }) => name !== 'id')
-  const differs =
-    values.length === 0 ? sql`false` : sql`(${listOf(values, 'one')}) is distinct from (${listOf(values, 'other')})`
   await sql`
     create table ${staged} as
     select other.id is not null as ${wasThere}, ${listOf(common, 'one')}
       ${own.length === 0 ? sql`` : sql`, ${listOf(own, 'other')}`}
     from ${converted(place, merge, common)} one left join ${table} other on other.id = one.id
-    where other.id is null or ${differs}`.execute(db)
+    where other.id is null or ${differs(common)}`.execute(db)
   await sql`delete from ${table} where id in (select id from ${staged} where ${wasThere})`.execute(db)
   const all = [...common, ...own]
-  await sql`
+  const overwritten = await sql`
     insert into ${table} (${listOf(all)}) select ${listOf(all)} from ${staged} where ${wasThere}`.execute(db)
-  await sql`
+  const added = await sql`
     insert into ${table} (${listOf(common)}) select ${listOf(common)} from ${staged} where not ${wasThere}`.execute(db)
   await sql`drop table ${staged}`.execute(db)
+  return { added: affected(added), overwritten: affected(overwritten) }
+}
+
+function affected({ numAffectedRows }: { numAffectedRows?: bigint }): number {
+  return Number(numAffectedRows ?? 0n)
 }
 
 /** Throws `conflict` for merged rows that refer to rows which are not there. */

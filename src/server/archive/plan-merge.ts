@@ -75,7 +75,11 @@ export function requireRows({ includesRows, dataSources }: Manifest, labels: rea
  */
 export function requireMergeable(read: Read, live: Pick<TableDefinition, 'name' | 'columns'>): void {
   if (idType(read) !== idType(live)) {
-    throw refused(read, `its ids are of the type ${idType(read)} in the backup and ${idType(live)} now`)
+    throw refused(
+      read,
+      [{ name: 'id' }],
+      `its ids are of the type ${idType(read)} in the backup and ${idType(live)} now`,
+    )
   }
   const archived = new Map(read.columns.map((column) => [column.name, column]))
   const unlike = live.columns.filter((column) => {
@@ -84,26 +88,40 @@ export function requireMergeable(read: Read, live: Pick<TableDefinition, 'name' 
   })
   if (unlike.length > 0) {
     const one = unlike.length === 1
-    throw refused(read, `${named(unlike)} ${one ? 'is of another type' : 'are of other types'} in the backup than now`)
+    throw refused(
+      read,
+      unlike,
+      `${named(unlike)} ${one ? 'is of another type' : 'are of other types'} in the backup than now`,
+    )
   }
   const lacking = live.columns.filter(
     (column) => !archived.has(column.name) && isNotNull(column) && defaultSql(column) === undefined,
   )
   if (lacking.length > 0) {
     const verbs = lacking.length === 1 ? 'is required now and has' : 'are required now and have'
-    throw refused(read, `${named(lacking)} ${verbs} no default, and the backup has no values for that`)
+    throw refused(read, lacking, `${named(lacking)} ${verbs} no default, and the backup has no values for that`)
   }
 }
 
-function refused({ name }: Read, why: string): ImportRefused {
+function refused({ name }: Read, columns: readonly { name: string }[], why: string): ImportRefused {
   return new ImportRefused(
     'columns',
     `Rows of the backup cannot be merged into "${name}": ${why}. Change the table first, or replace it.`,
-    { table: name },
+    { table: name, columns: columns.map((column) => column.name) },
   )
 }
 
-function named(columns: readonly { name: string }[]): string {
+/** Names of the columns that the archive has and the table of now lacks, whether renamed since or dropped. */
+export function missingColumns(
+  { columns }: Pick<Read, 'columns'>,
+  live: { columns: readonly { name: string }[] },
+): string[] {
+  const names = new Set(live.columns.map(({ name }) => name))
+  return columns.map(({ name }) => name).filter((name) => !names.has(name))
+}
+
+/** `"name" and "email"`. */
+export function named(columns: readonly { name: string }[]): string {
   return columns.map(({ name }) => `"${name}"`).join(' and ')
 }
 

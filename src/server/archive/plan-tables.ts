@@ -6,7 +6,7 @@ import { idType, referencesTo, type TableDefinition } from '../tables/definition
 import { checkDefinition } from '../tables/validate-definition.ts'
 import { chooseTables, requireTargets } from './choose-tables.ts'
 import type { TableChoice } from './import-request.ts'
-import type { ManifestTable } from './manifest.ts'
+import type { Manifest, ManifestTable } from './manifest.ts'
 import { newTableIds } from './plan-definitions.ts'
 import { ImportRefused } from './refusal.ts'
 import type { VerifiedArchive } from './verify.ts'
@@ -60,6 +60,18 @@ export async function planTables(
   const plan = { tables, definitions, replaced, others }
   requireFit(plan)
   return plan
+}
+
+/** Throws `conflict` where tables that are there would be replaced by an archive without rows. */
+export function requireRowsToReplace(
+  { includesRows }: Pick<Manifest, 'includesRows'>,
+  replaced: readonly unknown[],
+): void {
+  if (includesRows || replaced.length === 0) return
+  throw new ImportRefused(
+    'definitions_only',
+    'The archive holds definitions only: all rows of the chosen tables would be lost. Choose a backup with rows.',
+  )
 }
 
 async function definitionsOf(

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 
+import type { RenamedFile } from '#api/contract/restores.ts'
+
 import type { Db } from '../db/connection.ts'
 import { randomBase62 } from '../ids.ts'
 import { insertRow } from './insert-row.ts'
@@ -10,25 +12,27 @@ const KEY_LENGTH = 24
 
 /**
  * Makes these the stored files of the workspace. A file keeps its address, and its id where the workspace has it
- * already or had before (`remembered`, by path); an address that another workspace has is replaced. Answers the names of the objects that no row names any
- * more, to be deleted once this is committed.
+ * already or had before (`remembered`, by path); an address that another workspace has is replaced.
  */
 export async function replaceFiles(
   db: Db,
   workspaceId: number,
   files: readonly LoadedFile[],
   remembered: Readonly<Record<string, number>>,
-): Promise<string[]> {
+): Promise<ReplacedFiles> {
   const before = await db.deleteFrom('file').where('workspace_id', '=', workspaceId).returningAll().execute()
-  await insertFiles(db, workspaceId, files, { before, remembered })
-  return before.map(({ object_name: name }) => name)
+  const written = await insertFiles(db, workspaceId, files, { before, remembered })
+  return replacedBy(before, written)
 }
 
-/** What was done with some stored files of a workspace. */
+/** What was done with stored files of a workspace. */
 export interface ReplacedFiles {
+  /** Names of the objects that no row names any more, to be deleted once this is committed. */
   replacedObjects: string[]
   /** Paths that were written or taken away. */
   paths: string[]
+  /** Files that got another path than the archive says. */
+  renamed: RenamedFile[]
 }
 
 /** The same of these files only, in the place of those with their paths; `going` are paths of files that go besides. */
@@ -46,11 +50,21 @@ export async function replaceSomeFiles(
     .returningAll()
     .execute()
   const written = await insertFiles(db, workspaceId, files, { before, remembered })
-  const paths = [...new Set([...before.map(({ path }) => path), ...written])]
-  return { replacedObjects: before.map(({ object_name: name }) => name), paths }
+  return replacedBy(before, written)
 }
 
-/** Answers the paths, as they were given or anew. */
+function replacedBy(
+  before: readonly { path: string; object_name: string }[],
+  written: readonly RenamedFile[],
+): ReplacedFiles {
+  return {
+    replacedObjects: before.map(({ object_name: name }) => name),
+    paths: [...new Set([...before.map(({ path }) => path), ...written.map(({ to }) => to)])],
+    renamed: written.filter(({ from, to }) => from !== to),
+  }
+}
+
+/** Answers the paths of the archive with those that the files have now, which differ where one is taken. */
 async function insertFiles(
   db: Db,
   workspaceId: number,
@@ -59,16 +73,16 @@ async function insertFiles(
     before,
     remembered,
   }: { before: readonly { path: string; id: number }[]; remembered: Readonly<Record<string, number>> },
-): Promise<string[]> {
+): Promise<RenamedFile[]> {
   const known = new Map(before.map(({ path, id }) => [path, id]))
   const taken = await takenPaths(
     db,
     files.map(({ path }) => path),
   )
-  const written: string[] = []
+  const written: RenamedFile[] = []
   for (const file of files) {
     const path = taken.has(file.path) ? newPath(file.path) : file.path
-    written.push(path)
+    written.push({ from: file.path, to: path })
     await insertRow(db, 'file', {
       id: known.get(file.path) ?? remembered[file.path],
       workspace_id: workspaceId,

@@ -21,12 +21,20 @@ export interface OperatorToken {
  * process. Throws `StartError` while there is no owner.
  */
 export async function makeOperatorToken(db: Db): Promise<OperatorToken> {
-  const owner = await db.selectFrom('user').select('id').where('role', '=', 'owner').orderBy('id').executeTakeFirst()
+  const owner = await db
+    .selectFrom('user')
+    .select('id')
+    .where('role', '=', 'owner')
+    .where('disabled_at', 'is', null)
+    .orderBy('id')
+    .executeTakeFirst()
   if (owner === undefined) {
     throw new StartError('There is no owner yet. Start Metadeck with npm start and set it up first.')
   }
-  await db.deleteFrom('access_token').where('name', '=', NAME).where('expires_at', '<', new Date()).execute()
-  const input = { name: NAME, expiresInSeconds: LIFE_SECONDS, scopes: ALL_SCOPES, workspaces: 'all' as const }
+  // By the mark: anybody may name a token of theirs so.
+  await db.deleteFrom('access_token').where('is_operator', '=', true).where('expires_at', '<', new Date()).execute()
+  const grant = { scopes: ALL_SCOPES, workspaces: 'all' as const }
+  const input = { name: NAME, expiresInSeconds: LIFE_SECONDS, ...grant, isOperator: true }
   const { secret, token } = await insertToken(db, input, owner.id, new Date())
   const renew = (): void => {
     const expires_at = new Date(Date.now() + LIFE_SECONDS * 1_000)

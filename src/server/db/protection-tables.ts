@@ -41,8 +41,10 @@ export interface ScheduleTable {
   retention: JSONColumnType<Retention>
   verify_days: number | null
   drill_days: number | null
-  /** The access token that made it, and whose rights it runs with; null = a person made it. */
+  /** The access token that saved it last, and whose rights it runs with; null = a person saved it. */
   token_id: number | null
+  /** The person who saved it last, and whose rights it runs with; stays when that account is gone. */
+  saved_by: number | null
   next_run_at: MaybeAt
   last_run_at: MaybeAt
   created_by: string

@@ -2,6 +2,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 
 import type { Scopes } from '#api/contract/scopes.ts'
 
+import type { Role } from './account-tables.ts'
 import type { At, MaybeAt } from './column-types.ts'
 
 export interface AccessTokenTable {
@@ -18,15 +19,21 @@ export interface AccessTokenTable {
   allowed_ips: string[] | null
   /** A trigger revokes a person's tokens when the account is deleted. */
   created_by: number | null
+  /** Its bearer never counts as more than this, whatever its maker is; null = as its maker. */
+  role_ceiling: Role | null
   created_at: At
   /** Life it was given, in seconds; null = never ends. Stays when its end is moved. */
   life_seconds: number | null
   expires_at: MaybeAt
   never_reason: string | null
   disabled_at: MaybeAt
+  /** A member takes only what they disabled themselves back into use; null = nobody who has an account now. */
+  disabled_by: number | null
   revoked_at: MaybeAt
   /** The token whose place it takes. At most one takes the place of another. */
   rotated_from: number | null
+  /** Made by a command of the server's own machine, for as long as that runs. */
+  is_operator: Generated<boolean>
   last_used_at: MaybeAt
   last_used_from: string | null
   /** Calls are counted from here on. */

@@ -90,6 +90,8 @@ async function rehearse(deps: JobDeps, { row, password, signal }: Rehearsal, dri
     rows: tables.reduce((sum, { rows }) => sum + rows, 0),
     endpoints: noneCalled(countCallable(contents.constructs)),
     failure: null,
+    // It is the newest one itself.
+    last: null,
   }
 }
 

@@ -7,8 +7,9 @@ import type { CanonicalChoice } from '../archive/replace-api-groups.ts'
 import { AppError } from '../errors.ts'
 import { explainDamage, requireUndamaged } from '../resources/backups/explain-damage.ts'
 import { type BackupRow, findBackup } from '../resources/backups/store.ts'
-import { type Memory, readMemory, saveMemory } from '../resources/restores/memory.ts'
+import { type Memory, readMemory, saveMemory, saveOutcome } from '../resources/restores/memory.ts'
 import { findRestore, type RestoreRow } from '../resources/restores/store.ts'
+import { FILES_TOLD } from '../resources/restores/taken-files.ts'
 import { finishRestore } from './finish-restore.ts'
 import { openArchive, type OpenArchive } from './open-archive.ts'
 import type { RestoreAttempt } from './restore-attempt.ts'
@@ -77,8 +78,10 @@ async function bringIn(
     now: deps.now(),
     signal,
     onProgress: (step) => figures.imported(step),
-    async beforeCommit(db, workspaceId, { renamed, gone, touched }) {
+    async beforeCommit(db, workspaceId, { renamed, gone, touched, merged, renamedFiles }) {
       await saveMemory(db, row.id, { gone, touched })
+      const told = { count: renamedFiles.length, files: renamedFiles.slice(0, FILES_TOLD) }
+      await saveOutcome(db, row.id, { merged, renamedFiles: told })
       await finishRestore(deps, db, row, attempt, { workspace_id: workspaceId, renamed: JSON.stringify(renamed) })
     },
   })
@@ -114,8 +117,8 @@ async function bringInBranch(
 /** The chosen tables; of an undo they come back whole, and what had been added goes. */
 function tablesOf({ scope, undo_of: undoOf }: RestoreRow): TableChoice | undefined {
   if (scope?.tables === undefined) return undefined
-  const { tables: names, rows, rowIds } = scope
-  return { names, rows, rowIds, removesMissing: undoOf !== null }
+  const { tables: names, rows, rowIds, dropColumns } = scope
+  return { names, rows, rowIds, dropColumns, removesMissing: undoOf !== null }
 }
 
 /** What was chosen beside tables; of an undo what the restore touched. */

@@ -1,3 +1,5 @@
+import type { Failure } from '#api/contract/backups.ts'
+
 import { ImportRefused } from '../archive/refusal.ts'
 import { pruneMemories } from '../resources/restores/memory.ts'
 import { findRestore, type RestoreChange, type RestoreRow, updateUnderWay } from '../resources/restores/store.ts'
@@ -5,9 +7,9 @@ import { performRestore } from './perform-restore.ts'
 import { createProgress } from './progress.ts'
 import type { JobPayloads } from './queue.ts'
 import { isOwn } from './restore-attempt.ts'
+import { isExpected, restoreFailure } from './restore-failure.ts'
 import { RestoreFigures } from './restore-figures.ts'
 import {
-  failureOf,
   HandedBack,
   isFinal,
   type JobDeps,
@@ -88,13 +90,20 @@ async function settle(deps: JobDeps, restoreId: number, run: RestoreRun, error: 
     throw new HandedBack()
   }
   if (isFinal(error) || error instanceof ImportRefused || run.isLastAttempt) {
-    deps.log.error({ err: error, restoreId }, 'a restore failed')
-    return end(deps, restoreId, { status: 'failed', failure: JSON.stringify(failureOf(error)) })
+    const failure = restoreFailure(error)
+    if (isExpected(error)) deps.log.warn({ restoreId, ...codeOf(failure) }, 'a restore was refused')
+    else deps.log.error({ err: error, restoreId }, 'a restore failed')
+    return end(deps, restoreId, { status: 'failed', failure: JSON.stringify(failure) })
   }
   deps.log.warn({ err: error, restoreId }, 'a restore failed and will be tried again')
-  const failure = JSON.stringify(failureOf(error))
+  const failure = JSON.stringify(restoreFailure(error))
   await wait(deps, restoreId, { failure, next_attempt_at: nextAttemptAt(run, deps.now()) })
   throw new TryAgain('The restore failed and will be tried again')
+}
+
+/** Names of tables and columns are the user's business: the log tells only what kind of refusal it was. */
+function codeOf({ code, reason }: Failure): Pick<Failure, 'code' | 'reason'> {
+  return { code, ...(reason === undefined ? {} : { reason }) }
 }
 
 /** Puts the row back to where it waits for its next attempt. */
@@ -106,7 +115,7 @@ async function wait(deps: JobDeps, restoreId: number, change: RestoreChange): Pr
 
 /** Ends a restore that changed nothing. */
 async function end(deps: JobDeps, restoreId: number, change: RestoreChange): Promise<void> {
-  const ended = { current: null, next_attempt_at: null, finished_at: deps.now() }
+  const ended = { current: null, rows: 0, tables_done: 0, next_attempt_at: null, finished_at: deps.now() }
   await discardSafetyBackup(deps, restoreId)
   await updateUnderWay(deps.connection.db, restoreId, { ...ended, ...change })
   await announce(deps, restoreId, 'restores')

@@ -8,7 +8,6 @@ import type { Deps } from '../deps.ts'
 import { maskSecrets } from '../mask-secrets.ts'
 import type { NewAuditRecord } from '../resources/audit-log/append.ts'
 import { createRefusalBudget, type Unrecorded } from '../resources/audit-log/refusal-budget.ts'
-import type { Trail } from '../route.ts'
 import { actorOf } from './audit-actor.ts'
 
 /** The action of a record that stands for refused calls which were only counted. */
@@ -24,11 +23,17 @@ interface Refused {
 }
 
 /**
- * True for what somebody may not do, and for a sign-in (or the use of a link) that did not succeed: by its status, or
- * where the answer is a redirect, by the `outcome: 'failed'` that the handler notes in the detail.
+ * True for what somebody may not do, for a token that exists and is not let in, and for a sign-in (or the use of a link)
+ * that did not succeed: by its status, or where the answer is a redirect, by the `outcome: 'failed'` that the handler
+ * notes in the detail.
  */
-export function isRefusal({ scope, method, audited }: Endpoint, status: number, { detail }: Trail): boolean {
-  if (status === 403 || (status < 400 && detail?.['outcome'] === 'failed')) return true
+export function isRefusal(
+  { scope, method, audited }: Endpoint,
+  status: number,
+  { trail, bearer }: Pick<FastifyRequest, 'trail' | 'bearer'>,
+): boolean {
+  if (status === 403 || (status < 400 && trail.detail?.['outcome'] === 'failed')) return true
+  if (status === 401 && bearer !== null) return true
   return scope === 'public' && (audited || method !== 'GET') && (status === 401 || status === 429)
 }
 
@@ -85,14 +90,21 @@ async function refusedRecord(
   { status, payload }: Refused,
 ): Promise<Omit<NewAuditRecord, 'at'>> {
   const { target, detail } = request.trail
-  const isSignIn = endpoint.scope === 'public' && request.caller === null
+  const isPublic = endpoint.scope === 'public'
+  const isSignIn = isPublic && request.caller === null
   return {
-    ...actorOf(request.caller),
+    // What is open to everybody does not ask for the token: there it says nothing of who tried.
+    ...actorOf(request.caller ?? (isPublic ? null : request.bearer)),
     workspace_id: workspaceOf(request),
     action: endpoint.id,
     outcome: 'refused',
     target: JSON.stringify(maskSecrets(target ?? (isSignIn ? await accountOf(db, request.body) : {}))),
-    detail: JSON.stringify({ ...(maskSecrets(detail ?? {}) as object), status, ...reasonOf(payload) }),
+    detail: JSON.stringify({
+      ...(maskSecrets(detail ?? {}) as object),
+      status,
+      ...reasonOf(payload),
+      ...(endpoint.audited ? {} : { isReading: true }),
+    }),
     address: request.ip,
     request_id: request.id,
   }

@@ -25,7 +25,7 @@ export function registerAudit(app: FastifyInstance, deps: AuditDeps): void {
     if (endpoint === undefined || request.isReplay) return payload
     // Who is refused before authentication has no trail yet.
     request.trail ??= {}
-    if (isRefusal(endpoint, reply.statusCode, request.trail)) {
+    if (isRefusal(endpoint, reply.statusCode, request)) {
       await recordRefusal(request, endpoint, { status: reply.statusCode, payload })
     } else if (reply.statusCode < 400) {
       if (endpoint.audited && !isIdle(request, endpoint)) await append(recordOf(request, endpoint, deps.now()))
@@ -35,9 +35,9 @@ export function registerAudit(app: FastifyInstance, deps: AuditDeps): void {
   })
 }
 
-/** Signing out without a session does nothing, and anybody can do it as often as they like. */
-function isIdle({ caller }: FastifyRequest, { id }: Endpoint): boolean {
-  return caller === null && id === signOut.id
+/** What changed nothing. Signing out without a session is that, and anybody can do it as often as they like. */
+function isIdle({ caller, trail }: FastifyRequest, { id }: Endpoint): boolean {
+  return trail.isIdle === true || (caller === null && id === signOut.id)
 }
 
 /** Secrets are masked here once more, whatever a handler noted. */

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 import type { Deps } from '../deps.ts'
 import { findSession, SESSION_COOKIE } from '../resources/session/store.ts'
+import type { Bearer } from '../resources/tokens/find-token.ts'
 import { findToken } from '../resources/tokens/store.ts'
 import { isTrial } from '../resources/tokens/trial.ts'
 import { dataSourceOf } from '../route.ts'
@@ -15,6 +16,7 @@ import type { PlaceKey } from '../tables/rows/table-place.ts'
  */
 export function registerAuthentication(app: FastifyInstance, deps: Pick<Deps, 'connection' | 'now'>): void {
   app.decorateRequest('caller', null)
+  app.decorateRequest('bearer', null)
   app.decorateRequest('tokenId', null)
   app.decorateRequest('tableVersion', null)
   app.decorateRequest('trail')
@@ -43,7 +45,8 @@ async function identifyBearer(
   const asked = { secret, address: request.ip, table: tableOf(request), isTrial: isTrial() }
   const found = await findToken(connection, asked, now())
   if (found === null) return
-  request.tokenId = found.id
+  request.bearer = found.bearer
+  request.tokenId = found.bearer.id
   request.caller = found.caller
   request.tableVersion = found.tableVersion
   // What is open to everybody is open to the bearer of such a token too.
@@ -63,6 +66,8 @@ function tableOf(request: FastifyRequest): PlaceKey | null {
 
 declare module 'fastify' {
   interface FastifyRequest {
+    /** Whose token was sent, let in or not; null where none was, or one that does not exist. */
+    bearer: Bearer | null
     /** Version of the table whose rows the request is about, as of its start; null where it is not known. */
     tableVersion: string | null
   }

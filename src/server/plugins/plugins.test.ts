@@ -23,7 +23,6 @@ beforeAll(async () => {
     headers: { cookie: `${cookie?.name ?? ''}=${cookie?.value ?? ''}` },
     payload: {
       name: 'raw',
-      expiresInSeconds: null,
       scopes: { 'instance:workspace': 'crud', 'workspace:content': 'crud' },
       workspaces: 'all',
     },

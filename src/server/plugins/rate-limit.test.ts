@@ -6,6 +6,7 @@ import { ALL_SCOPES } from '#api/contract/scopes.ts'
 import { buildApp } from '../app.ts'
 import { type Config, readConfig } from '../config.ts'
 import { newAccessToken } from '../credentials.ts'
+import { insertSession } from '../resources/session/store.ts'
 import { insertToken } from '../resources/tokens/store.ts'
 import { parseNetworks } from '../security/networks.ts'
 import { createTestApp, OWNER, type TestApp } from '../testing/test-app.ts'
@@ -95,17 +96,31 @@ test('an address over its limit is refused whatever it sends; other addresses ar
   expect((await ask(app, {}, { remoteAddress: '203.0.113.10' })).statusCode).toBe(401)
 })
 
-test('guesses at tokens are limited per address, and a token that was good before still gets in', async () => {
+test('guesses at tokens and sessions are limited per address, and keep out nobody who is let in', async () => {
   const app = await openApp({ token: 0, address: 0, refused: 60 })
-  const good = `Bearer ${await newToken()}`
-  expect((await ask(app, { authorization: good })).statusCode).toBe(200)
   const guess = () => ask(app, { authorization: `Bearer ${newAccessToken()}` })
   expect(await statuses(12, guess)).toEqual([...times(10, 401), 429, 429])
   expect((await ask(app, { cookie: 'metadeck_session=guess' })).statusCode).toBe(429)
-  expect((await ask(app, { authorization: good })).statusCode).toBe(200)
-  expect((await ask(app, { authorization: `Bearer ${await newToken()}` })).statusCode).toBe(429)
-  nowMs += 2_000
+  expect((await ask(app, { authorization: 'Bearer no-token-at-all' })).statusCode).toBe(429)
+  // Neither was ever seen by this process.
   expect((await ask(app, { authorization: `Bearer ${await newToken()}` })).statusCode).toBe(200)
+  const input = { userId: await ownerId(), address: REMOTE, userAgent: '' }
+  const { secret } = await insertSession(test$.database.db, input, new Date(nowMs))
+  expect((await ask(app, { cookie: `metadeck_session=${secret}` })).statusCode).toBe(200)
+  expect((await guess()).statusCode).toBe(429)
+  nowMs += 2_000
+  expect((await guess()).statusCode).toBe(401)
+})
+
+test('a token that was good and is revoked counts as a guess from then on', async () => {
+  const app = await openApp({ token: 0, address: 0, refused: 60 })
+  const authorization = `Bearer ${await newToken()}`
+  expect((await ask(app, { authorization })).statusCode).toBe(200)
+  await test$.database.db
+    .updateTable('access_token')
+    .set({ revoked_at: new Date(nowMs) })
+    .execute()
+  expect(await statuses(12, () => ask(app, { authorization }))).toEqual([...times(10, 401), 429, 429])
 })
 
 test('a burst of guesses at once is counted in full', async () => {
@@ -146,6 +161,19 @@ test('a program of this machine is not limited, unless it says that it speaks fo
   expect(await statuses(11, proxied)).toEqual([...times(10, 401), 429])
 })
 
+test('where the public address is another host, a proxy that names no client is limited like everybody', async () => {
+  const local = { remoteAddress: '127.0.0.1' }
+  const limits = { token: 0, address: 60, refused: 0 }
+  for (const publicUrl of ['https://deck.example', 'http://192.0.2.4:4000']) {
+    const app = await openApp(limits, { publicUrl })
+    expect(await statuses(11, () => ask(app, {}, local))).toEqual([...times(10, 401), 429])
+  }
+  for (const publicUrl of ['http://127.0.0.1:5173', 'http://localhost', 'http://[::1]:4000']) {
+    const app = await openApp(limits, { publicUrl })
+    expect(await statuses(11, () => ask(app, {}, local))).toEqual(times(11, 401))
+  }
+})
+
 test('behind a trusted proxy each client has its own limit, and its address is what is recorded', async () => {
   const trustedProxies = parseNetworks(['127.0.0.1'])
   const app = await openApp({ token: 0, address: 60, refused: 0 }, { trustedProxies })
@@ -169,6 +197,7 @@ test('behind a trusted proxy each client has its own limit, and its address is w
 })
 
 test('what a token used at one process is missing at the other', async () => {
+  await test$.database.pool.query('delete from metadeck.rate_limit')
   const [one, two] = [await openApp(LIMITS), await openApp(LIMITS)]
   const authorization = `Bearer ${await newToken()}`
   const told = async () =>

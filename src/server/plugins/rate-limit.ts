@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { BlockList } from 'node:net'
 
 import type {} from '@fastify/cookie'
 import type {} from '@fastify/websocket'
@@ -8,6 +9,7 @@ import { getHealth, getReadiness } from '#api/contract/health.ts'
 
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
+import { isLoopback } from '../resources/oidc/guarded-fetch.ts'
 import { SESSION_COOKIE } from '../resources/session/store.ts'
 import { allowance, type Buckets, createBuckets, KEYS_MAX } from '../security/buckets.ts'
 import { clientAddress } from '../security/client-address.ts'
@@ -27,23 +29,21 @@ const LOOPBACK = parseNetworks(['127.0.0.0/8', '::1'])
 /**
  * Limits requests per token, per address, and, per address, with credentials that are refused (401). Counts lie in
  * memory, so that no request waits for them; several processes add theirs up once a second (`docs/decisions/0015`).
- * Register it before authentication: what is over its limit costs no look-up. Not limited: health, static files, and
- * programs of this very machine that come through no proxy. Behind a trusted proxy it also makes `request.ip` the client's
- * address.
+ * Register it before authentication: a token or an address over its limit costs no look-up. Who may only be guessing is
+ * looked up first and refused by `refuseGuess`: guesses keep out nobody of the same address who has a good credential.
+ * Not limited: health, static files, and programs of this very machine that come through no proxy. Behind a trusted proxy
+ * it also makes `request.ip` the client's address.
  */
 export function registerRateLimits(app: FastifyInstance, deps: LimitDeps): void {
   const books = openBooks(deps.config.rateLimits)
   const known = rememberKeys()
   const warnOfProxy = proxyWarning(deps.log)
+  const servesOwnMachine = isOwnAddress(deps.config.publicUrl)
   app.decorateRequest('credentialPrint', null)
+  app.decorateRequest('guessWaitMs', 0)
   app.addHook('onRequest', async (request) => {
-    const peer = request.ip
-    if (deps.config.trustedProxies !== null) {
-      const address = clientAddress(peer, request.headers, deps.config.trustedProxies)
-      // Only the address: a proxy that is trusted with it has no say in what this server is called.
-      if (address !== peer) Object.defineProperty(request, 'ip', { value: address })
-    }
-    if (!isCounted(request) || isOwnMachine(request)) return
+    believeProxies(request, deps.config.trustedProxies)
+    if (!isCounted(request) || (servesOwnMachine && isOwnMachine(request))) return
     if (isWithinLoopback(request.ip)) warnOfProxy()
     const nowMs = deps.now().getTime()
     const address = addressGroup(request.ip)
@@ -51,7 +51,7 @@ export function registerRateLimits(app: FastifyInstance, deps: LimitDeps): void 
     const credential = credentialOf(request)
     if (credential === null) return
     request.credentialPrint = fingerprint(credential.secret)
-    if (!known.has(request.credentialPrint)) refuse(request, 'refused', books.refused?.waitMs(address, nowMs))
+    if (!known.has(request.credentialPrint)) request.guessWaitMs = books.refused?.waitMs(address, nowMs) ?? 0
     else if (credential.isToken) refuse(request, 'token', books.token?.take(request.credentialPrint, nowMs))
   })
   app.addHook('onResponse', async (request, reply) => {
@@ -79,10 +79,25 @@ function definedOf(books: Books): SharedBuckets {
   return Object.fromEntries(Object.entries(books).flatMap(([name, book]) => (book === undefined ? [] : [[name, book]])))
 }
 
+/** Only the address: a proxy that is trusted with it has no say in what this server is called. */
+function believeProxies(request: FastifyRequest, trusted: BlockList | null): void {
+  if (trusted === null) return
+  const address = clientAddress(request.ip, request.headers, trusted)
+  if (address !== request.ip) Object.defineProperty(request, 'ip', { value: address })
+}
+
 /** Operations and sockets; not health, and nothing that is served from a file or from memory. */
 function isCounted(request: FastifyRequest): boolean {
   const { endpoint } = request.routeOptions.config
   return endpoint === undefined ? request.ws : !OPEN_PATHS.has(endpoint.path)
+}
+
+/**
+ * True where nobody elsewhere is invited: then what comes from this machine is its own. With a public address there is a
+ * proxy, perhaps on this machine, and one that says nothing of its clients looks like a program here.
+ */
+function isOwnAddress(publicUrl: string | undefined): boolean {
+  return publicUrl === undefined || isLoopback(new URL(publicUrl))
 }
 
 /** What proxies say of whom they speak for. */
@@ -122,15 +137,27 @@ function refuse(request: FastifyRequest, name: BookName, waitMs: number | undefi
   if (waitMs === undefined || waitMs === 0) return
   // Authentication, which gives each request its trail, will not come to this one.
   request.trail = {}
+  throw overLimit(name, waitMs)
+}
+
+/**
+ * Throws 429 in place of the 401 that a credential which is not valid would get, where its address sent too many of
+ * those. Called once it was looked up: whoever is let in waits for nobody's guesses.
+ */
+export function refuseGuess({ guessWaitMs }: Pick<FastifyRequest, 'guessWaitMs'>): void {
+  if (guessWaitMs > 0) throw overLimit('refused', guessWaitMs)
+}
+
+function overLimit(name: BookName, waitMs: number): AppError {
   const seconds = Math.ceil(waitMs / 1_000)
   const wait = seconds === 1 ? '1 second' : `${seconds} seconds`
-  throw new AppError('too_many_requests', `${WORDS[name]} Wait ${wait}, then try again.`, {
+  return new AppError('too_many_requests', `${WORDS[name]} Wait ${wait}, then try again.`, {
     payload: { reason: `rate_limit_${name}` },
     retryAfterSeconds: seconds,
   })
 }
 
-/** Credentials that were good when they were last used: those of others at the same address do not keep them out. */
+/** Credentials that were good when they were last used: only these have a limit of their own. */
 function rememberKeys(): Pick<Set<string>, 'has' | 'add' | 'delete'> {
   const keys = new Set<string>()
   return {
@@ -149,7 +176,9 @@ function proxyWarning(log: FastifyBaseLogger): () => void {
   return () => {
     if (isSaid) return
     isSaid = true
-    log.warn('requests come through a proxy that TRUSTED_PROXIES does not name: all its clients count as one address')
+    log.warn(
+      'requests from this machine count as one address: a proxy here is to be named in TRUSTED_PROXIES and to send X-Forwarded-For',
+    )
   }
 }
 
@@ -176,5 +205,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Tells the credential that was sent from others; null where none was sent or the request is not limited. */
     credentialPrint: string | null
+    /** How long an address that guessed too often waits, should this credential be one more guess; 0 = not at all. */
+    guessWaitMs: number
   }
 }

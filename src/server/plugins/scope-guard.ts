@@ -5,22 +5,27 @@ import { parseScopeKey, type ScopeKey, scopeWord } from '#api/contract/scopes.ts
 
 import { type Caller, requireRole, requireScope, requireWorkspace } from '../caller.ts'
 import { LIVE_DATA_SOURCE } from '../db/workspace.ts'
+import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { dataSourceOf } from '../route.ts'
+import { refuseGuess } from './rate-limit.ts'
 
 /**
  * The one place that decides who may call: each operation's `scope` and `role` in the contract, the workspaces in
  * reach, the rule about live rows, and, for cookies, that the request comes from our own pages. Runs before any body
  * is read.
  */
-export function registerScopeGuard(app: FastifyInstance): void {
+export function registerScopeGuard(app: FastifyInstance, { config }: Pick<Deps, 'config'>): void {
   app.addHook('onRequest', async (request) => {
     const endpoint = request.routeOptions.config.endpoint
     if (endpoint === undefined) return
     const { caller } = request
-    if (caller?.kind !== 'token') requireSameOrigin(request)
+    if (caller?.kind !== 'token') requireSameOrigin(request, config.publicUrl)
     if (endpoint.scope === 'public') return
-    if (caller === null) throw new AppError('unauthorized', unauthorizedMessage(request))
+    if (caller === null) {
+      refuseGuess(request)
+      throw new AppError('unauthorized', unauthorizedMessage(request))
+    }
     if (endpoint.scope === 'session') requirePerson(caller)
     if (endpoint.role !== null) requireRole(caller, endpoint.role)
     if (endpoint.scope === 'session' || endpoint.scope === 'any') return
@@ -54,22 +59,28 @@ function unauthorizedMessage(request: FastifyRequest): string {
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** A browser names the page that sends a state-changing request; only our own may, whatever cookies it sends along. */
-function requireSameOrigin(request: FastifyRequest): void {
+/**
+ * A browser names the page that sends a state-changing request; only our own may, whatever cookies it sends along. Ours
+ * are those of `PUBLIC_URL`, whatever host the request names; where it is not set, those of the host that was asked.
+ */
+function requireSameOrigin(request: FastifyRequest, publicUrl: string | undefined): void {
   if (SAFE.has(request.method)) return
   const { origin } = request.headers
   const site = request.headers['sec-fetch-site']
-  const isOurs = origin === undefined || isOwnOrigin(origin, request.host)
+  const isOurs = origin === undefined || isOwnOrigin(origin, request.host, publicUrl)
   const isSameSite = site === undefined || site === 'same-origin' || site === 'none'
   if (isOurs && isSameSite) return
-  throw new AppError('access_denied', 'Access Denied. The request comes from a page of another origin.', {
+  const where = publicUrl === undefined ? '' : ` Open the console at ${publicUrl}.`
+  throw new AppError('access_denied', `Access Denied. The request comes from a page of another origin.${where}`, {
     payload: { reason: 'cross_origin' },
   })
 }
 
-/** Compared as a browser writes it: a default port is left out. The scheme is the proxy's affair. */
-function isOwnOrigin(origin: string, host: string): boolean {
+/** Compared as a browser writes it: a default port is left out. Without a public address the scheme is not known here. */
+function isOwnOrigin(origin: string, host: string, publicUrl: string | undefined): boolean {
   if (!URL.canParse(origin)) return false
-  const { protocol, host: from } = new URL(origin)
-  return URL.canParse(`${protocol}//${host}`) && from !== '' && new URL(`${protocol}//${host}`).host === from
+  const from = new URL(origin)
+  if (publicUrl !== undefined) return from.origin === new URL(publicUrl).origin
+  const asked = `${from.protocol}//${host}`
+  return URL.canParse(asked) && from.host !== '' && new URL(asked).host === from.host
 }

@@ -10,7 +10,7 @@ import { createWorkspace } from '#api/contract/workspaces.ts'
 
 import { buildApp } from '../app.ts'
 import { insertToken } from '../resources/tokens/store.ts'
-import { createTestApp, type TestApp } from '../testing/test-app.ts'
+import { createTestApp, OWNER, type TestApp } from '../testing/test-app.ts'
 
 let test$: TestApp
 /** With a console, and behind TLS. */
@@ -100,6 +100,26 @@ test('an answer of a server without a console has them, too', async () => {
   await bare.close()
 })
 
+test('nothing is kept by browsers and proxies but what is the same for everybody', async () => {
+  const post = { method: 'POST', headers: { authorization }, payload: {} } as const
+  const answers: [string, string, object][] = [
+    ['/', 'no-cache', {}],
+    ['/assets/a.js', 'public, max-age=31536000, immutable', {}],
+    ['/assets/none.js', 'no-store', {}],
+    ['/api:meta/reference/swagger-ui.css', 'public, max-age=0', {}],
+    ['/api:meta/workspace', 'no-store', { headers: { authorization } }],
+    ['/api:meta/workspace', 'no-store', {}],
+    ['/api:meta/workspace', 'no-store', post],
+    ['/api:console/tokens', 'no-store', { headers: { authorization } }],
+    ['/api:console/session', 'no-store', { method: 'POST', payload: OWNER }],
+    [`/api:meta/workspace/${workspaceId}/export`, 'no-store', post],
+    ['/api:meta/%', 'no-store', {}],
+  ]
+  for (const [url, kept, more] of answers) {
+    expect([url, (await app.inject({ url, ...more })).headers['cache-control']]).toEqual([url, kept])
+  }
+})
+
 test('HSTS is sent where the public address is https, and only there', async () => {
   for (const url of ['/', '/healthz', '/api:meta/workspace', '/nothing.js']) {
     expect((await app.inject({ url })).headers['strict-transport-security']).toBe('max-age=31536000')
@@ -118,4 +138,5 @@ test('a socket that is refused is refused with them', async () => {
   for await (const chunk of socket) text += String(chunk)
   expect(text).toMatch(/^HTTP\/1.1 401 /)
   expect(text).toMatch(/\r\ncontent-security-policy: default-src 'none'/i)
+  expect(text).toMatch(/\r\ncache-control: no-store/i)
 })

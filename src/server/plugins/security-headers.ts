@@ -29,6 +29,8 @@ const PERMISSIONS = [...allow(UNUSED, '()'), ...allow(USED, '(self)')].join(', '
 
 /** On every answer, also where no hook runs. */
 export const SECURITY_HEADERS = {
+  // Answers differ by who asks, and some hold secrets that are shown once.
+  'cache-control': 'no-store',
   'content-security-policy': CONTENT_POLICY,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
@@ -46,8 +48,8 @@ const STRICT_TRANSPORT = `max-age=${YEAR_SECONDS}`
 
 /**
  * Security headers on every answer. Register it first, so that refusals have them too. A route that sets one of them
- * itself keeps its own: stored files have a stricter policy. HSTS only where `PUBLIC_URL` says https: on plain http
- * browsers do not heed it, and the TLS is the proxy's.
+ * itself keeps its own: stored files have a stricter policy, and what is the same for everybody may be kept. HSTS only
+ * where `PUBLIC_URL` says https: on plain http browsers do not heed it, and the TLS is the proxy's.
  */
 export function registerSecurityHeaders(app: FastifyInstance, { config }: Pick<Deps, 'config'>): void {
   const isSecure = config.publicUrl?.startsWith('https:') === true

@@ -9,6 +9,7 @@ import * as members from './0006_members.ts'
 import * as signInMethods from './0007_sign_in_methods.ts'
 import * as auditChain from './0008_audit_chain.ts'
 import * as rateLimits from './0009_rate_limits.ts'
+import * as makers from './0010_makers.ts'
 
 /** Every migration in order. Forward only; a released one is never changed. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -21,4 +22,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0007_sign_in_methods': signInMethods,
   '0008_audit_chain': auditChain,
   '0009_rate_limits': rateLimits,
+  '0010_makers': makers,
 }

@@ -6,7 +6,7 @@ import type { Column } from '#api/contract/columns.ts'
 export interface AuditRow {
   id: number
   created_at: Date
-  type: 'create' | 'update' | 'delete' | 'export' | 'import' | 'login' | 'logout'
+  type: 'create' | 'update' | 'delete' | 'read' | 'export' | 'import' | 'login' | 'logout'
   msg: string
   obj_type: string | null
   obj_id: number | null
@@ -48,8 +48,9 @@ const records = sql`
       when r.action = 'sessionDelete' then 'logout'
       when r.action ~ '^workspaceExport' or r.action = 'auditExport' then 'export'
       when r.action ~ '^workspaceImport' then 'import'
+      when r.detail ->> 'isReading' = 'true' then 'read'
       when r.action ~ '(Delete|Truncate|Revoke)$' then 'delete'
-      when r.action ~ '(Create|Upload|Complete)$|^(schema|index)Add' then 'create'
+      when r.action ~ '(Create|Duplicate|Upload|Complete)$|^(schema|index)Add' then 'create'
       else 'update'
     end as type offset 0) as kind`
 

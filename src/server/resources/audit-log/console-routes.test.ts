@@ -4,11 +4,14 @@ import type { CallInput } from '#api/client/call.ts'
 import { createApiGroup, deleteApiGroup, updateApiGroup } from '#api/contract/api-groups.ts'
 import * as contract from '#api/contract/audit-console.ts'
 import { listAuditLog } from '#api/contract/audit-log.ts'
+import { updateMyAccount } from '#api/contract/my-account.ts'
 import { signIn, signOut } from '#api/contract/session.ts'
 import { addColumn, createTable, updateTable } from '#api/contract/tables.ts'
-import { createWorkspace, updateWorkspace } from '#api/contract/workspaces.ts'
+import { createWorkspace, listWorkspaces, updateWorkspace } from '#api/contract/workspaces.ts'
 
 import { createTestApp, OWNER, type TestApp } from '../../testing/test-app.ts'
+import { addMember } from '../members/member-fixture.ts'
+import { insertToken } from '../tokens/store.ts'
 import { REFUSAL_WINDOW_MS, REFUSALS_PER_ADDRESS } from './refusal-budget.ts'
 
 let app: TestApp
@@ -122,6 +125,19 @@ describe('the list', () => {
     await expect(list({}, app.callWith({}))).rejects.toMatchObject({ status: 401 })
   })
 
+  it('shows a member who reaches all workspaces what happened in them, and of the whole instance what they did', async () => {
+    const member = await addMember(app, 'member', { scopes: { 'workspace:log': 'r' } })
+    await member.call(updateMyAccount, { body: { name: 'Curious' } })
+    const seen = await list({ limit: 1_000 }, member.call)
+    expect(seen.map(({ workspace }) => workspace?.id)).toEqual(expect.arrayContaining([shop, other]))
+    const outside = seen.filter(({ workspace }) => workspace === null)
+    expect(new Set(outside.map(({ actor }) => actor.label))).toEqual(new Set([member.email]))
+    const told = linesOf(await exported({}, member.call)).filter(({ workspace }) => workspace === null)
+    expect(new Set(told.map(({ actor }) => actor.label))).toEqual(new Set([member.email]))
+    const { call } = await addMember(app, 'admin')
+    expect(await actions({ action: 'sessionCreate' }, call)).not.toEqual([])
+  })
+
   it.each([{ from: 'yesterday' }, { cursor: 'x' }, { limit: 1_001 }, { type: 'other' }, { workspaceId: -1 }])(
     'refuses %j by name',
     async (query) => {
@@ -226,6 +242,27 @@ describe('refused calls', () => {
     expect(entry?.message).toMatch(/^test \(mdk_.*\) was refused \(workspaceUpdate\)$/)
     const { items } = await app.call(listAuditLog, { query: { per_page: 1_000 } })
     expect(items.some(({ id }) => id === entry?.id)).toBe(false)
+  })
+
+  it.each([
+    ['sent from elsewhere', { allowed_ips: ['203.0.113.7'] }, 'address', 403],
+    ['disabled', { disabled_at: new Date() }, 'disabled', 401],
+    ['revoked', { revoked_at: new Date() }, undefined, 401],
+  ])('tell whose token it was that is %s', async (name, change, reason, status) => {
+    app.advance(REFUSAL_WINDOW_MS)
+    const { db } = app.database
+    const input = { name, expiresInSeconds: null, scopes: { 'workspace:database': 'r' }, workspaces: 'all' as const }
+    const { secret, token } = await insertToken(db, input, 1, app.deps.now())
+    await db.updateTable('access_token').set(change).where('id', '=', token.id).execute()
+    const call = app.callWith({ authorization: `Bearer ${secret}` })
+    await expect(call(listWorkspaces)).rejects.toMatchObject({ status })
+    const [entry, ...others] = await list({ outcome: 'refused', actorKind: 'token', actorId: token.id })
+    expect(others).toEqual([])
+    expect(entry).toMatchObject({
+      action: 'workspaceList',
+      actor: { label: expect.stringContaining(name) as string, person: { email: OWNER.email } },
+      detail: { status, ...(reason === undefined ? {} : { reason }) },
+    })
   })
 
   it('sign-ins that fail are recorded with the account, and without what was typed where there is none', async () => {

@@ -19,7 +19,7 @@ describe('the audit log', () => {
     shop = (await owner(createWorkspace, { body: { name: 'Shop', description: '' } })).id
     secret = (
       await owner(createToken, {
-        body: { name: 'ci', expiresInSeconds: null, scopes: { 'instance:workspace': 'crud' }, workspaces: 'all' },
+        body: { name: 'ci', scopes: { 'instance:workspace': 'crud' }, workspaces: 'all' },
       })
     ).token
     const body = { name: 'public', description: '', swagger: true }

@@ -4,7 +4,7 @@ import type { AuditLogItem, AuditLogPage, SearchAuditLog } from '#api/contract/a
 import { metaTime } from '#api/contract/names.ts'
 import { hasScope } from '#api/contract/scopes.ts'
 
-import type { Caller } from '../../caller.ts'
+import { type Caller, hasRole } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
 import { parseSearch } from '../../tables/search/parse-search.ts'
 import { searchSql } from '../../tables/search/search-sql.ts'
@@ -20,11 +20,21 @@ export function ofWorkspace(workspaceId: number): Condition {
 
 /** Records that the caller may see: of the workspaces in its reach, and always what it did itself. */
 export function inReach(caller: Caller): Condition {
-  const own = sql`(t.actor_kind = ${caller.kind} and t.actor_id = ${caller.id})`
+  const own = doneBy(caller)
   if (!hasScope(caller.scopes, 'workspace:log:read')) return own
   return caller.workspaces === 'all'
     ? sql`true`
     : sql`(t.workspace_id = any (${caller.workspaces}::bigint[]) or ${own})`
+}
+
+/** The same in the console, where what concerns the whole instance, such as sign-ins, is for owners and admins. */
+export function inConsoleReach(caller: Caller): Condition {
+  if (caller.workspaces !== 'all' || hasRole(caller, 'admin')) return inReach(caller)
+  return sql`(${inReach(caller)} and (t.workspace_id is not null or ${doneBy(caller)}))`
+}
+
+function doneBy({ kind, id }: Caller): Condition {
+  return sql`(t.actor_kind = ${kind} and t.actor_id = ${id})`
 }
 
 /** One page of the records that match, with exact totals; newest first unless sorted otherwise. */

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 async function addOwner(email: string): Promise<number> {
-  const fields = { email, name: email, password_hash: null, role: 'owner' as const, created_at: new Date() }
+  const fields = { email, name: email, password_hash: 'some', role: 'owner' as const, created_at: new Date() }
   const row = await database.db.insertInto('user').values(fields).returning('id').executeTakeFirstOrThrow()
   return row.id
 }
@@ -37,6 +37,19 @@ test('of the last two owners who go at the very same time, one is held back and 
   await first
   await expect(second).rejects.toMatchObject({ code: 'conflict', payload: { reason: 'last_owner' } })
   expect(await database.db.selectFrom('user').select('id').where('role', '=', 'owner').execute()).toEqual([{ id: b }])
+})
+
+test('an owner without any way to sign in is none', async () => {
+  const { db } = database
+  const [owner] = await db.selectFrom('user').select('id').where('role', '=', 'owner').execute()
+  const id = owner?.id ?? 0
+  const refusal = { code: 'conflict', payload: { reason: 'last_owner' } }
+  const takePassword = (trx: Db) => trx.updateTable('user').set({ password_hash: null }).where('id', '=', id).execute()
+  await expect(keepingAnOwner(db, takePassword)).rejects.toMatchObject(refusal)
+  const now = new Date()
+  const identity = { issuer: 'https://idp.example.com', subject: '1', user_id: id, created_at: now, last_used_at: now }
+  await db.insertInto('oidc_identity').values(identity).execute()
+  await expect(keepingAnOwner(db, takePassword)).rejects.toMatchObject(refusal)
 })
 
 async function isSomebodyWaiting(): Promise<boolean> {

@@ -11,26 +11,51 @@ const MEMBERS_LOCK = 7_204_912
 
 /**
  * Changes accounts in one transaction, one change at a time over all processes. Throws 409, and changes nothing, when
- * no owner would be left who can sign in. Whatever changes a role, disables or removes an account goes through here.
+ * no owner would be left who can sign in. Whatever changes a role, disables or removes an account, or takes a way to
+ * sign in from one, goes through here.
  */
 export function keepingAnOwner<T>(db: Kysely<Database>, change: (trx: Db) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(${MEMBERS_LOCK})`.execute(trx)
+    await holdMembers(trx)
     const result = await change(trx)
-    const owner = await trx
-      .selectFrom('user')
-      .select('id')
-      .where('role', '=', 'owner')
-      .where('disabled_at', 'is', null)
-      .limit(1)
-      .executeTakeFirst()
-    if (owner !== undefined) return result
+    if (await canAnOwnerSignIn(trx)) return result
     throw new AppError(
       'conflict',
-      'This is the last owner who can sign in. Make somebody else an owner first: without one nobody could manage this Metadeck.',
+      'After this no owner could sign in, and nobody could manage this Metadeck. Make somebody else an owner first, or give an owner another way to sign in.',
       { payload: { reason: 'last_owner' } },
     )
   })
+}
+
+/** Until the transaction ends, nobody else makes, changes or removes accounts. Before any row of an account is held. */
+export async function holdMembers(trx: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${MEMBERS_LOCK})`.execute(trx)
+}
+
+/** By a password, a passkey, or a provider that is active and knows the person. */
+async function canAnOwnerSignIn(trx: Db): Promise<boolean> {
+  const owner = await trx
+    .selectFrom('user')
+    .select('user.id')
+    .where('role', '=', 'owner')
+    .where('disabled_at', 'is', null)
+    .where((where) =>
+      where.or([
+        where('password_hash', 'is not', null),
+        where.exists(where.selectFrom('passkey').select('passkey.id').whereRef('passkey.user_id', '=', 'user.id')),
+        where.exists(
+          where
+            .selectFrom('oidc_identity')
+            .innerJoin('oidc_provider', 'oidc_provider.issuer', 'oidc_identity.issuer')
+            .select('oidc_provider.id')
+            .whereRef('oidc_identity.user_id', '=', 'user.id')
+            .where('oidc_provider.is_active', '=', true),
+        ),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst()
+  return owner !== undefined
 }
 
 /** Who changes accounts, with the role they have at that moment. */

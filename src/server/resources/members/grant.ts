@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+
 import { grantProblems, type Role } from '#api/contract/members.ts'
 import type { Scopes } from '#api/contract/scopes.ts'
 import type { Workspaces } from '#api/contract/tokens.ts'
@@ -25,11 +27,22 @@ export function requireWholeGrant(grant: Grant): void {
   if (first !== undefined) throw invalidInputs([first, ...others])
 }
 
-/** Throws 400 naming the first workspace that does not exist. */
+/** Workspaces that one grant may name; who needs more of them gets all. */
+const WORKSPACES_MAX = 1_000
+
+/** Throws 400 naming the first workspace that does not exist, or where there are too many of them. */
 export async function requireWorkspacesExist(db: Db, workspaces: Workspaces | undefined): Promise<void> {
   if (workspaces === undefined || workspaces === 'all') return
-  const found = await db.selectFrom('workspace').select('id').where('id', 'in', workspaces).execute()
-  const missing = workspaces.find((id) => !found.some((row) => row.id === id))
+  if (workspaces.length > WORKSPACES_MAX) {
+    throw invalidInput('workspaces', `Choose at most ${WORKSPACES_MAX} workspaces, or all of them.`)
+  }
+  const rows = await db
+    .selectFrom('workspace')
+    .select('id')
+    .where(sql<boolean>`id = any (${workspaces}::bigint[])`)
+    .execute()
+  const found = new Set(rows.map(({ id }) => id))
+  const missing = workspaces.find((id) => !found.has(id))
   if (missing !== undefined) throw invalidInput('workspaces', `Workspace ${missing} does not exist.`)
 }
 

@@ -2,11 +2,10 @@ import type { FastifyInstance } from 'fastify'
 
 import * as contract from '#api/contract/members.ts'
 
-import { sha256 } from '../../credentials.ts'
 import type { Deps } from '../../deps.ts'
 import { serve } from '../../route.ts'
 import { afterFirstStep } from '../session/first-step.ts'
-import { countAttempt, forgetAttempt } from '../session/throttle.ts'
+import { countAgainst, linkLimits, uncount } from '../session/throttle.ts'
 import { acceptInvitation, requireInvitation } from './accept.ts'
 import { asManager } from './change-members.ts'
 import * as store from './invitations.ts'
@@ -64,15 +63,12 @@ export function registerInvitations(
     return answer
   })
 
-  /**
-   * The invitation of a link, guesses being counted. By link and by address, not for all links together: nobody can
-   * keep others from accepting theirs.
-   */
+  /** The invitation of a link, guesses being counted: nobody can keep others from accepting theirs, or from signing in. */
   async function throttled(token: string, address: string): Promise<store.InvitationRow> {
-    const account = `invitation ${sha256(token).toString('base64url')}`
-    await countAttempt(db, account, address, now())
+    const limits = linkLimits(token, address)
+    await countAgainst(db, limits, now())
     const row = await requireInvitation(db, token, now())
-    await forgetAttempt(db, account, address, now())
+    await uncount(db, limits)
     return row
   }
 

@@ -5,7 +5,7 @@ import * as contract from '#api/contract/members.ts'
 import { getSession } from '#api/contract/session.ts'
 import { listWorkspaces } from '#api/contract/workspaces.ts'
 
-import { createTestApp, type TestApp } from '../../testing/test-app.ts'
+import { createTestApp, OWNER, type TestApp } from '../../testing/test-app.ts'
 import { writeSignInPolicy } from '../session/sign-in-policy.ts'
 import { SESSION_COOKIE } from '../session/store.ts'
 import { INVITATION_LIFE_MS } from './invitations.ts'
@@ -158,7 +158,7 @@ test('a password that is easily guessed is refused in words, and the link stays 
   expect(await accept(secretOf(made))).toMatchObject({ user: { email: made.email } })
 })
 
-test('guesses at links are throttled by address, and keep nobody else from theirs', async () => {
+test('guesses at links are throttled by address, and keep nobody from another link or from signing in', async () => {
   const made = await owner(contract.createInvitation, { body: { email: newEmail(), ...GRANT } })
   const guess = (token: string, remoteAddress: string) =>
     test$.app.inject({ method: 'POST', url: contract.lookAtInvitation.path, payload: { token }, remoteAddress })
@@ -167,6 +167,10 @@ test('guesses at links are throttled by address, and keep nobody else from their
   expect(new Set(statuses.slice(0, 20))).toEqual(new Set([403]))
   expect(statuses.at(-1)).toBe(429)
   expect((await guess(secretOf(made), '192.0.2.67')).statusCode).toBe(200)
+  const { email, password } = OWNER
+  const payload = { email, password }
+  const signIn = { method: 'POST' as const, url: getSession.path, payload, remoteAddress: '192.0.2.66' }
+  expect((await test$.app.inject(signIn)).statusCode).toBe(200)
 })
 
 test('where a second step is demanded, accepting makes the account and no session', async () => {

@@ -2,9 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { Call } from '#api/client/call.ts'
 import { getMe } from '#api/contract/account.ts'
+import { getAuditHead } from '#api/contract/audit-console.ts'
 import { deleteMember, getMember } from '#api/contract/members.ts'
+import { createSchedule } from '#api/contract/schedules.ts'
 import type { Scopes } from '#api/contract/scopes.ts'
 import { getSession } from '#api/contract/session.ts'
+import { enableToken, rotateToken } from '#api/contract/token-lifecycle.ts'
 import { createWorkspace } from '#api/contract/workspaces.ts'
 
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
@@ -67,8 +70,27 @@ describe('a member who is removed', () => {
       workspaces: [workspace],
       revoked_at: null,
     })
-    await wide.call(getMe)
     await expect(foreign.call(getMe)).rejects.toMatchObject({ status: 401 })
+  })
+
+  it('cannot use a token that was left, nor does it get its new maker’s role: the heir rotates or enables it', async () => {
+    leaving = await addMember(test$, 'member', { scopes: { 'instance:workspace': 'cr', 'workspace:log': 'r' } })
+    const heirs = [await addMember(test$, 'member', { scopes }), await addMember(test$, 'admin')] as const
+    const token = await addToken(leaving.id, { 'instance:workspace': 'cr', 'workspace:log': 'r' })
+    const timing = { kind: 'daily' as const, time: '02:00' }
+    const schedule = await token.call(createSchedule, { body: { name: 'Left', workspaceId: workspace, timing } })
+    const { stopped } = await owner(deleteMember, { params: { id: leaving.id }, query: { tokensTo: heirs[0].id } })
+    expect(stopped.map(({ kind, id }) => [kind, id])).toEqual([['schedule', schedule.id]])
+    const params = { id: token.id }
+    await expect(token.call(getMe)).rejects.toMatchObject({ status: 401, payload: { reason: 'disabled' } })
+    await heirs[0].call(enableToken, { params })
+    await token.call(getMe)
+    await owner(deleteMember, { params: { id: heirs[0].id }, query: { tokensTo: heirs[1].id } })
+    const rotated = await heirs[1].call(rotateToken, { params, body: { overlapSeconds: 600 } })
+    await expect(token.call(getMe)).rejects.toMatchObject({ status: 401 })
+    const call = test$.callWith({ authorization: `Bearer ${rotated.token}` })
+    await call(getMe)
+    await expect(call(getAuditHead)).rejects.toMatchObject({ status: 403, payload: { reason: 'role' } })
   })
 
   it('stays, with the tokens, when they cannot go where they should', async () => {

@@ -1,10 +1,12 @@
 import type { MemberToken } from '#api/contract/members.ts'
+import type { TokenDependant } from '#api/contract/tokens.ts'
 
 import { rightsOf } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
 import { invalidInput } from '../../errors.ts'
-import { intersect } from '../tokens/rights.ts'
+import { intersect, lowestRole } from '../tokens/rights.ts'
 import { type Manager, requireMayManage } from './change-members.ts'
+import { listStopped } from './left-schedules.ts'
 import { getMember, livingTokens, type MemberRow, toMemberToken } from './store.ts'
 
 /** A token of a removed member, as the reply shows it. */
@@ -12,18 +14,24 @@ type LeftToken = MemberToken & { fate: 'revoked' | 'handed_over' }
 
 /**
  * Removes an account inside `asManager`; its sessions and open invitations go with it. Its tokens are revoked, or go
- * to `tokensTo`, cut to what the removed one held: nobody's token gains by a removal.
+ * to `tokensTo`, cut to what the removed one held: nobody's token gains by a removal. As whoever goes may still have the
+ * secrets, they are out of use until the heir rotates or enables them. Answers what stops running with that, too.
  */
 export async function removeMember(
   trx: Db,
   manager: Manager,
   { id, tokensTo }: { id: number; tokensTo: number | undefined },
   now: Date,
-): Promise<{ removed: MemberRow; tokens: LeftToken[] }> {
+): Promise<{ removed: MemberRow; tokens: LeftToken[]; stopped: TokenDependant[] }> {
   const removed = await getMember(trx, id)
   requireMayManage(manager, removed.role)
   if (tokensTo !== undefined) await requireHeir(trx, tokensTo, id)
   const rows = await livingTokens(trx, now).selectAll().where('created_by', '=', id).orderBy('id', 'desc').execute()
+  const stopped = await listStopped(
+    trx,
+    id,
+    rows.map((row) => row.id),
+  )
   const tokens: LeftToken[] = []
   for (const row of rows) {
     const cut = intersect({ scopes: row.scopes, workspaces: row.workspaces ?? 'all' }, rightsOf(removed))
@@ -34,6 +42,10 @@ export async function removeMember(
         .updateTable('access_token')
         .set({
           created_by: tokensTo,
+          role_ceiling: lowestRole(removed.role, row.role_ceiling),
+          disabled_at: row.disabled_at ?? now,
+          // What somebody else disabled, a member who inherits it does not enable.
+          disabled_by: row.disabled_at === null || row.disabled_by === id ? tokensTo : row.disabled_by,
           scopes: JSON.stringify(cut.scopes),
           workspaces: cut.workspaces === 'all' ? null : cut.workspaces,
         })
@@ -50,7 +62,7 @@ export async function removeMember(
     .where('revoked_at', 'is', null)
     .execute()
   await trx.deleteFrom('user').where('id', '=', id).execute()
-  return { removed, tokens }
+  return { removed, tokens, stopped }
 }
 
 async function requireHeir(trx: Db, heirId: number, removedId: number): Promise<void> {

@@ -63,13 +63,17 @@ export function registerMembers(app: FastifyInstance, deps: MemberDeps): void {
   })
 
   serve(app, contract.deleteMember, async ({ params, query: { tokensTo }, caller, trail }) => {
-    const { removed, tokens } = await asManager(db, caller, (trx, manager) =>
+    const { removed, tokens, stopped } = await asManager(db, caller, (trx, manager) =>
       removeMember(trx, manager, { id: params.id, tokensTo }, now()),
     )
     trail.target = targetOf(removed)
     Object.assign(trail, changed(shownInAudit(removed), null))
-    trail.detail = { tokensTo, tokens: tokens.map(({ id, fate }) => ({ id, fate })) }
-    return { tokens }
+    trail.detail = {
+      tokensTo,
+      tokens: tokens.map(({ id, fate }) => ({ id, fate })),
+      stopped: stopped.map(({ kind, id }) => ({ kind, id })),
+    }
+    return { tokens, stopped }
   })
 
   registerInvitations(app, deps)

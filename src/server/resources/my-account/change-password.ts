@@ -29,8 +29,10 @@ export async function changePassword(
   }
   await countAttempt(db, user.email, address, now)
   if (!(await checkPassword(user.password_hash, current))) {
-    throw new AppError('wrong_password', 'The current password is not right. Nothing was changed.', {
-      payload: { param: 'current' },
+    const message = 'The current password is not right. Nothing was changed.'
+    // 403, as every refused proof: guesses at an open console are seen in the audit log.
+    throw new AppError('access_denied', message, {
+      payload: { param: 'current', issues: [{ param: 'current', message }], reason: 'wrong_proof' },
     })
   }
   await forgetAttempt(db, user.email, address, now)

@@ -66,11 +66,15 @@ test('without the current password nothing changes, and guessing is throttled li
   const other = await signInAs(test$, me.id)
   for (let n = 0; n < 5; n += 1) {
     await expect(change(me.call, `guess number ${n}`, NEXT)).rejects.toMatchObject({
-      status: 400,
-      code: 'wrong_password',
-      payload: { param: 'current' },
+      status: 403,
+      payload: { param: 'current', reason: 'wrong_proof' },
     })
   }
+  const records = test$.database.db.selectFrom('audit_record').selectAll().where('action', '=', 'myPasswordChange')
+  const refused = await records.where('outcome', '=', 'refused').execute()
+  expect(refused).toHaveLength(5)
+  expect(refused[0]).toMatchObject({ target: { kind: 'user', id: me.id }, detail: { reason: 'wrong_proof' } })
+  expect(JSON.stringify(refused)).not.toContain('guess number')
   await expect(change(me.call, OLD, NEXT)).rejects.toMatchObject({ status: 429 })
   await other.call(getSession)
   test$.advance(16 * 60_000)

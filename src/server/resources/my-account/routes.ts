@@ -26,10 +26,10 @@ export function registerMyAccount(app: FastifyInstance, deps: Pick<Deps, 'connec
   })
 
   serve(app, contract.changePassword, async ({ body, caller, request, reply, trail }) => {
+    trail.target = { kind: 'user', id: caller.id, name: caller.label }
     const who = { caller, address: request.ip, cookie: request.cookies[SESSION_COOKIE] ?? '' }
     const { session, endedSessions } = await changePassword(db, who, body, now())
     sendSessionCookie(reply, session, publicUrl())
-    trail.target = { kind: 'user', id: caller.id, name: caller.label }
     trail.detail = { endedSessions }
     return { endedSessions }
   })

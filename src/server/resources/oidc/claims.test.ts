@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { displayName, hasClaim, isAllowedDomain, roleBy, verifiedEmail } from './claims.ts'
+import { displayName, hasClaim, isAllowedDomain, roleBy, verifiedEmail, withClaimsBeside } from './claims.ts'
 
 test('an address counts only where the provider says that it is verified', () => {
   expect(verifiedEmail({ email: 'Ann@Example.com', email_verified: true })).toBe('ann@example.com')
@@ -11,6 +11,17 @@ test('an address counts only where the provider says that it is verified', () =>
   for (const email of ['ann', '', 7, ['ann@example.com'], 'a@b@example.com']) {
     expect(verifiedEmail({ email, email_verified: true })).toBeNull()
   }
+})
+
+test('an address is verified by the place that tells it, never by what is said of another one', () => {
+  const beside = { email: 'eve@example.com', email_verified: true, name: 'Beside', groups: ['x'] }
+  expect(withClaimsBeside({ sub: '1', name: 'Ann' }, beside)).toMatchObject({ ...beside, name: 'Ann' })
+  expect(verifiedEmail(withClaimsBeside({ email: 'ann@example.com' }, beside))).toBe('eve@example.com')
+  const { email: _email, ...flagOnly } = beside
+  expect(verifiedEmail(withClaimsBeside({ email: 'ann@example.com' }, flagOnly))).toBeNull()
+  expect(verifiedEmail(withClaimsBeside({ email_verified: true }, { email: 'ann@example.com' }))).toBeNull()
+  const whole = { email: 'ann@example.com', email_verified: false }
+  expect(withClaimsBeside(whole, beside)).toMatchObject({ ...whole, groups: ['x'] })
 })
 
 test('a domain is compared whole', () => {

@@ -17,6 +17,16 @@ export function isAllowedDomain(email: string, domains: readonly string[]): bool
   return domains.includes(email.slice(email.lastIndexOf('@') + 1))
 }
 
+/**
+ * What the token says, and beside it what it lacks. The address and whether it is verified come from one place, or the
+ * flag of one address would count for another.
+ */
+export function withClaimsBeside(token: Claims, beside: Claims): Claims {
+  const isWhole = token['email'] !== undefined && token['email_verified'] !== undefined
+  const { email, email_verified } = isWhole ? token : beside
+  return { ...beside, ...token, email, email_verified }
+}
+
 /** What the provider calls the person; at most 200 characters of one line. */
 export function displayName({ name }: Claims, email: string): string {
   const text =

@@ -1,6 +1,8 @@
 import type { OidcRole } from '#api/contract/oidc.ts'
 
+import type { Role } from '../../db/account-tables.ts'
 import type { Db } from '../../db/connection.ts'
+import { holdMembers } from '../members/change-members.ts'
 import { type Claims, displayName, isAllowedDomain, roleBy, verifiedEmail } from './claims.ts'
 import { OidcRefusal } from './refusal.ts'
 import type { ProviderRow } from './store.ts'
@@ -12,9 +14,21 @@ export interface ProvenPerson {
   claims: Claims
 }
 
-type Account = { id: number; email: string; role: 'owner' | 'admin' | 'member'; disabled_at: Date | null }
+type Account = { id: number; email: string; role: Role; disabled_at: Date | null }
 
 const ACCOUNT = ['user.id', 'user.email', 'user.role', 'user.disabled_at'] as const
+
+/** What a sign-in made of an account: for the audit log. */
+export interface FoundPerson {
+  id: number
+  email: string
+  created: boolean
+  /** True where the account was not known to be this person's before. */
+  linked: boolean
+  /** Null where there was no account. */
+  roleBefore: Role | null
+  roleAfter: Role
+}
 
 /**
  * The account of a person: the one that issuer and subject were linked with; else the one with the verified e-mail
@@ -25,16 +39,26 @@ export async function findPerson(
   provider: ProviderRow,
   person: ProvenPerson,
   now: Date,
-): Promise<{ id: number; email: string }> {
+): Promise<FoundPerson> {
   const email = verifiedEmail(person.claims)
   if (email === null) throw new OidcRefusal('email_not_verified')
   if (!isAllowedDomain(email, provider.allowed_domains)) throw new OidcRefusal('no_access', 'domain')
+  // Roles are read and changed here, as whoever manages members does it.
+  await holdMembers(trx)
   const linked = await linkedAccount(trx, person, now)
-  const account = linked ?? (await accountByEmail(trx, email)) ?? (await newAccount(trx, provider, person, email, now))
+  const before = linked ?? (await accountByEmail(trx, email))
+  const account = before ?? (await newAccount(trx, provider, person, email, now))
   if (account.disabled_at !== null) throw new OidcRefusal('no_access', 'disabled')
-  await applyRole(trx, provider, person.claims, account)
+  const roleAfter = await applyRole(trx, provider, person.claims, account)
   if (linked === undefined) await link(trx, person, account.id, now)
-  return account
+  return {
+    id: account.id,
+    email: account.email,
+    created: before === undefined,
+    linked: linked === undefined,
+    roleBefore: before?.role ?? null,
+    roleAfter,
+  }
 }
 
 async function linkedAccount(trx: Db, { issuer, subject }: ProvenPerson, now: Date): Promise<Account | undefined> {
@@ -63,7 +87,7 @@ async function newAccount(
   if (!provider.creates_accounts) throw new OidcRefusal('no_access', 'unknown')
   const role = roleOf(provider, claims)
   if (role === null) throw new OidcRefusal('no_access', 'role')
-  const made = await trx
+  return trx
     .insertInto('user')
     .values({
       email,
@@ -72,12 +96,8 @@ async function newAccount(
       created_at: now,
       ...rightsOf(provider, role),
     })
-    .onConflict((conflict) => conflict.column('email').doNothing())
     .returning(ACCOUNT)
-    .executeTakeFirst()
-  const account = made ?? (await accountByEmail(trx, email))
-  if (account === undefined) throw new OidcRefusal('sign_in_failed')
-  return account
+    .executeTakeFirstOrThrow()
 }
 
 /**
@@ -93,13 +113,22 @@ async function link(trx: Db, { issuer, subject }: ProvenPerson, userId: number, 
   if (linked.numInsertedOrUpdatedRows === 0n) throw new OidcRefusal('no_access', 'linked')
 }
 
-/** Where a claim tells the role it counts at every sign-in, except for owners, whom no provider makes or unmakes. */
-async function applyRole(trx: Db, provider: ProviderRow, claims: Claims, account: Account): Promise<void> {
-  if (provider.role_claim === null || account.role === 'owner') return
+/**
+ * Where a claim tells the role it counts at every sign-in, except for owners, whom no provider makes or unmakes. Answers
+ * the role that the account has then.
+ */
+async function applyRole(trx: Db, provider: ProviderRow, claims: Claims, account: Account): Promise<Role> {
+  if (provider.role_claim === null || account.role === 'owner') return account.role
   const role = roleOf(provider, claims)
   if (role === null) throw new OidcRefusal('no_access', 'role')
-  if (role === account.role) return
-  await trx.updateTable('user').set(rightsOf(provider, role)).where('id', '=', account.id).execute()
+  if (role === account.role) return role
+  await trx
+    .updateTable('user')
+    .set(rightsOf(provider, role))
+    .where('id', '=', account.id)
+    .where('role', '<>', 'owner')
+    .execute()
+  return role
 }
 
 function roleOf({ role_claim, role_rules, new_role }: ProviderRow, claims: Claims): OidcRole | null {

@@ -5,7 +5,9 @@ import * as contract from '#api/contract/oidc.ts'
 
 import type { Deps } from '../../deps.ts'
 import { invalidInput } from '../../errors.ts'
-import { type HandlerInput, serve } from '../../route.ts'
+import { serve, type Trail } from '../../route.ts'
+import { changed } from '../../trail.ts'
+import { keepingAnOwner } from '../members/change-members.ts'
 import { isIssuerAllowed, type OidcClients } from './client.ts'
 import { tryProvider } from './sign-in.ts'
 import * as store from './store.ts'
@@ -25,28 +27,32 @@ export function registerProviders(app: FastifyInstance, deps: ProviderDeps, clie
   serve(app, contract.createOidcProvider, async ({ body, trail }) => {
     const sealedSecret = sealed(body.clientSecret ?? '')
     const row = await store.insertProvider(db, { ...checked(body), sealedSecret }, deps.now())
-    noteTrail(trail, row)
+    noteTrail(trail, null, row)
     return store.toProvider(row, deps.publicUrl())
   })
 
   serve(app, contract.updateOidcProvider, async ({ params, body, trail }) => {
-    const row = await db.transaction().execute(async (trx) => {
-      const before = await store.getProvider(trx, params.id)
-      const goesElsewhere = body.issuer !== before.issuer || body.clientId !== before.client_id
-      if (body.clientSecret === undefined && before.sealed_secret !== null && goesElsewhere) {
+    const { before, after } = await keepingAnOwner(db, async (trx) => {
+      const row = await store.getProvider(trx, params.id)
+      const goesElsewhere = body.issuer !== row.issuer || body.clientId !== row.client_id
+      if (body.clientSecret === undefined && row.sealed_secret !== null && goesElsewhere) {
         throw invalidInput('clientSecret', 'Give the client secret anew: it would go to another provider or client.')
       }
       const sealedSecret = body.clientSecret === undefined ? undefined : sealed(body.clientSecret)
-      return store.updateProvider(trx, params.id, { ...checked(body), sealedSecret }, deps.now())
+      const fields = { ...checked(body), sealedSecret }
+      return { before: row, after: await store.updateProvider(trx, params.id, fields, deps.now()) }
     })
-    noteTrail(trail, row)
-    return store.toProvider(row, deps.publicUrl())
+    noteTrail(trail, before, after)
+    return store.toProvider(after, deps.publicUrl())
   })
 
   serve(app, contract.deleteOidcProvider, async ({ params, trail }) => {
-    const row = await store.getProvider(db, params.id)
-    await db.deleteFrom('oidc_provider').where('id', '=', row.id).execute()
-    noteTrail(trail, row)
+    const row = await keepingAnOwner(db, async (trx) => {
+      const gone = await store.getProvider(trx, params.id)
+      await trx.deleteFrom('oidc_provider').where('id', '=', gone.id).execute()
+      return gone
+    })
+    noteTrail(trail, row, null)
     return null
   })
 
@@ -70,14 +76,15 @@ export function registerProviders(app: FastifyInstance, deps: ProviderDeps, clie
   }
 }
 
-function noteTrail(trail: HandlerInput<typeof contract.createOidcProvider>['trail'], row: store.ProviderRow): void {
-  trail.target = { kind: 'oidc_provider', id: row.id, name: row.name }
-  trail.detail = {
-    issuer: row.issuer,
-    clientId: row.client_id,
-    allowedDomains: row.allowed_domains,
-    createsAccounts: row.creates_accounts,
-    roles: [...new Set([...row.role_rules.map(({ role }) => role), row.new_role])],
-    active: row.is_active,
-  }
+/** Null where it was not there before, or is not there any more. */
+function noteTrail(trail: Trail, before: store.ProviderRow | null, after: store.ProviderRow | null): void {
+  const row = after ?? before
+  trail.target = { kind: 'oidc_provider', id: row?.id, name: row?.name }
+  Object.assign(trail, changed(before && shownInAudit(before), after && shownInAudit(after)))
+}
+
+/** All that tells who gets in, and with which rights. The secret is masked: only that it changed is told. */
+function shownInAudit(row: store.ProviderRow): object {
+  const { id: _id, created_at: _createdAt, updated_at: _updatedAt, ...rules } = row
+  return rules
 }

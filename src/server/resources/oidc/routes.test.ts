@@ -7,7 +7,9 @@ import { getSession, signIn } from '#api/contract/session.ts'
 import { getSignInMethods } from '#api/contract/sign-in-methods.ts'
 
 import { createTestApp, OWNER, type TestApp } from '../../testing/test-app.ts'
+import { holdMembers } from '../members/change-members.ts'
 import { addPerson, openBrowser, PASSWORD, type TestBrowser } from '../session/browser-fixture.ts'
+import { raceWith } from '../session/race-fixture.ts'
 import { startTestProvider, type TestProvider } from './provider-fixture.ts'
 
 let test$: TestApp
@@ -276,6 +278,38 @@ describe('roles', () => {
     expect(await signInBy(openBrowser(test$))).toBe(failedWith('no_access'))
   })
 
+  test('that change, and accounts that are made or linked, are in the audit log', async () => {
+    await configure(RULES)
+    const { email } = person({ groups: ['deck-users'] })
+    await signInBy(openBrowser(test$))
+    expect(await lastRecord()).toMatchObject({
+      detail: { account: { email }, created: true, linked: true, roleBefore: null, roleAfter: 'member' },
+    })
+    await signInBy(openBrowser(test$))
+    expect((await lastRecord()).detail).toEqual({ method: 'oidc', provider: 'Example login' })
+    idp.person = { ...idp.person, groups: ['deck-admins'] }
+    await signInBy(openBrowser(test$))
+    expect(await lastRecord()).toMatchObject({
+      detail: { account: { email }, created: false, linked: false, roleBefore: 'member', roleAfter: 'admin' },
+    })
+  })
+
+  test('whoever is made an owner while they sign in stays one', async () => {
+    await configure(RULES)
+    const { email } = person({ groups: ['deck-users'] })
+    const browser = openBrowser(test$)
+    await signInBy(browser)
+    idp.person = { ...idp.person, groups: ['deck-admins'] }
+    const callback = await reachCallback(browser)
+    await raceWith(test$.database.db, {
+      hold: holdMembers,
+      meanwhile: () => browser.get(callback),
+      change: (trx) => trx.updateTable('user').set({ role: 'owner' }).where('email', '=', email).execute(),
+    })
+    expect(await browser.call(getSession)).toMatchObject({ user: { email, role: 'owner' } })
+    await test$.database.db.updateTable('user').set({ role: 'member' }).where('email', '=', email).execute()
+  })
+
   test('an owner stays an owner, and nobody becomes one', async () => {
     await configure(RULES)
     const { email } = person({ groups: [] })
@@ -318,6 +352,42 @@ describe('providers', () => {
     await admin.call(signIn, { body: { email: 'admin@example.com', password: PASSWORD } })
     await expect(admin.call(contract.listOidcProviders)).rejects.toMatchObject({ status: 403 })
     await expect(admin.call(contract.createOidcProvider, { body: settings() })).rejects.toMatchObject({ status: 403 })
+  })
+
+  test('are what lets the last owner in where there is no password, and stay then', async () => {
+    const { db } = test$.database
+    const others = db.updateTable('user').set({ role: 'admin' }).where('role', '=', 'owner')
+    await others.where('email', '!=', OWNER.email).execute()
+    const me = await db.selectFrom('user').selectAll().where('email', '=', OWNER.email).executeTakeFirstOrThrow()
+    const now = test$.deps.now()
+    const identity = { issuer: idp.issuer, subject: 'olive', user_id: me.id, created_at: now, last_used_at: now }
+    await db.insertInto('oidc_identity').values(identity).execute()
+    await db.updateTable('user').set({ password_hash: null }).where('id', '=', me.id).execute()
+    const refusal = { status: 409, payload: { reason: 'last_owner' } }
+    await expect(owner.call(contract.deleteOidcProvider, { params: { id: provider.id } })).rejects.toMatchObject(
+      refusal,
+    )
+    await expect(configure({ active: false })).rejects.toMatchObject(refusal)
+    await expect(configure({ issuer: 'http://127.0.0.1:1' })).rejects.toMatchObject(refusal)
+    await configure({ name: 'Renamed' })
+    await db.updateTable('user').set({ password_hash: me.password_hash }).where('id', '=', me.id).execute()
+    await configure({})
+  })
+
+  test('are recorded with what changed, and never with a secret', async () => {
+    await configure({ countsAsSecondFactor: true, fallbackRole: 'admin', clientSecret: 'another hush-hush' })
+    const record = await test$.database.db
+      .selectFrom('audit_record')
+      .selectAll()
+      .where('action', '=', 'oidcProviderUpdate')
+      .orderBy('id', 'desc')
+      .executeTakeFirstOrThrow()
+    expect(record).toMatchObject({
+      target: { kind: 'oidc_provider', id: provider.id, name: 'Example login' },
+      before: { counts_as_second_factor: false, new_role: 'member', sealed_secret: '•••' },
+      after: { counts_as_second_factor: true, new_role: 'admin', sealed_secret: '•••' },
+    })
+    expect(JSON.stringify(record)).not.toContain('hush')
   })
 
   test('are listed for the sign-in page by name only', async () => {

@@ -8,7 +8,7 @@ import { afterFirstStep } from '../session/first-step.ts'
 import { countAgainst, startLimits } from '../session/throttle.ts'
 import { createClients } from './client.ts'
 import { ownPath } from './next-path.ts'
-import { findPerson } from './person.ts'
+import { findPerson, type FoundPerson } from './person.ts'
 import { registerProviders } from './provider-routes.ts'
 import { OidcRefusal } from './refusal.ts'
 import { takeRequest } from './requests.ts'
@@ -46,13 +46,14 @@ export function registerOidc(app: FastifyInstance, deps: OidcDeps): void {
       nextPath = begun.nextPath
       const person = await endSignIn(provider, begun, request, clients, deps)
       const user = await db.transaction().execute((trx) => findPerson(trx, provider, person, deps.now()))
-      trail.detail = { provider: provider.name }
+      // What became of the account stays, whatever becomes of the sign-in.
+      trail.detail = { method: 'oidc', provider: provider.name, ...changesOf(user) }
       const isEnough = provider.counts_as_second_factor
       const next = await afterFirstStep({ user, method: 'oidc', isEnough }, { request, reply, trail }, deps)
       void reply.header('location', 'needs' in next ? signInPage({ step: '1' }, nextPath) : here(nextPath))
     } catch (error) {
       const refusal = toRefusal(error)
-      trail.detail = { method: 'oidc', outcome: 'failed', code: refusal.code, reason: refusal.reason }
+      trail.detail = { ...trail.detail, outcome: 'failed', code: refusal.code, reason: refusal.reason }
       void reply.header('location', failed(refusal, nextPath))
     }
     return ''
@@ -90,6 +91,12 @@ export function registerOidc(app: FastifyInstance, deps: OidcDeps): void {
   function here(path: string): string {
     return `${deps.publicUrl()}${path}`
   }
+}
+
+/** For the audit log: nothing where the account is what it was. */
+function changesOf({ id, email, created, linked, roleBefore, roleAfter }: FoundPerson): Record<string, unknown> {
+  if (!created && !linked && roleBefore === roleAfter) return {}
+  return { account: { id, email }, created, linked, roleBefore, roleAfter }
 }
 
 const BY_CODE: Partial<Record<AppError['code'], OidcFailure>> = {

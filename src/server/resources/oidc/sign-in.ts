@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 import type { Deps } from '../../deps.ts'
-import { hasClaim, type Claims } from './claims.ts'
+import { type Claims, hasClaim, withClaimsBeside } from './claims.ts'
 import { isIssuerAllowed, type OidcClients } from './client.ts'
 import { guardedFetch, isLoopback } from './guarded-fetch.ts'
 import type { ProvenPerson } from './person.ts'
@@ -67,11 +67,9 @@ export async function endSignIn(
     })
     const idToken = tokens.claims()
     if (idToken === undefined) throw new OidcRefusal('sign_in_failed', 'no_id_token')
-    const claims: Claims = { ...idToken }
+    let claims: Claims = { ...idToken }
     if (lacksSomething(claims, provider) && config.serverMetadata().userinfo_endpoint !== undefined) {
-      // What the token says counts more than what is said beside it.
-      const beside = await oidc.fetchUserInfo(config, tokens.access_token, idToken.sub)
-      Object.assign(claims, { ...beside, ...idToken })
+      claims = withClaimsBeside(claims, await oidc.fetchUserInfo(config, tokens.access_token, idToken.sub))
     }
     return { issuer: idToken.iss, subject: idToken.sub, claims }
   } catch (error) {

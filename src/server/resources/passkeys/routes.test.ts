@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import * as contract from '#api/contract/passkeys.ts'
-import { finishSignIn, getSecondFactor } from '#api/contract/second-factor.ts'
+import { finishSignIn, getSecondFactor, startTotp } from '#api/contract/second-factor.ts'
 import { getSession, signIn } from '#api/contract/session.ts'
 
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
+import { replaceRecoveryCodes } from '../second-factor/recovery-codes.ts'
 import { addPerson, openBrowser, PASSWORD, type TestBrowser } from '../session/browser-fixture.ts'
 import { type Ceremony, SoftwareAuthenticator } from './software-authenticator.ts'
 
@@ -55,9 +56,42 @@ test('a passkey is registered, listed, renamed and removed', async () => {
     name: 'Phone',
   })
   expect((await browser.call(contract.listPasskeys)).items.map(({ name }) => name)).toEqual(['Phone', 'Laptop'])
-  await browser.call(contract.removePasskey, { params })
+  const proof = { password: PASSWORD }
+  await browser.call(contract.removePasskey, { params, body: proof })
   expect((await browser.call(contract.listPasskeys)).items).toHaveLength(1)
-  await expect(browser.call(contract.removePasskey, { params })).rejects.toMatchObject({ status: 404 })
+  await expect(browser.call(contract.removePasskey, { params, body: proof })).rejects.toMatchObject({ status: 404 })
+})
+
+test('a fresh session alone takes no passkey away, and sets nothing up that would', async () => {
+  const { browser, passkey } = await newPerson()
+  const needed = { status: 403, payload: { reason: 'proof_required' } }
+  const params = { id: passkey.id }
+  await expect(browser.call(contract.removePasskey, { params })).rejects.toMatchObject(needed)
+  await expect(browser.call(startTotp)).rejects.toMatchObject(needed)
+  await browser.call(startTotp, { body: { password: PASSWORD } })
+})
+
+test('it does where the account has nothing else to prove itself by', async () => {
+  const { id, browser, passkey } = await newPerson()
+  const { db } = test$.database
+  await db.updateTable('user').set({ password_hash: null }).where('id', '=', id).execute()
+  await db.deleteFrom('recovery_code').where('user_id', '=', id).execute()
+  await browser.call(contract.removePasskey, { params: { id: passkey.id } })
+  expect((await browser.call(contract.listPasskeys)).items).toEqual([])
+})
+
+test('the last owner keeps the only way in', async () => {
+  const { id, browser, passkey } = await newPerson()
+  const { db } = test$.database
+  const owners = await db.selectFrom('user').select('id').where('role', '=', 'owner').execute()
+  const ids = owners.map((row) => row.id)
+  await db.updateTable('user').set({ role: 'owner', password_hash: null }).where('id', '=', id).execute()
+  await db.updateTable('user').set({ role: 'admin' }).where('id', 'in', ids).execute()
+  const [recoveryCode = ''] = await replaceRecoveryCodes(db, id, test$.deps.now())
+  await expect(
+    browser.call(contract.removePasskey, { params: { id: passkey.id }, body: { recoveryCode } }),
+  ).rejects.toMatchObject({ status: 409, payload: { reason: 'last_owner' } })
+  await db.updateTable('user').set({ role: 'owner' }).where('id', 'in', ids).execute()
 })
 
 test("nobody sees or touches another person's passkeys", async () => {
@@ -65,7 +99,9 @@ test("nobody sees or touches another person's passkeys", async () => {
   const { browser: stranger } = await newPerson()
   const params = { id: passkey.id }
   expect((await stranger.call(contract.listPasskeys)).items.map(({ id }) => id)).not.toContain(passkey.id)
-  await expect(stranger.call(contract.removePasskey, { params })).rejects.toMatchObject({ status: 404 })
+  await expect(stranger.call(contract.removePasskey, { params, body: { password: PASSWORD } })).rejects.toMatchObject({
+    status: 404,
+  })
   await expect(stranger.call(contract.renamePasskey, { params, body: { name: 'x' } })).rejects.toMatchObject({
     status: 404,
   })

@@ -7,6 +7,7 @@ import * as contract from '#api/contract/passkeys.ts'
 
 import type { Deps } from '../../deps.ts'
 import { serve } from '../../route.ts'
+import { keepingAnOwner } from '../members/change-members.ts'
 import { endPasswordOnly } from '../second-factor/end-password-only.ts'
 import { holdAccount, hasSecondFactor, readFactors, settleRemoval } from '../second-factor/factors.ts'
 import { requireProof } from '../second-factor/proof.ts'
@@ -91,8 +92,8 @@ export function registerPasskeys(app: FastifyInstance, deps: PasskeyDeps): void 
 
   serve(app, contract.removePasskey, async ({ params, body, caller, request, trail }) => {
     trail.target = { kind: 'passkey', id: params.id }
-    await requireProof(caller.id, body, request, deps, { freshIsEnough: true })
-    const row = await db.transaction().execute(async (trx) => {
+    await requireProof(caller.id, body, request, deps, { freshIsEnough: false })
+    const row = await keepingAnOwner(db, async (trx) => {
       await holdAccount(trx, caller.id)
       const gone = await store.deletePasskey(trx, caller.id, params.id)
       await settleRemoval(trx, caller.id)

@@ -13,7 +13,7 @@ import { dropTicketCookie, findTicket, useTicket } from '../session/ticket.ts'
 import { type ChallengeHolder, insertChallenge } from './challenges.ts'
 import { requireRelyingParty } from './relying-party.ts'
 import { passkeysOf } from './store.ts'
-import { verifyAssertion } from './verify.ts'
+import { requirePasskeyKept, verifyAssertion } from './verify.ts'
 
 /** Binds the challenge of a sign-in without a password to the browser that asked for it. */
 const HOLDER_COOKIE = 'metadeck_passkey'
@@ -43,7 +43,7 @@ export function registerPasskeySignIn(app: FastifyInstance, deps: SignInDeps): v
     const asked: ChallengeHolder = { purpose: 'sign_in', userId: null, holder: request.cookies[HOLDER_COOKIE] ?? '' }
     const owner = await verifyAssertion(body.response, asked, deps, { needsVerification: true })
     void reply.clearCookie(HOLDER_COOKIE, { path: COOKIE_PATH })
-    const caller = await startSession(owner.id, request, reply, deps)
+    const caller = await startSession(owner.id, request, reply, deps, (trx) => requirePasskeyKept(trx, owner))
     trail.target = { kind: 'session', name: owner.email }
     return sessionOf(caller, deps)
   })
@@ -61,9 +61,11 @@ export function registerPasskeySignIn(app: FastifyInstance, deps: SignInDeps): v
     trail.detail = { method: ticket.method, secondFactor: 'passkey' }
     const asked = await askedAtStep(request)
     const owner = await verifyAssertion(body.response, asked, deps, { needsVerification: false })
-    await useTicket(db, ticket)
+    const caller = await startSession(owner.id, request, reply, deps, async (trx) => {
+      await useTicket(trx, ticket)
+      await requirePasskeyKept(trx, owner)
+    })
     dropTicketCookie(reply)
-    const caller = await startSession(owner.id, request, reply, deps)
     trail.target = { kind: 'session', name: owner.email }
     return sessionOf(caller, deps)
   })

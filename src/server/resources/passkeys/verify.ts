@@ -49,6 +49,7 @@ export async function verifyRegistration(
 export interface PasskeyOwner {
   id: number
   email: string
+  passkeyId: number
 }
 
 /**
@@ -90,7 +91,13 @@ export async function verifyAssertion(
   }).catch((error: unknown) => note(error, deps))
   if (result?.verified !== true) throw refused()
   if (!(await noteUse(db, passkey, result.authenticationInfo.newCounter, deps.now()))) throw refused()
-  return { id: passkey.user_id, email: passkey.email }
+  return { id: passkey.user_id, email: passkey.email, passkeyId: passkey.id }
+}
+
+/** Throws 401 where the passkey was taken away meanwhile. In the transaction that holds the account. */
+export async function requirePasskeyKept(trx: Db, { passkeyId }: PasskeyOwner): Promise<void> {
+  const kept = await trx.selectFrom('passkey').select('id').where('id', '=', passkeyId).executeTakeFirst()
+  if (kept === undefined) throw refused()
 }
 
 /** A challenge that was answered with a passkey that is not asked for is used up as well. */

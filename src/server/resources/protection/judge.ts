@@ -29,11 +29,13 @@ export function judge(facts: Facts, now: Date): Judgement {
   const wanted = wants.toSorted((a, b) => a.gapMs - b.gapMs)[0]
   const isLate = wanted !== undefined && !isYoungEnough(lastAt, now, wanted)
   const hasFailed = lastStatus === 'failed' || lastStatus === 'looks_wrong'
+  // Its next run fails, as is known today.
+  const isRefused = active.some(({ refusal }) => refusal !== null)
   return { state: stateOf(), ageMs, wantedMs: wanted?.gapMs ?? null }
 
   function stateOf(): State {
     if (lastAt === null && active.length === 0) return 'unprotected'
-    if (hasFailed) return 'failing'
+    if (hasFailed || isRefused) return 'failing'
     if (isLate) return 'late'
     if (active.length > 0) return 'protected'
     return whole.length > 0 ? 'paused' : 'unscheduled'

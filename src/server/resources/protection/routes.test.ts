@@ -2,8 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { createBackup, getBackup } from '#api/contract/backups.ts'
 import { listProtection, type Protection } from '#api/contract/protection.ts'
-import { createSchedule, pauseSchedule, runSchedule, type SaveSchedule } from '#api/contract/schedules.ts'
+import {
+  createSchedule,
+  getSchedule,
+  listSchedules,
+  pauseSchedule,
+  runSchedule,
+  type SaveSchedule,
+} from '#api/contract/schedules.ts'
 import { ALL_SCOPES } from '#api/contract/scopes.ts'
+import { disableToken, enableToken } from '#api/contract/token-lifecycle.ts'
+import { createToken } from '#api/contract/tokens.ts'
 
 import { makeWorkspace } from '../../archive/archive-fixture.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
@@ -121,6 +130,34 @@ describe('protection', () => {
     expect(await of(id)).toMatchObject({ state: 'paused', wantedSeconds: null, schedules: [{}, {}] })
     await app.database.db.deleteFrom('schedule').where('workspace_id', '=', id).execute()
     expect(await of(id)).toMatchObject({ state: 'unscheduled', schedules: [] })
+  })
+
+  it('fails at once where a schedule may not run any more, and says why', async () => {
+    const id = await workspace()
+    const owner = await app.signIn()
+    const scopes = { 'instance:workspace': 'cr' }
+    const token = await owner(createToken, { body: { name: 'nightly', scopes, workspaces: 'all' } })
+    const call = app.callWith({ authorization: `Bearer ${token.token}` })
+    const timing = { kind: 'daily', time: '02:00' } as const
+    const body = { name: 'By a token', workspaceId: id, timing, runMissed: false }
+    const made = await call(createSchedule, { body })
+    expect(made.refusal).toBeNull()
+    await run(made.id)
+    expect(await of(id)).toMatchObject({ state: 'protected', schedules: [{ id: made.id, refusal: null }] })
+    await owner(disableToken, { params: { id: token.id } })
+    const refusal = expect.stringMatching(
+      /^The access token "nightly" that this schedule runs with is disabled/,
+    ) as string
+    expect(await of(id)).toMatchObject({ state: 'failing', schedules: [{ id: made.id, refusal }] })
+    expect(await app.call(getSchedule, { params: { id: made.id } })).toMatchObject({ refusal })
+    const { items } = await app.call(listSchedules, { query: { workspaceId: id } })
+    expect(items).toMatchObject([{ refusal }])
+    // Nothing runs of a schedule that pauses: what it may not do fails nothing.
+    await app.call(pauseSchedule, { params: { id: made.id }, body: { paused: true } })
+    expect(await of(id)).toMatchObject({ state: 'paused' })
+    await owner(enableToken, { params: { id: token.id } })
+    const again = await app.call(pauseSchedule, { params: { id: made.id }, body: { paused: false } })
+    expect([again.refusal, (await of(id))?.state]).toEqual([null, 'protected'])
   })
 
   it('how long a restore takes is what the newer of drill and restore showed', async () => {

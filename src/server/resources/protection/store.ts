@@ -7,12 +7,13 @@ import type { Timing } from '#api/contract/schedules.ts'
 import type { Caller } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
 import { BUILT_IN_TARGET } from '../../storage/open-targets.ts'
+import { refusalFinder } from '../schedules/find-refusal.ts'
 
 /** What the protection of one workspace is judged by. Times are as the database writes them. */
 export interface Facts {
   workspaceId: number
   workspaceName: string
-  schedules: ScheduleFact[]
+  schedules: JudgedSchedule[]
   lastGood: (Omit<NonNullable<Protection['lastGood']>, 'targetName'> & { targetName: string | null }) | null
   /** Status of the newest run that has ended; null where there is none. */
   lastStatus: BackupStatus | null
@@ -30,7 +31,13 @@ export interface ScheduleFact {
   timeZone: string
   jitterSeconds: number
   nextRunAt: string | null
+  /** Whoever saved it last: an access token or a person. */
+  tokenId: number | null
+  savedBy: number | null
 }
+
+/** With why it may not run now; null where it may, or pauses. */
+export type JudgedSchedule = ScheduleFact & { refusal: string | null }
 
 const DAY_MS = 86_400_000
 const CALENDAR_DAYS = 35
@@ -41,7 +48,8 @@ const WORST_FIRST = ['failed', 'looks_wrong', 'cancelled', 'warnings', 'running'
 
 const SCHEDULES = sql`select coalesce(json_agg(json_build_object(
     'id', id, 'name', name, 'paused', is_paused, 'definitionOnly', definition_only, 'timing', timing,
-    'timeZone', time_zone, 'jitterSeconds', jitter_seconds, 'nextRunAt', next_run_at
+    'timeZone', time_zone, 'jitterSeconds', jitter_seconds, 'nextRunAt', next_run_at,
+    'tokenId', token_id, 'savedBy', saved_by
   ) order by name, id), '[]') as schedules
   from metadeck.schedule where workspace_id = workspace.id`
 
@@ -65,9 +73,14 @@ const LAST_STATUS = sql`select status as "lastStatus" from metadeck.backup
     and status in ('succeeded', 'warnings', 'looks_wrong', 'failed')
   order by id desc limit 1`
 
-const LAST_DRILL = sql`select drill->>'at' as "lastDrillAt", (drill->>'ms')::bigint as drill_ms from metadeck.backup
-  where workspace_id = workspace.id and drill->>'status' = 'succeeded'
-  order by (drill->>'at')::timestamptz desc limit 1`
+/** One that is begun, was cancelled or failed remembers the last one of its backup that succeeded. */
+const LAST_DRILL = sql`select good->>'at' as "lastDrillAt", (good->>'ms')::bigint as drill_ms
+  from (
+    select case drill->>'status' when 'succeeded' then drill else drill->'last' end as good
+    from metadeck.backup where workspace_id = workspace.id and drill is not null
+  ) drilled
+  where good->>'at' is not null
+  order by (good->>'at')::timestamptz desc limit 1`
 
 /** Whole ones only: a chosen table says nothing of how long all of them take. */
 const LAST_RESTORE = sql`select restore.finished_at as restored_at,
@@ -86,7 +99,7 @@ const calendarSince = (since: Date) => sql`select coalesce(json_agg(of_day.* ord
     group by 1
   ) of_day`
 
-/** The facts of every workspace in reach, in one query. */
+/** The facts of every workspace in reach: in one query, and one more for each who saved schedules of a workspace. */
 export async function readFacts(
   db: Db,
   { workspaces }: Pick<Caller, 'workspaces'>,
@@ -97,7 +110,7 @@ export async function readFacts(
   const since = new Date(today - (CALENDAR_DAYS - 1) * DAY_MS)
   const reach = workspaces === 'all' ? sql`true` : sql`workspace.id = any (${workspaces}::bigint[])`
   const chosen = workspaceId === undefined ? sql`true` : sql`workspace.id = ${workspaceId}`
-  const { rows } = await sql<Facts>`
+  const { rows } = await sql<Omit<Facts, 'schedules'> & { schedules: ScheduleFact[] }>`
     select workspace.id as "workspaceId", workspace.name as "workspaceName",
       schedules, "lastGood", "lastStatus", "lastDrillAt", calendar,
       case when restored_at > coalesce("lastDrillAt"::timestamptz, '-infinity') then restore_ms else drill_ms end
@@ -111,7 +124,26 @@ export async function readFacts(
     left join lateral (${calendarSince(since)}) of_calendar on true
     where ${reach} and ${chosen}
     order by workspace.name, workspace.id`.execute(db)
-  return rows
+  const refusalOf = refusalFinder(db, now)
+  const facts: Facts[] = []
+  for (const { schedules, ...row } of rows) {
+    facts.push({ ...row, schedules: await withRefusals(schedules, row.workspaceId, refusalOf) })
+  }
+  return facts
+}
+
+async function withRefusals(
+  schedules: readonly ScheduleFact[],
+  workspace_id: number,
+  refusalOf: ReturnType<typeof refusalFinder>,
+): Promise<JudgedSchedule[]> {
+  const judged: JudgedSchedule[] = []
+  for (const schedule of schedules) {
+    const { paused, tokenId: token_id, savedBy: saved_by } = schedule
+    const refusal = paused ? null : await refusalOf({ token_id, saved_by, workspace_id })
+    judged.push({ ...schedule, refusal })
+  }
+  return judged
 }
 
 /** The facts that are shown as they are. */
@@ -119,7 +151,13 @@ export function shown(facts: Facts): Pick<Protection, 'lastGood' | 'schedules' |
   const { lastGood, schedules, lastDrillAt, calendar } = facts
   return {
     lastGood: lastGood === null ? null : goodOf(lastGood),
-    schedules: schedules.map(({ id, name, paused, nextRunAt }) => ({ id, name, paused, nextRunAt: moment(nextRunAt) })),
+    schedules: schedules.map(({ id, name, paused, nextRunAt, refusal }) => ({
+      id,
+      name,
+      paused,
+      nextRunAt: moment(nextRunAt),
+      refusal,
+    })),
     lastDrillAt: moment(lastDrillAt),
     calendar: calendar.map(({ day, statuses }) => ({
       day,

@@ -4,6 +4,7 @@ import { chooseParts } from '../../archive/choose-parts.ts'
 import { chooseTables, requireTargets } from '../../archive/choose-tables.ts'
 import type { Manifest } from '../../archive/manifest.ts'
 import { chosenIds, findTable, requireMergeable, requireRows } from '../../archive/plan-merge.ts'
+import { requireRowsToReplace } from '../../archive/plan-tables.ts'
 import type { ReadApiGroup, ReadContents } from '../../archive/read-contents.ts'
 import type { Db } from '../../db/connection.ts'
 import { invalidInput } from '../../errors.ts'
@@ -40,7 +41,16 @@ export function requireScopeFits(scope: RestoreScope, { id, newBranch }: Pick<Pl
   if (id === null && rows !== 'replace') {
     throw invalidInput('rows', 'A new workspace has no rows to merge with. Choose rows: "replace".')
   }
+  requireColumnsFit(scope)
   requireRowIdsFit(scope)
+}
+
+function requireColumnsFit({ rows, dropColumns }: RestoreScope): void {
+  if (dropColumns !== true || rows !== 'replace') return
+  throw invalidInput(
+    'dropColumns',
+    'A table that is replaced gets the columns of the backup. Choose rows: "missing" or "missing_and_changed".',
+  )
 }
 
 function requireRowIdsFit({ tables = [], rows, rowIds }: RestoreScope): void {
@@ -69,7 +79,7 @@ function requireRowIdsFit({ tables = [], rows, rowIds }: RestoreScope): void {
 export async function chooseScope(
   db: Db,
   archive: ReadArchive,
-  { tables, rows, rowIds, apiGroups, constructs, files }: RestoreScope,
+  { tables, rows, rowIds, dropColumns, apiGroups, constructs, files }: RestoreScope,
   targetId: number | null,
 ): Promise<RestoreScope | null> {
   if ([tables, apiGroups, constructs, files].every((part) => part === undefined)) return null
@@ -78,6 +88,7 @@ export async function chooseScope(
   if (tables !== undefined) {
     scope.tables = await chosenTables(db, archive, { names: tables, rows, rowIds }, targetId)
     if (rowIds !== undefined) scope.rowIds = rowIds
+    if (dropColumns === true) scope.dropColumns = true
   }
   if (apiGroups !== undefined) scope.apiGroups = chosen.groups.map(({ name }) => name)
   if (constructs !== undefined) {
@@ -110,6 +121,10 @@ async function chosenTables(
   const now = targetId === null ? [] : await listDefinitions(db, targetId)
   requireTargets(definitions, chosen, new Set(now.map(({ name }) => name.toLowerCase())))
   const read = chosen.flatMap((at) => definitions[at] ?? [])
+  if (rows === 'replace') {
+    const isHere = ({ name }: { name: string }): boolean => findTable(now, name) !== undefined
+    requireRowsToReplace(manifest, read.filter(isHere))
+  }
   if (targetId !== null && rows !== 'replace') {
     requireRows(manifest, await listDataSourceLabels(db, targetId))
     for (const definition of read) {
@@ -122,11 +137,20 @@ async function chosenTables(
 }
 
 /** A scope as the audit log keeps it: names, and of what there can be thousands of only how many. */
-export function shortScope({ tables = [], rows, rowIds, apiGroups, constructs, files }: RestoreScope): object {
+export function shortScope({
+  tables = [],
+  rows,
+  rowIds,
+  dropColumns,
+  apiGroups,
+  constructs,
+  files,
+}: RestoreScope): object {
   const ids = Object.entries(rowIds ?? {}).map(([table, list]) => [table, list.length])
   return {
     tables,
     ...(rows === 'replace' ? {} : { rows }),
+    ...(dropColumns === true ? { dropColumns } : {}),
     ...(ids.length === 0 ? {} : { chosenRows: Object.fromEntries(ids) as Record<string, number> }),
     ...(apiGroups === undefined ? {} : { apiGroups }),
     ...(constructs === undefined ? {} : { constructs: constructs.map(({ kind, name }) => `${kind} ${name}`) }),

@@ -3,11 +3,13 @@ import { buffer } from 'node:stream/consumers'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { type Drill, drillBackup, getBackup } from '#api/contract/backups.ts'
+import { cancelDrill, type Drill, drillBackup, getBackup } from '#api/contract/backups.ts'
+import { listProtection } from '#api/contract/protection.ts'
 import { previewRestore } from '#api/contract/restores.ts'
 
 import { addGroup, makeOddWorkspace, userSchemas } from '../../archive/archive-fixture.ts'
 import { addConstructs } from '../../archive/logic-fixture.ts'
+import { jobLock } from '../../jobs/run.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { backupOf, settled } from './restore-fixture.ts'
 
@@ -107,6 +109,29 @@ describe('a restore drill', () => {
     await app.database.pool.query('update metadeck.backup set drill = null where id = $1', [id])
   })
 
+  it('keeps the newest success beside one that is begun, cancelled or failed', async () => {
+    const { id } = await backupOf(app, odd)
+    const { at, ms, tables, rows, last } = await drilled(id)
+    expect(last).toBeNull()
+    const proof = { at, ms, tables, rows }
+    // Drills of other backups would be newer or older by chance.
+    await app.database.pool.query('update metadeck.backup set drill = null where id <> $1', [id])
+    // Whoever holds the lock of its job keeps it from beginning, so that there is something to cancel.
+    const holder = await app.database.pool.connect()
+    await holder.query('select pg_advisory_lock(hashtextextended($1, 0))', [jobLock('drill', id)])
+    const begun = await app.call(drillBackup, { params: { id } })
+    expect(begun.drill).toMatchObject({ status: 'queued', ms: null, last: proof })
+    const cancelled = await app.call(cancelDrill, { params: { id } })
+    expect(cancelled.drill).toMatchObject({ status: 'cancelled', last: proof })
+    holder.release(true)
+    const protection = await app.call(listProtection, { query: { workspaceId: odd } })
+    expect(protection).toMatchObject({ items: [{ lastDrillAt: at, expectedRestoreMs: ms }] })
+    expect((await app.call(previewRestore, { params: { id }, body: {} })).expectedMs).toBe(ms)
+    const again = await drilled(id)
+    expect(again).toMatchObject({ status: 'succeeded', last: null })
+    expect(Date.parse(again.at)).toBeGreaterThanOrEqual(Date.parse(at))
+  })
+
   it('of a damaged archive fails in words', async () => {
     const { id } = await backupOf(app, odd)
     const { object_name: name } = await app.database.db
@@ -120,7 +145,7 @@ describe('a restore drill', () => {
     bytes.writeUInt8((bytes[at] ?? 0) ^ 1, at)
     await storage.write(name ?? '', Readable.from([bytes]))
     const before = await traces()
-    expect(await drilled(id)).toMatchObject({ status: 'failed', failure: { code: 'bad_archive' } })
+    expect(await drilled(id)).toMatchObject({ status: 'failed', failure: { code: 'bad_archive' }, last: null })
     expect(await traces()).toEqual(before)
   })
 })

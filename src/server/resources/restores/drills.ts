@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 
-import { type Drill, drillBackup } from '#api/contract/backups.ts'
+import { drillBackup } from '#api/contract/backups.ts'
 
 import type { Deps } from '../../deps.ts'
 import { AppError, notFound } from '../../errors.ts'
@@ -9,6 +9,7 @@ import { explainDamage } from '../backups/explain-damage.ts'
 import { presentBackup } from '../backups/facts.ts'
 import { openBackup } from '../backups/open-backup.ts'
 import { type BackupRow, getBackup } from '../backups/store.ts'
+import { queuedDrill } from './drill-proof.ts'
 
 type DrillDeps = Pick<Deps, 'connection' | 'targets' | 'jobs' | 'vault' | 'hub' | 'now' | 'log'>
 
@@ -29,19 +30,6 @@ export function registerDrills(app: FastifyInstance, deps: DrillDeps): void {
   })
 }
 
-/** What a drill is before anything of it is done. */
-function queuedDrill(now: Date): Drill {
-  return {
-    status: 'queued',
-    at: now.toISOString(),
-    ms: null,
-    tables: [],
-    rows: 0,
-    endpoints: { found: 0, called: 0, failed: [], reason: null },
-    failure: null,
-  }
-}
-
 /** Puts a drill of the backup into the queue. Throws 409 while one is under way. The password travels sealed. */
 export async function startDrill(
   { connection: { db }, jobs, vault, hub, now }: Pick<DrillDeps, 'connection' | 'jobs' | 'vault' | 'hub' | 'now'>,
@@ -56,7 +44,7 @@ export async function startDrill(
         payload: { reason: 'drill_in_progress' },
       })
     }
-    const drill = JSON.stringify(queuedDrill(now()))
+    const drill = JSON.stringify(queuedDrill(now(), row.drill))
     await trx.updateTable('backup').set({ drill }).where('id', '=', id).execute()
     const sealedPassword = password === '' ? null : vault.seal(password)
     await jobs.enqueue('drill', { backupId: id, sealedPassword }, trx)

@@ -1,5 +1,6 @@
 import type { Db } from '../../db/connection.ts'
 import type { BackupRow } from '../backups/store.ts'
+import { lastProof } from './drill-proof.ts'
 
 /**
  * How long a restore of this backup is likely to take, in milliseconds: what the last drill or whole restore of it took,
@@ -12,7 +13,7 @@ export async function expectedMs(db: Db, backup: BackupRow): Promise<number | nu
 }
 
 function drillMs({ drill }: Pick<BackupRow, 'drill'>): number | null {
-  return drill?.status === 'succeeded' ? drill.ms : null
+  return lastProof(drill)?.ms ?? null
 }
 
 async function lastDrillMs(db: Db, workspaceId: number): Promise<number | null> {

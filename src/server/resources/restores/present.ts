@@ -1,6 +1,7 @@
 import { type Restore, RestoreStage, RestoreStatus } from '#api/contract/restores.ts'
 
 import type { Db } from '../../db/connection.ts'
+import { NO_OUTCOME, type Outcome, readOutcomes } from './memory.ts'
 import { isUnderWay, type RestoreRow } from './store.ts'
 import { undoState, type UndoState } from './undo-state.ts'
 
@@ -8,7 +9,7 @@ import { undoState, type UndoState } from './undo-state.ts'
 const NOT_DONE: UndoState = { undoneBy: null, refusal: 'It is not done yet.' }
 
 /** A restore as the API answers it. */
-export function toRestore(row: RestoreRow, undo: UndoState = NOT_DONE): Restore {
+export function toRestore(row: RestoreRow, undo: UndoState = NOT_DONE, outcome: Outcome = NO_OUTCOME): Restore {
   return {
     id: row.id,
     backupId: row.backup_id,
@@ -34,25 +35,35 @@ export function toRestore(row: RestoreRow, undo: UndoState = NOT_DONE): Restore 
     undoneBy: undo.undoneBy,
     undoRefusal: undo.refusal,
     renamedCanonicals: row.renamed,
+    merged: outcome.merged,
+    renamedFiles: outcome.renamedFiles,
+    cancelling: row.is_cancelled && isUnderWay(row),
     stages: row.stages,
     attempt: row.attempt,
     nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
   }
 }
 
-/** Restores as the API answers them, each with whether it can be undone: two queries for all of them. */
+/** Restores as lists answer them, each with whether it can be undone and what it did: a few queries for all of them. */
 export async function presentRestores(db: Db, rows: readonly RestoreRow[]): Promise<Restore[]> {
-  const states = await undoStates(
+  const ended = rows.filter((row) => !isUnderWay(row))
+  const states = await undoStates(db, ended)
+  const outcomes = await readOutcomes(
     db,
-    rows.filter((row) => !isUnderWay(row)),
+    ended.map(({ id }) => id),
   )
-  return rows.map((row) => toRestore(row, states.get(row.id)))
+  return rows.map((row) => {
+    const { merged, renamedFiles } = outcomes.get(row.id) ?? NO_OUTCOME
+    return toRestore(row, states.get(row.id), { merged, renamedFiles: { ...renamedFiles, files: [] } })
+  })
 }
 
-/** One restore as the API answers it. */
+/** One restore as the API answers it, with all that is known of it. */
 export async function presentRestore(db: Db, row: RestoreRow): Promise<Restore> {
-  const [restore] = await presentRestores(db, [row])
-  return restore ?? toRestore(row)
+  if (isUnderWay(row)) return toRestore(row)
+  const states = await undoStates(db, [row])
+  const outcomes = await readOutcomes(db, [row.id])
+  return toRestore(row, states.get(row.id), outcomes.get(row.id))
 }
 
 /** Whether each of these restores can be undone. */

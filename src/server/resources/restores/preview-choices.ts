@@ -9,18 +9,20 @@ import type { Db } from '../../db/connection.ts'
 import { readBranch } from '../../db/workspace.ts'
 import { listTableNames } from '../../tables/definition-store.ts'
 import type { ReadArchive } from './check-scope.ts'
+import { LogicIndex } from './match-logic.ts'
 
 /** More files than anybody reads through. */
 const FILES_LISTED = 1_000
 
-/** What the target has of what an archive can bring: groups by guid and name, constructs by kind with either. */
+/** What the target has of what an archive can bring; tables by their names in lower case. */
 interface Present {
-  groups: ReadonlySet<string>
-  constructs: ReadonlySet<string>
+  groups: LogicIndex
+  /** Those outside groups. */
+  constructs: LogicIndex
   tables: ReadonlySet<string>
 }
 
-const NOTHING: Present = { groups: new Set(), constructs: new Set(), tables: new Set() }
+const NOTHING: Present = { groups: new LogicIndex([]), constructs: new LogicIndex([]), tables: new Set() }
 
 /** What can be chosen beside tables, and what it does to the live branch of the target; null = a new workspace. */
 export async function previewChoices(
@@ -30,17 +32,16 @@ export async function previewChoices(
 ): Promise<ScopeChoices> {
   const present = targetId === null ? NOTHING : await readPresent(db, targetId)
   const outside = contents.constructs.filter(({ group }) => group === null)
-  const effect = (isThere: boolean): 'added' | 'replaced' => (isThere ? 'replaced' : 'added')
   return {
     apiGroups: contents.apiGroups.map((group) => ({
       name: group.name,
       endpoints: contents.constructs.filter((construct) => construct.group === group.name).length,
-      effect: effect(present.groups.has(guidKey(group)) || present.groups.has(nameKey(group))),
+      ...present.groups.effectOf({ name: group.name, guid: group.guid }),
     })),
     constructs: outside.map((construct) => ({
       kind: construct.kind,
       name: construct.name,
-      effect: effect(hasConstruct(present, construct)),
+      ...present.constructs.effectOf(construct),
     })),
     files: await listFiles(db, manifest, targetId),
     filesTotal: manifest.files.length,
@@ -48,12 +49,7 @@ export async function previewChoices(
   }
 }
 
-const guidKey = ({ guid }: { guid: string }): string => `guid ${guid}`
 const nameKey = ({ name }: { name: string }): string => `name ${name.toLowerCase()}`
-
-function hasConstruct({ constructs }: Present, one: { kind: string; name: string; guid: string }): boolean {
-  return constructs.has(`${one.kind} ${guidKey(one)}`) || constructs.has(`${one.kind} ${nameKey(one)}`)
-}
 
 async function readPresent(db: Db, workspaceId: number): Promise<Present> {
   const { id: branchId } = await readBranch(db, workspaceId, '')
@@ -62,12 +58,12 @@ async function readPresent(db: Db, workspaceId: number): Promise<Present> {
     .selectFrom('construct')
     .select(['kind', 'guid', 'name'])
     .where('branch_id', '=', branchId)
-    .where('kind', '!=', 'query')
+    .where('api_group_id', 'is', null)
     .execute()
   const tables = await listTableNames(db, workspaceId)
   return {
-    groups: new Set(groups.flatMap((one) => [guidKey(one), nameKey(one)])),
-    constructs: new Set(constructs.flatMap((one) => [`${one.kind} ${guidKey(one)}`, `${one.kind} ${nameKey(one)}`])),
+    groups: new LogicIndex(groups),
+    constructs: new LogicIndex(constructs),
     tables: new Set([...tables.values()].map((name) => name.toLowerCase())),
   }
 }
@@ -113,7 +109,7 @@ function needsOf({ contents }: ReadArchive, present: Present): ScopeChoices['nee
       return table === undefined || present.tables.has(name.toLowerCase()) ? [] : [{ kind, name: table }]
     }
     const other = outside.get(`${kind} ${nameKey({ name })}`)
-    return other === undefined || hasConstruct(present, other) ? [] : [{ kind, name: other.name }]
+    return other === undefined || present.constructs.has(other) ? [] : [{ kind, name: other.name }]
   }
   const namedIn = (texts: readonly ReadConstruct[]): ConstructName[] => {
     const found = texts.flatMap(({ text }) => findReferences(text)).flatMap(({ kind, name }) => lacking(kind, name))

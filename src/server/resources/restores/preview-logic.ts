@@ -1,13 +1,23 @@
 import type { ArchiveSummary } from '#api/contract/backups.ts'
 import type { PreviewConstructs, PreviewFiles, RestorePreview } from '#api/contract/restores.ts'
 
+import type { ReadApiGroup } from '../../archive/read-contents.ts'
 import type { Db } from '../../db/connection.ts'
 import { readBranch } from '../../db/workspace.ts'
 
 type PreviewLogic = Pick<RestorePreview, 'apiGroups' | 'constructs' | 'files'>
 
+interface ArchivedLogic {
+  summary: ArchiveSummary
+  apiGroups: readonly ReadApiGroup[]
+}
+
 /** What a restore would do to API groups, constructs and stored files. A workspace id of null is a new workspace. */
-export async function previewLogic(db: Db, summary: ArchiveSummary, workspaceId: number | null): Promise<PreviewLogic> {
+export async function previewLogic(
+  db: Db,
+  { summary, apiGroups: archived }: ArchivedLogic,
+  workspaceId: number | null,
+): Promise<PreviewLogic> {
   const inArchive = { constructs: summary.constructs, files: summary.includesFiles ? summary.files : null }
   if (workspaceId === null) {
     return {
@@ -18,7 +28,7 @@ export async function previewLogic(db: Db, summary: ArchiveSummary, workspaceId:
   }
   // A restore goes into the live branch, whichever branch the archive holds.
   const { id: branchId } = await readBranch(db, workspaceId, '')
-  const apiGroups = await previewGroups(db, summary, branchId)
+  const apiGroups = await previewGroups(db, archived, branchId)
   return {
     apiGroups,
     constructs: { inArchive: inArchive.constructs, ...(await countConstructs(db, branchId, apiGroups.removed)) },
@@ -26,23 +36,34 @@ export async function previewLogic(db: Db, summary: ArchiveSummary, workspaceId:
   }
 }
 
+/** A group takes the place of the one with its guid, whatever that is called now, else of the one with its name. */
 async function previewGroups(
   db: Db,
-  { apiGroupNames }: ArchiveSummary,
+  archived: readonly ReadApiGroup[],
   branchId: number,
 ): Promise<RestorePreview['apiGroups']> {
   const rows = await db
     .selectFrom('api_group')
-    .select('name')
+    .select(['name', 'guid'])
     .where('branch_id', '=', branchId)
     .orderBy('name')
     .execute()
-  const existing = new Set(rows.map(({ name }) => name.toLowerCase()))
-  const archived = new Set(apiGroupNames.map((name) => name.toLowerCase()))
+  const free = new Set(rows)
+  const replaced = new Set<ReadApiGroup>()
+  const take = (isSame: (group: ReadApiGroup, row: { name: string; guid: string }) => boolean): void => {
+    for (const group of archived.filter((one) => !replaced.has(one))) {
+      const row = [...free].find((one) => isSame(group, one))
+      if (row === undefined) continue
+      free.delete(row)
+      replaced.add(group)
+    }
+  }
+  take((group, row) => group.guid !== '' && group.guid === row.guid)
+  take((group, row) => group.name.toLowerCase() === row.name.toLowerCase())
   return {
-    added: apiGroupNames.filter((name) => !existing.has(name.toLowerCase())),
-    replaced: apiGroupNames.filter((name) => existing.has(name.toLowerCase())),
-    removed: rows.map(({ name }) => name).filter((name) => !archived.has(name.toLowerCase())),
+    added: archived.filter((group) => !replaced.has(group)).map(({ name }) => name),
+    replaced: [...replaced].map(({ name }) => name),
+    removed: [...free].map(({ name }) => name),
   }
 }
 

@@ -5,13 +5,17 @@ import type { PreviewTable, RestorePreview } from '#api/contract/restores.ts'
 
 import { dependenciesOf } from '../../archive/choose-tables.ts'
 import { summaryOf } from '../../archive/manifest.ts'
+import { findTable, missingColumns } from '../../archive/plan-merge.ts'
+import type { ReadContents } from '../../archive/read-contents.ts'
 import { readDefinitions } from '../../archive/read-definitions.ts'
+import type { ReadDefinition } from '../../archive/table-text.ts'
 import type { Caller } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
 import { schemaName } from '../../db/workspace.ts'
 import type { Deps } from '../../deps.ts'
 import { tableSql } from '../../tables/ddl.ts'
 import { listDataSourceLabels, listDefinitions } from '../../tables/definition-store.ts'
+import type { TableDefinition } from '../../tables/definition.ts'
 import { explainDamage } from '../backups/explain-damage.ts'
 import { openBackup } from '../backups/open-backup.ts'
 import type { BackupRow } from '../backups/store.ts'
@@ -19,6 +23,7 @@ import { findTaken } from './canonicals.ts'
 import { expectedMs } from './expected-time.ts'
 import { previewChoices } from './preview-choices.ts'
 import { previewLogic } from './preview-logic.ts'
+import { findTakenFiles } from './taken-files.ts'
 
 type PreviewDeps = Pick<Deps, 'connection' | 'targets' | 'jobs' | 'vault' | 'hub' | 'now' | 'log'>
 
@@ -52,23 +57,33 @@ export async function previewRestore(
   return {
     summary,
     target,
-    tables: await previewTables(db, summary, targetId),
-    ...(await previewLogic(db, summary, targetId)),
+    tables: await previewTables(db, { summary, definitions: contents.definitions }, targetId),
+    ...(await previewLogic(db, { summary, apiGroups: contents.apiGroups }, targetId)),
     takenCanonicals: await findTaken(db, caller, { ...contents, isSome: false }, targetId),
+    takenFiles: await findTakenFiles(db, manifest, targetId),
     dependencies: dependenciesOf(contents.definitions),
     choices: await previewChoices(db, { manifest, contents }, targetId),
     expectedMs: await expectedMs(db, backup),
   }
 }
 
-async function previewTables(db: Db, summary: ArchiveSummary, workspaceId: number | null): Promise<PreviewTable[]> {
-  const inArchive = new Map<string, { name: string; rows: number }>()
+interface Archived {
+  summary: ArchiveSummary
+  definitions: ReadContents['definitions']
+}
+
+async function previewTables(
+  db: Db,
+  { summary, definitions }: Archived,
+  workspaceId: number | null,
+): Promise<PreviewTable[]> {
+  const inArchive = new Map<string, Counted>()
   for (const { name, rows } of summary.tables) {
     const before = inArchive.get(name.toLowerCase())?.rows ?? 0
     inArchive.set(name.toLowerCase(), { name, rows: before + rows })
   }
-  const now =
-    workspaceId === null ? new Map<string, { name: string; rows: number }>() : await countRows(db, workspaceId)
+  const live = workspaceId === null ? [] : await listDefinitions(db, workspaceId)
+  const now = workspaceId === null ? new Map<string, Counted>() : await countRows(db, workspaceId, live)
   const names = new Set([...inArchive.keys(), ...now.keys()])
   return [...names]
     .map((key): PreviewTable => {
@@ -79,16 +94,36 @@ async function previewTables(db: Db, summary: ArchiveSummary, workspaceId: numbe
         effect: archived === undefined ? 'removed' : existing === undefined ? 'added' : 'replaced',
         rowsInArchive: archived === undefined || !summary.includesRows ? null : archived.rows,
         rowsNow: existing?.rows ?? null,
+        ...lackedColumns(findTable(definitions, key), findTable(live, key)),
       }
     })
     .toSorted((a, b) => a.name.localeCompare(b.name))
 }
 
+/** Columns whose values would have no place where rows are merged. */
+function lackedColumns(
+  archived: ReadDefinition | undefined,
+  live: TableDefinition | undefined,
+): Pick<PreviewTable, 'missingColumns'> {
+  if (archived === undefined || live === undefined) return {}
+  const columns = missingColumns(archived, live)
+  return columns.length === 0 ? {} : { missingColumns: columns }
+}
+
+interface Counted {
+  name: string
+  rows: number
+}
+
 /** Exact counts over all data sources, by table name in lower case. */
-async function countRows(db: Db, workspaceId: number): Promise<Map<string, { name: string; rows: number }>> {
+async function countRows(
+  db: Db,
+  workspaceId: number,
+  definitions: readonly TableDefinition[],
+): Promise<Map<string, Counted>> {
   const labels = await listDataSourceLabels(db, workspaceId)
-  const counts = new Map<string, { name: string; rows: number }>()
-  for (const definition of await listDefinitions(db, workspaceId)) {
+  const counts = new Map<string, Counted>()
+  for (const definition of definitions) {
     let rows = 0
     for (const label of labels) {
       const table = tableSql(schemaName(workspaceId, label), definition)

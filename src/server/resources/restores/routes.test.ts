@@ -86,7 +86,13 @@ describe('restores', () => {
     const preview = await app.call(previewRestore, { params: { id: plain }, body: { workspaceId: target } })
     expect(preview.target).toEqual({ id: target, name: 'Preview' })
     expect(preview.tables).toContainEqual({ name: 'gone', effect: 'removed', rowsInArchive: null, rowsNow: 3 })
-    expect(preview.tables).toContainEqual({ name: 'con', effect: 'replaced', rowsInArchive: 2, rowsNow: 0 })
+    expect(preview.tables).toContainEqual({
+      name: 'con',
+      effect: 'replaced',
+      rowsInArchive: 2,
+      rowsNow: 0,
+      missingColumns: ['code'],
+    })
     expect(preview.tables).toContainEqual({ name: 'Übung ☕', effect: 'added', rowsInArchive: 50, rowsNow: null })
     expect(preview.apiGroups).toEqual({ added: ['a/b "c"'], replaced: ['Public'], removed: ['Old'] })
     expect(await fingerprint(app.database, target)).toEqual(before)

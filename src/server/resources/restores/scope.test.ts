@@ -3,7 +3,13 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { createBackup, getBackup, uploadBackup } from '#api/contract/backups.ts'
-import { createRestore, type CreateRestore, previewRestore, type Restore } from '#api/contract/restores.ts'
+import {
+  createRestore,
+  type CreateRestore,
+  listRestores,
+  previewRestore,
+  type Restore,
+} from '#api/contract/restores.ts'
 
 import { addGroup, fingerprint, makeWorkspace } from '../../archive/archive-fixture.ts'
 import { addConstructs, CONSTRUCTS, constructIds, logicPrint } from '../../archive/logic-fixture.ts'
@@ -376,5 +382,67 @@ describe('the scope of a restore', () => {
         },
       ])
     }
+  })
+
+  it('a preview matches by guid as the restore does: what is called otherwise now, and whose name another one has', async () => {
+    const id = await makeShop('Renamed logic')
+    const own = (await backupOf(app, id)).id
+    await run(`update metadeck.api_group set name = 'Open' where workspace_id = $1 and name = 'Public'`, [id])
+    const look = async () => app.call(previewRestore, { params: { id: own }, body: { workspaceId: id } })
+    const renamed = await look()
+    expect(renamed.apiGroups).toEqual({ added: [], replaced: ['Public', 'Admin'], removed: [] })
+    expect(renamed.constructs.inRemovedGroups).toBe(0)
+    expect(renamed.choices.apiGroups.map(({ effect, nowNamed }) => [effect, nowNamed])).toEqual([
+      ['replaced', 'Open'],
+      ['replaced', undefined],
+    ])
+    await run(
+      `update metadeck.construct set name = 'moved', text = 'function moved {}', draft = null
+       where workspace_id = $1 and name = 'cart/total'`,
+      [id],
+    )
+    await addConstructs(app.database, id, [{ kind: 'function', name: 'Cart/Total', text: 'function "Cart/Total" {}' }])
+    const { choices } = await look()
+    const total = choices.constructs.find(({ name }) => name === 'cart/total')
+    expect(total).toEqual({ kind: 'function', name: 'cart/total', effect: 'blocked', nowNamed: 'moved' })
+    const refused = await bring(id, { constructs: [{ kind: 'function', name: 'cart/total' }] }, own)
+    expect(refused.failure).toMatchObject({ code: 'conflict', reason: 'name_taken' })
+    const done = await bring(id, { apiGroups: ['Public'] }, own)
+    expect(done).toMatchObject({ status: 'succeeded', failure: null })
+  })
+
+  it('tells files whose address another workspace has, before and after, and gives them another one', async () => {
+    const id = await makeWorkspace(app.database, 'Files of others', [])
+    const [kept, taken] = [await addFile(app, id, 'kept.txt'), await addFile(app, id, 'taken.txt')]
+    const own = (await backupOf(app, id)).id
+    const takenFiles = async (workspaceId: number | null) =>
+      (await app.call(previewRestore, { params: { id: own }, body: { workspaceId } })).takenFiles
+    expect(await takenFiles(id)).toEqual({ count: 0, paths: [] })
+    expect(await takenFiles(null)).toEqual({ count: 2, paths: [kept, taken].toSorted() })
+    await run('update metadeck.file set workspace_id = $1 where path = $2', [shop, taken])
+    expect(await takenFiles(id)).toEqual({ count: 1, paths: [taken] })
+    const isElsewhere = expect.stringMatching(/^\/vault\/\w{24}\/taken\.txt$/) as unknown
+    for (const scope of [{ files: 'all' as const }, {}]) {
+      const { renamedFiles, ...done } = await bring(id, scope, own)
+      expect(done).toMatchObject({ status: 'succeeded', failure: null })
+      expect(renamedFiles).toEqual({ count: 1, files: [{ from: taken, to: isElsewhere }] })
+      const paths = await rowsOf('select path from metadeck.file where workspace_id = $1', [id])
+      expect(paths).toEqual(expect.arrayContaining([{ path: kept }, { path: renamedFiles.files[0]?.to }]))
+    }
+    const { items } = await app.call(listRestores, { query: { workspaceId: id } })
+    expect(items.map(({ renamedFiles }) => renamedFiles)).toEqual([
+      { count: 1, files: [] },
+      { count: 1, files: [] },
+    ])
+    await run('delete from metadeck.file where workspace_id = $1 and path = $2', [shop, taken])
+  })
+
+  it('names the first of many unknown tables, cut short, and counts the rest', async () => {
+    const tables = ['x'.repeat(500), ...Array.from({ length: 2_000 }, (_none, at) => `none${at}`)]
+    const refused = app.call(createRestore, { body: { backupId, into: await into(shop), tables } })
+    await expect(refused).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringMatching(/^The backup holds no table named "x{99}…, "none0".* and 1991 more\. Choose/),
+    })
   })
 })

@@ -42,7 +42,7 @@ export async function undoRestore(deps: UndoDeps, caller: Caller, undone: Restor
 }
 
 /** The same, whole: what rows were merged into is brought back as it was. */
-function undoScope({ rowIds: _ids, ...scope }: RestoreScope): RestoreScope {
+function undoScope({ rowIds: _ids, dropColumns: _drop, ...scope }: RestoreScope): RestoreScope {
   return { ...scope, rows: 'replace' }
 }
 

@@ -1,14 +1,28 @@
 import type { Schedule } from '#api/contract/schedules.ts'
 
+import type { Db } from '../../db/connection.ts'
 import { BUILT_IN_TARGET } from '../../storage/open-targets.ts'
+import { refusalFinder } from './find-refusal.ts'
 import { comingRuns } from './next-runs.ts'
 import type { ScheduleRow } from './store.ts'
 
 /** After this long nobody may know the password any more. */
 export const PASSWORD_PROVEN_FOR_MS = 90 * 86_400_000
 
-/** A schedule as the API answers it. */
-export function toSchedule(row: ScheduleRow, now: Date): Schedule {
+/** Schedules as the API answers them. */
+export async function presentSchedules(db: Db, rows: readonly ScheduleRow[], now: Date): Promise<Schedule[]> {
+  const refusalOf = refusalFinder(db, now)
+  const schedules: Schedule[] = []
+  for (const row of rows) schedules.push(toSchedule(row, await refusalOf(row), now))
+  return schedules
+}
+
+/** One schedule as the API answers it. */
+export async function presentSchedule(db: Db, row: ScheduleRow, now: Date): Promise<Schedule> {
+  return toSchedule(row, await refusalFinder(db, now)(row), now)
+}
+
+function toSchedule(row: ScheduleRow, refusal: string | null, now: Date): Schedule {
   return {
     id: row.id,
     name: row.name,
@@ -35,6 +49,7 @@ export function toSchedule(row: ScheduleRow, now: Date): Schedule {
     next: row.is_paused ? [] : comingRuns({ timing: row.timing, timeZone: row.time_zone }, now),
     lastRunAt: moment(row.last_run_at),
     lastBackup: lastBackupOf(row),
+    refusal,
     token: tokenOf(row),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),

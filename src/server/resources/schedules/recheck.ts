@@ -1,11 +1,10 @@
 import { type Selectable, sql } from 'kysely'
 
-import type { Drill } from '#api/contract/backups.ts'
-
 import type { BackupTable, ScheduleTable } from '../../db/tables.ts'
 import type { JobPayloads } from '../../jobs/queue.ts'
 import type { JobDeps } from '../../jobs/run.ts'
 import { hasJob } from '../../jobs/sweep.ts'
+import { queuedDrill } from '../restores/drill-proof.ts'
 import { takeTurn } from './turn.ts'
 
 const DAY_MS = 86_400_000
@@ -73,22 +72,16 @@ async function isDrillDue(deps: JobDeps, { id, drill_days }: Scheduled, backup: 
 
 /** The job does only what the backup says is to be done: without that, nothing would be drilled. */
 async function queueDrill({ connection: { db }, jobs, now }: JobDeps, payload: JobPayloads['drill']): Promise<void> {
-  const drill: Drill = {
-    status: 'queued',
-    at: now().toISOString(),
-    ms: null,
-    tables: [],
-    rows: 0,
-    endpoints: { found: 0, called: 0, failed: [], reason: null },
-    failure: null,
-  }
   await db.transaction().execute(async (trx) => {
-    const marked = await trx
-      .updateTable('backup')
-      .set({ drill: JSON.stringify(drill) })
+    const row = await trx
+      .selectFrom('backup')
+      .select('drill')
       .where('id', '=', payload.backupId)
-      .returning('id')
+      .forUpdate()
       .executeTakeFirst()
-    if (marked !== undefined) await jobs.enqueue('drill', payload, trx)
+    if (row === undefined) return
+    const drill = JSON.stringify(queuedDrill(now(), row.drill))
+    await trx.updateTable('backup').set({ drill }).where('id', '=', payload.backupId).execute()
+    await jobs.enqueue('drill', payload, trx)
   })
 }

@@ -13,7 +13,7 @@ import { auditedOf } from './audited.ts'
 import { countGuess, forgetGuesses, isSame } from './guess-limit.ts'
 import { comingRuns } from './next-runs.ts'
 import { planNext } from './plan-next.ts'
-import { toSchedule } from './present.ts'
+import { presentSchedule, presentSchedules } from './present.ts'
 import { columnsOf, requireRoom, requireRunnable } from './save.ts'
 import { requireMayShrink } from './shrink.ts'
 import { requireNoneUnderWay, startRun } from './start-run.ts'
@@ -36,11 +36,11 @@ function registerReads(app: FastifyInstance, { connection: { db }, now }: Schedu
   serve(app, contract.listSchedules, async ({ query, caller }) => {
     if (query.workspaceId !== undefined) requireWorkspace(caller, query.workspaceId)
     const rows = await store.listSchedules(db, caller, query.workspaceId)
-    return { items: rows.map((row) => toSchedule(row, now())) }
+    return { items: await presentSchedules(db, rows, now()) }
   })
 
   serve(app, contract.getSchedule, async ({ params, caller }) =>
-    toSchedule(await store.getSchedule(db, caller, params.id), now()),
+    presentSchedule(db, await store.getSchedule(db, caller, params.id), now()),
   )
 
   serve(app, contract.previewSchedule, async ({ body, caller }) => {
@@ -128,7 +128,7 @@ function registerWrites(app: FastifyInstance, deps: ScheduleDeps): void {
     const row = await store.getSchedule(db, caller, id)
     follow(trail, row)
     Object.assign(trail, changed(before === null ? null : auditedOf(before), auditedOf(row)))
-    return toSchedule(row, now())
+    return presentSchedule(db, row, now())
   }
 }
 
@@ -160,7 +160,7 @@ function registerActions(app: FastifyInstance, { connection: { db }, jobs, vault
     }
     await forgetGuesses(db, row.id)
     await store.changeSchedule(db, row.id, { password_proven_at: now() })
-    return toSchedule(await store.getSchedule(db, caller, row.id), now())
+    return presentSchedule(db, await store.getSchedule(db, caller, row.id), now())
   })
 }
 

@@ -12,9 +12,9 @@ import { readBranch } from '../../db/workspace.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, invalidInput } from '../../errors.ts'
 import { planNext } from './plan-next.ts'
+import { RUN_SCOPE } from './run-refusal.ts'
 import { type ScheduleRow, unknownTarget } from './store.ts'
 import { requireTiming, toCron } from './timing.ts'
-import { RUN_SCOPE } from './token-refusal.ts'
 
 type Body = z.output<typeof SaveSchedule>
 type Columns = Omit<Insertable<ScheduleTable>, 'workspace_id' | 'created_by' | 'created_at'>
@@ -76,6 +76,7 @@ export function columnsOf(
     drill_days: body.drillDays ?? null,
     // Whoever saves it lends it the rights it runs with.
     token_id: caller.kind === 'token' ? caller.id : null,
+    saved_by: caller.kind === 'session' ? caller.id : null,
     next_run_at: body.paused ? null : isAsBefore ? before.next_run_at : planNext(body, now()),
     updated_at: now(),
   }

@@ -7,9 +7,9 @@ import { type Decision, decideRun } from './decide-run.ts'
 import { missedMessage, refusedMessage } from './messages.ts'
 import { plainMoments, planNext } from './plan-next.ts'
 import { recordDeed } from './record.ts'
+import { runRefusal } from './run-refusal.ts'
 import { findRunUnderWay, listFailedRun, type Start, startRun } from './start-run.ts'
 import { findSchedule, type ScheduleRow } from './store.ts'
-import { tokenRefusal } from './token-refusal.ts'
 
 /**
  * Starts the schedule that has waited longest, in one transaction with its next time: of several processes, one does it.
@@ -87,7 +87,7 @@ async function begin(trx: Db, deps: JobDeps, schedule: ScheduleRow, { run }: Dec
 
 /** A run that may not or cannot begin is listed all the same, as failed. */
 async function startOrFail(trx: Db, deps: JobDeps, schedule: ScheduleRow, at: Start): Promise<BackupRow> {
-  const refusal = await tokenRefusal(trx, schedule, deps.now())
+  const refusal = await runRefusal(trx, schedule, deps.now())
   if (refusal !== undefined) {
     return listFailedRun(trx, deps, schedule, { ...at, failure: { code: 'token', message: refusal } })
   }

@@ -1,3 +1,4 @@
+import type { SignInPolicy } from '#api/contract/sign-in-methods.ts'
 import type { SecondFactor } from '#api/contract/sign-in-step.ts'
 
 import type { Db } from '../../db/connection.ts'
@@ -75,7 +76,19 @@ export async function settleRemoval(trx: Db, userId: number): Promise<void> {
  * Holds the account until the transaction ends, so that of two changes of its ways to sign in the second sees the
  * first. The policy is held first, as sign-ins do it.
  */
-export async function holdAccount(trx: Db, userId: number): Promise<void> {
-  await holdSignInPolicy(trx)
-  await trx.selectFrom('user').select('id').where('id', '=', userId).forUpdate().executeTakeFirst()
+export async function holdAccount(trx: Db, userId: number): Promise<HeldAccount> {
+  const policy = await holdSignInPolicy(trx)
+  const user = await trx
+    .selectFrom('user')
+    .select(['password_hash', 'disabled_at'])
+    .where('id', '=', userId)
+    .forUpdate()
+    .executeTakeFirst()
+  return { policy, user }
+}
+
+/** What holds while an account is held; without a user it was removed. */
+export interface HeldAccount {
+  policy: SignInPolicy
+  user: { password_hash: string | null; disabled_at: Date | null } | undefined
 }

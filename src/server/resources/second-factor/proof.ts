@@ -8,13 +8,15 @@ import { AppError } from '../../errors.ts'
 import { SESSION_COOKIE } from '../session/store.ts'
 import { countAttempt, forgetAttempt } from '../session/throttle.ts'
 import { checkFactor, type FactorDeps } from './check-factor.ts'
+import { readFactors } from './factors.ts'
 
 /** After a sign-in the ways to sign in can be changed for so long without another proof. */
 const FRESH_MS = 10 * 60_000
 
 /**
  * Ways to sign in outlive the session that changes them: whoever sits at an open console, or stole its cookie, must not
- * be able to add one. Throws 403 unless the body proves who it is, or, with `freshIsEnough`, the session is fresh.
+ * be able to add one. Throws 403 unless the body proves who it is, or the session is fresh and that is enough: with
+ * `freshIsEnough`, or where the account has nothing to prove itself by.
  */
 export async function requireProof(
   userId: number,
@@ -30,12 +32,21 @@ export async function requireProof(
       payload: { reason: 'wrong_proof' },
     })
   }
-  if (freshIsEnough && (await isFresh(request, deps))) return
+  const isFreshEnough = freshIsEnough || !(await hasProof(userId, deps))
+  if (isFreshEnough && (await isFresh(request, deps))) return
   throw new AppError(
     'access_denied',
-    'Show that it is you: give your password or a code of your authenticator app, or sign in again.',
+    `Show that it is you: give your password, a code of your authenticator app or a recovery code${isFreshEnough ? ', or sign in again' : ''}.`,
     { payload: { reason: 'proof_required' } },
   )
+}
+
+/** True where the account has anything that a body could prove it by. */
+async function hasProof(userId: number, { connection: { db } }: FactorDeps): Promise<boolean> {
+  const { totpSince, recoveryCodes } = await readFactors(db, userId)
+  if (totpSince !== null || recoveryCodes > 0) return true
+  const user = await db.selectFrom('user').select('password_hash').where('id', '=', userId).executeTakeFirst()
+  return user !== undefined && user.password_hash !== null
 }
 
 /** Null where the body proves nothing, right or wrong. */

@@ -5,6 +5,7 @@ import * as contract from '#api/contract/second-factor.ts'
 import { getSession, signIn } from '#api/contract/session.ts'
 
 import { buildApp } from '../../app.ts'
+import { connect } from '../../db/connection.ts'
 import { createTestApp, OWNER, type TestApp } from '../../testing/test-app.ts'
 import { addPerson, openBrowser, PASSWORD, type TestBrowser } from '../session/browser-fixture.ts'
 
@@ -72,9 +73,17 @@ test('an app that nobody confirmed is asked for by nobody; a wrong code confirms
   const { secret } = await browser.call(contract.startTotp)
   const wrong = codeOf(secret, 50)
   await expect(browser.call(contract.confirmTotp, { body: { code: wrong } })).rejects.toMatchObject({
-    code: 'invalid_input',
-    payload: { param: 'code' },
+    status: 403,
+    payload: { param: 'code', reason: 'wrong_code' },
   })
+  const refused = await test$.database.db
+    .selectFrom('audit_record')
+    .selectAll()
+    .where('action', '=', 'totpConfirm')
+    .where('outcome', '=', 'refused')
+    .execute()
+  expect(refused).toMatchObject([{ target: { kind: 'user', name: body.email }, detail: { reason: 'wrong_code' } }])
+  expect(JSON.stringify(refused)).not.toContain(wrong)
   expect(await browser.call(signIn, { body })).toMatchObject({ user: { email: body.email } })
 })
 
@@ -136,6 +145,31 @@ test('ten recovery codes are shown once, stored as hashes, and each is good once
   await expect(
     browser.call(contract.finishSignIn, { body: { recoveryCode: recoveryCodes[0] ?? '' } }),
   ).rejects.toMatchObject({ status: 401 })
+})
+
+test('many guesses at once at an app that is being set up need no more than one connection', async () => {
+  const { browser } = await newPerson()
+  await browser.call(contract.startTotp)
+  const connection = connect({ ...test$.database.options, max: 1, connectionTimeoutMillis: 3_000 })
+  const narrow = await buildApp({ ...test$.deps, connection }, { consoleFolder: test$.dataDir })
+  try {
+    const other = openBrowser({ app: narrow }, { address: `10.0.0.${people}` })
+    for (const [name, value] of browser.cookies) other.cookies.set(name, value)
+    const guess = () => other.call(contract.confirmTotp, { body: { code: '000000' } }).catch((error: unknown) => error)
+    const outcomes = await Promise.all([guess(), guess(), guess()])
+    expect(outcomes).toMatchObject([{ status: 403 }, { status: 403 }, { status: 403 }])
+  } finally {
+    await narrow.close()
+    await connection.close()
+  }
+})
+
+test('a fresh session alone makes no recovery codes, which would prove more than it does', async () => {
+  const { browser } = await newPersonWithTotp()
+  await expect(browser.call(contract.createRecoveryCodes)).rejects.toMatchObject({
+    status: 403,
+    payload: { reason: 'proof_required' },
+  })
 })
 
 test('new recovery codes make the old ones worthless', async () => {
@@ -254,7 +288,9 @@ test('a second app and codes without a second step are refused', async () => {
   const { browser } = await newPersonWithTotp()
   await expect(browser.call(contract.startTotp)).rejects.toMatchObject({ code: 'conflict' })
   const { browser: without } = await newPerson()
-  await expect(without.call(contract.createRecoveryCodes)).rejects.toMatchObject({ code: 'conflict' })
+  await expect(without.call(contract.createRecoveryCodes, { body: { password: PASSWORD } })).rejects.toMatchObject({
+    code: 'conflict',
+  })
   await expect(without.call(contract.confirmTotp, { body: { code: '123456' } })).rejects.toMatchObject({
     code: 'conflict',
   })

@@ -2,14 +2,15 @@ import type { FastifyInstance } from 'fastify'
 
 import * as contract from '#api/contract/second-factor.ts'
 
+import type { Db } from '../../db/connection.ts'
 import { AppError } from '../../errors.ts'
 import { serve } from '../../route.ts'
 import { startSession, type SessionDeps, sessionOf } from '../session/start-session.ts'
 import { dropTicketCookie, findTicket, type Ticket, useTicket } from '../session/ticket.ts'
-import { checkFactor, confirmFactor, type FactorDeps } from './check-factor.ts'
-import { holdAccount, methodsOf, readFactors } from './factors.ts'
+import { checkFactor, countingGuess, type FactorDeps } from './check-factor.ts'
+import { methodsOf, readFactors } from './factors.ts'
 import { firstRecoveryCodes } from './recovery-codes.ts'
-import { beginTotp } from './totp.ts'
+import { beginTotp, confirmTotp } from './totp.ts'
 
 /** The second half of a sign-in whose first step was right: a code, or an app that must be set up first. */
 export function registerSignInStep(app: FastifyInstance, deps: FactorDeps & SessionDeps): void {
@@ -28,9 +29,8 @@ export function registerSignInStep(app: FastifyInstance, deps: FactorDeps & Sess
     trail.target = { kind: 'user', id: ticket.user_id, name: email }
     trail.detail = { method: ticket.method, secondFactor }
     if (!(await checkFactor(ticket.user_id, body, deps))) throw wrongFactor()
-    await useTicket(db, ticket)
+    const caller = await startSession(ticket.user_id, request, reply, deps, (trx) => useTicket(trx, ticket))
     dropTicketCookie(reply)
-    const caller = await startSession(ticket.user_id, request, reply, deps)
     trail.target = { kind: 'session', name: email }
     return sessionOf(caller, deps)
   })
@@ -47,17 +47,19 @@ export function registerSignInStep(app: FastifyInstance, deps: FactorDeps & Sess
     const email = await emailOf(ticket.user_id)
     trail.target = { kind: 'user', id: ticket.user_id, name: email }
     trail.detail = { method: ticket.method, secondFactor: 'totp', isNew: true }
-    const recoveryCodes = await db.transaction().execute(async (trx) => {
-      await holdAccount(trx, ticket.user_id)
+    let recoveryCodes: string[] | null = null
+    const confirm = async (trx: Db): Promise<void> => {
       // First of all: an account that got a second step meanwhile took the ticket away.
       await useTicket(trx, ticket)
-      if (!(await confirmFactor(trx, ticket.user_id, body.code, deps))) throw wrongFactor()
+      if (!(await confirmTotp(trx, ticket.user_id, body.code, deps))) throw wrongFactor()
       // Other sign-ins of the account that have begun owe a second step from here on.
       await trx.deleteFrom('sign_in_ticket').where('user_id', '=', ticket.user_id).execute()
-      return firstRecoveryCodes(trx, ticket.user_id, deps.now())
-    })
+      recoveryCodes = await firstRecoveryCodes(trx, ticket.user_id, deps.now())
+    }
+    const caller = await countingGuess(ticket.user_id, deps, () =>
+      startSession(ticket.user_id, request, reply, deps, confirm),
+    )
     dropTicketCookie(reply)
-    const caller = await startSession(ticket.user_id, request, reply, deps)
     return { session: sessionOf(caller, deps), recoveryCodes }
   })
 

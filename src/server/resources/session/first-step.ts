@@ -3,10 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Session } from '#api/contract/session.ts'
 import type { SignInStep } from '#api/contract/sign-in-step.ts'
 
+import { AppError } from '../../errors.ts'
 import type { Trail } from '../../route.ts'
-import { hasSecondFactor, methodsOf, readFactors } from '../second-factor/factors.ts'
-import { holdSignInPolicy } from './sign-in-policy.ts'
+import { hasSecondFactor, holdAccount, methodsOf, readFactors } from '../second-factor/factors.ts'
 import { adoptSession, makeSession, type SessionDeps, sessionOf } from './start-session.ts'
+import { accountDisabled } from './store.ts'
 import { insertTicket, sendTicketCookie, type Ticket } from './ticket.ts'
 
 /** Where a sign-in comes from and goes to. */
@@ -19,24 +20,29 @@ export interface SignInExchange {
 interface FirstStep {
   user: { id: number; email: string }
   method: Ticket['method']
+  /** The hash that the password fitted; a password that was changed meanwhile opens nothing. */
+  passwordHash?: string | null
   /** True where the provider asked for a second step itself. */
   isEnough?: boolean
 }
 
 /**
  * After the first step of a sign-in was right: a session, or, where the account has a second step or the policy demands
- * one, a ticket for it. Policy and session are one transaction: none slips through while the policy is turned on.
+ * one, a ticket for it. Checking a password takes long: whether it still opens the account, and what else the account and
+ * the policy ask for, is looked at while both are held, so that no sign-in slips past a change of them.
  */
 export async function afterFirstStep(
-  { user, method, isEnough = false }: FirstStep,
+  { user, method, passwordHash, isEnough = false }: FirstStep,
   { request, reply, trail }: SignInExchange,
   deps: SessionDeps,
 ): Promise<Session | SignInStep> {
   const now = deps.now()
   const next = await deps.connection.db.transaction().execute(async (trx) => {
-    const { requiresSecondStep } = await holdSignInPolicy(trx)
+    const { policy, user: account } = await holdAccount(trx, user.id)
+    if (account === undefined || account.disabled_at !== null) throw accountDisabled()
+    if (passwordHash !== undefined && account.password_hash !== passwordHash) throw wrongPassword()
     const factors = await readFactors(trx, user.id)
-    if (isEnough || !(requiresSecondStep || hasSecondFactor(factors))) {
+    if (isEnough || !(policy.requiresSecondStep || hasSecondFactor(factors))) {
       return { made: await makeSession(trx, user.id, request, now) }
     }
     const needs = hasSecondFactor(factors) ? 'second_factor' : 'second_factor_setup'
@@ -56,4 +62,9 @@ export async function afterFirstStep(
   trail.target = { kind: 'user', id: user.id, name: user.email }
   trail.detail = { ...trail.detail, method, needs: next.needs }
   return { needs: next.needs, methods: methodsOf(next.factors), expiresAt: next.ticket.expiresAt.toISOString() }
+}
+
+/** The same for every reason: it tells nothing about which accounts there are. */
+export function wrongPassword(): AppError {
+  return new AppError('unauthorized', 'E-mail address and password do not fit together.')
 }

@@ -4,18 +4,21 @@ import type { FastifyInstance } from 'fastify'
 import { getSession, signIn, signOut } from '#api/contract/session.ts'
 
 import { checkPassword } from '../../credentials.ts'
-import { AppError } from '../../errors.ts'
+import type { Deps } from '../../deps.ts'
 import { serve } from '../../route.ts'
-import { afterFirstStep } from './first-step.ts'
+import { dropSessionCookie } from './cookie.ts'
+import { afterFirstStep, wrongPassword } from './first-step.ts'
 import { type SessionDeps, sessionOf } from './start-session.ts'
-import { deleteSession, SESSION_COOKIE } from './store.ts'
+import { accountDisabled, deleteSession, SESSION_COOKIE } from './store.ts'
+import { sweepThrottle } from './sweep-throttle.ts'
 import { countAttempt, forgetAttempt } from './throttle.ts'
 
 export { startSession } from './start-session.ts'
 
 /** Sign-in, who I am, sign-out. */
-export function registerSession(app: FastifyInstance, deps: SessionDeps): void {
+export function registerSession(app: FastifyInstance, deps: SessionDeps & Pick<Deps, 'log'>): void {
   const { db } = deps.connection
+  sweepThrottle(app, deps)
 
   serve(app, signIn, async ({ body, request, reply, trail }) => {
     const user = await db.selectFrom('user').selectAll().where('email', '=', body.email).executeTakeFirst()
@@ -24,15 +27,11 @@ export function registerSession(app: FastifyInstance, deps: SessionDeps): void {
     trail.detail = { method: 'password' }
     await countAttempt(db, body.email, request.ip, deps.now())
     const fits = await checkPassword(user?.password_hash ?? null, body.password)
-    if (!fits || user === undefined)
-      throw new AppError('unauthorized', 'E-mail address and password do not fit together.')
-    if (user.disabled_at !== null) {
-      throw new AppError('access_denied', 'This account is disabled. Ask an owner or an admin to enable it.', {
-        payload: { reason: 'account_disabled' },
-      })
-    }
+    if (!fits || user === undefined) throw wrongPassword()
+    if (user.disabled_at !== null) throw accountDisabled()
     await forgetAttempt(db, body.email, request.ip, deps.now())
-    return afterFirstStep({ user, method: 'password' }, { request, reply, trail }, deps)
+    const proven = { user, method: 'password', passwordHash: user.password_hash } as const
+    return afterFirstStep(proven, { request, reply, trail }, deps)
   })
 
   serve(app, getSession, ({ caller }) => Promise.resolve(sessionOf(caller, deps)))
@@ -40,7 +39,7 @@ export function registerSession(app: FastifyInstance, deps: SessionDeps): void {
   serve(app, signOut, async ({ request, reply, trail }) => {
     const cookie = request.cookies[SESSION_COOKIE]
     if (cookie !== undefined) await deleteSession(db, cookie)
-    void reply.clearCookie(SESSION_COOKIE, { path: '/' })
+    dropSessionCookie(reply, deps.publicUrl())
     trail.target = { kind: 'session', name: request.caller?.label ?? '' }
     return null
   })

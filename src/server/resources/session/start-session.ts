@@ -7,6 +7,7 @@ import type { Caller } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
+import { holdAccount } from '../second-factor/factors.ts'
 import { sendSessionCookie } from './cookie.ts'
 import { findSession, insertSession, SESSION_COOKIE } from './store.ts'
 
@@ -15,18 +16,27 @@ export type SessionDeps = Pick<Deps, 'connection' | 'now' | 'publicUrl' | 'versi
 /** The cookie's value of a session that was just made, and when it ends. */
 export type NewCookie = Awaited<ReturnType<typeof insertSession>>
 
-/** Makes a session for the user and sets its cookie on the reply; the request is theirs from here on. */
+/**
+ * Makes a session for the user and sets its cookie on the reply; the request is theirs from here on. `settle` runs while
+ * the account is held, and throws where what was proven before is worth nothing any more: whoever takes a way to sign
+ * in away, and ends the sessions, misses none that is on its way.
+ */
 export async function startSession(
   userId: number,
   request: FastifyRequest,
   reply: FastifyReply,
   deps: SessionDeps,
+  settle: (trx: Db) => Promise<void> = () => Promise.resolve(),
 ): Promise<Caller> {
-  const made = await makeSession(deps.connection.db, userId, request, deps.now())
+  const made = await deps.connection.db.transaction().execute(async (trx) => {
+    await holdAccount(trx, userId)
+    await settle(trx)
+    return makeSession(trx, userId, request, deps.now())
+  })
   return adoptSession(made, request, reply, deps)
 }
 
-/** The first half of `startSession`, which can be part of a transaction. The session that the browser had ends. */
+/** The first half of `startSession`, in a transaction that holds the account. The session that the browser had ends. */
 export function makeSession(db: Db, userId: number, request: FastifyRequest, now: Date): Promise<NewCookie> {
   const replaces = request.cookies[SESSION_COOKIE]
   const userAgent = request.headers['user-agent'] ?? ''

@@ -8,6 +8,7 @@ import type { Db } from '../../db/connection.ts'
 import { AppError } from '../../errors.ts'
 import { endOf, isOver, LIFETIMES_KEY, lifetimesOf, readLifetimes } from './lifetimes.ts'
 
+/** The session's cookie; over https it travels under another name (`cookie.ts`). */
 export const SESSION_COOKIE = 'metadeck_session'
 
 /** A session ends this long after sign-in, whatever happens, unless the owner chose otherwise. */
@@ -72,8 +73,12 @@ async function requireEnabled(db: Db, userId: number): Promise<void> {
     .where('id', '=', userId)
     .where('disabled_at', 'is', null)
     .executeTakeFirst()
-  if (user !== undefined) return
-  throw new AppError('access_denied', 'This account is disabled. Ask an owner or an admin to enable it.', {
+  if (user === undefined) throw accountDisabled()
+}
+
+/** 403; said only to whoever has proven that the account is theirs. */
+export function accountDisabled(): AppError {
+  return new AppError('access_denied', 'This account is disabled. Ask an owner or an admin to enable it.', {
     payload: { reason: 'account_disabled' },
   })
 }

@@ -16,8 +16,8 @@ export interface Limit {
   windowMs: number
 }
 
-/** Failures allowed in 15 minutes: for an account from one address, for one address, for an account from anywhere. */
-const LIMITS = { pair: 5, address: 30, account: 100 } as const
+/** Failures allowed in 15 minutes: for one address, for an account from one address, for an account from anywhere. */
+const LIMITS = { address: 30, pair: 5, account: 100 } as const
 
 /**
  * Guesses at six digits by somebody who has the password already: three codes of a million are right at any time, so
@@ -29,12 +29,13 @@ const RECOVERY_LIMIT = 20
 /** Sign-ins begun at a provider or with a passkey from one address in 15 minutes: an office may have one address. */
 const START_LIMIT = 300
 
-function signInLimits(email: string, address: string): [Limit, ...Limit[]] {
+/** The account comes last: what one address has no right to any more must not use up what everybody shares. */
+function signInLimits(email: string, address: string): [Limit, Limit, Limit] {
   const account = sha256(email).toString('base64url')
   const from = networkOf(address)
   return [
-    { key: `pair:${account}:${from}`, attempts: LIMITS.pair, windowMs: WINDOW_MS },
     { key: `address:${from}`, attempts: LIMITS.address, windowMs: WINDOW_MS },
+    { key: `pair:${account}:${from}`, attempts: LIMITS.pair, windowMs: WINDOW_MS },
     { key: `account:${account}`, attempts: LIMITS.account, windowMs: WINDOW_MS },
   ]
 }
@@ -50,6 +51,18 @@ export function codeLimits(userId: number): Limit[] {
 /** Guesses at the recovery codes of an account; apart from the others, so that these stay a way in. */
 export function recoveryLimits(userId: number): Limit[] {
   return [{ key: `recovery:${userId}`, attempts: RECOVERY_LIMIT, windowMs: WINDOW_MS }]
+}
+
+/**
+ * Uses of a one-time link, apart from sign-ins: a bad link keeps nobody at the address from signing in. A link is too
+ * long to be guessed from many addresses, so that there is no limit over all of them, which would lock its holder out.
+ */
+export function linkLimits(link: string, address: string): Limit[] {
+  const from = networkOf(address)
+  return [
+    { key: `link-address:${from}`, attempts: LIMITS.address, windowMs: WINDOW_MS },
+    { key: `link:${sha256(link).toString('base64url')}:${from}`, attempts: LIMITS.pair, windowMs: WINDOW_MS },
+  ]
 }
 
 /** What nobody is asked for and yet costs a row or a request to somebody else, such as starting a sign-in. */
@@ -71,11 +84,11 @@ function networkOf(address: string): string {
 }
 
 /**
- * Counts an attempt before it is made, and throws 429 with the time to wait when there were too many: a burst of
- * attempts at once is counted like one after the other. Counts lie in the database, for all processes.
+ * Counts an attempt before it is made, and throws 429 with the time to wait at the first limit that is exceeded; the
+ * limits after it are not touched. A burst of attempts at once is counted like one after the other. Counts lie in the
+ * database, for all processes.
  */
 export async function countAgainst(db: Db, limits: readonly Limit[], now: Date): Promise<void> {
-  let waitUntil = 0
   for (const { key, attempts, windowMs } of limits) {
     const window_ends_at = new Date(now.getTime() + windowMs)
     const counted = await db
@@ -89,9 +102,9 @@ export async function countAgainst(db: Db, limits: readonly Limit[], now: Date):
       )
       .returning(['failures', 'window_ends_at'])
       .executeTakeFirstOrThrow()
-    if (counted.failures > attempts) waitUntil = Math.max(waitUntil, counted.window_ends_at.getTime())
+    if (counted.failures <= attempts) continue
+    throw tooMany(Math.max(1, Math.ceil((counted.window_ends_at.getTime() - now.getTime()) / 1000)))
   }
-  if (waitUntil > 0) throw tooMany(Math.max(1, Math.ceil((waitUntil - now.getTime()) / 1000)))
 }
 
 /** The attempt was good: it counts no more. */
@@ -107,19 +120,24 @@ export async function uncount(db: Db, limits: readonly Limit[]): Promise<void> {
     .execute()
 }
 
-/** Counts an attempt to sign in by a password, or to use a link, as `countAgainst` does. */
+/** Counts an attempt to sign in by a password as `countAgainst` does. */
 export async function countAttempt(db: Db, email: string, address: string, now: Date): Promise<void> {
   await countAgainst(db, signInLimits(email, address), now)
 }
 
 /** After a success: the account starts anew from this address, and the attempt counts for nobody else. */
 export async function forgetAttempt(db: Db, email: string, address: string, now: Date): Promise<void> {
-  const [pair, ...others] = signInLimits(email, address)
-  await uncount(db, others)
+  const [fromAddress, pair, account] = signInLimits(email, address)
+  await uncount(db, [fromAddress, account])
   await db
     .deleteFrom('throttle')
     .where((where) => where.or([where('key', '=', pair.key), where('window_ends_at', '<', now)]))
     .execute()
+}
+
+/** Clears away counts whose time is over. */
+export async function forgetOver(db: Db, now: Date): Promise<void> {
+  await db.deleteFrom('throttle').where('window_ends_at', '<=', now).execute()
 }
 
 function tooMany(seconds: number): AppError {

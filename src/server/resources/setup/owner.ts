@@ -38,6 +38,9 @@ export async function createOwner(
   link: string | null,
   now: Date,
 ): Promise<number | null> {
+  // A hash is dear: nobody makes the server compute one without a link that is good, or when there is an owner.
+  if (!(await isSetupNeeded(connection.db))) return null
+  if (link !== null) await requireLink(connection.db, link)
   const password_hash = await hashPassword(input.password)
   return connection.db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(${OWNER_LOCK})`.execute(trx)

@@ -27,6 +27,38 @@ test('without the printed link nobody becomes the owner', async () => {
   expect(await call(getSetup)).toEqual({ needed: true })
 })
 
+test('nobody makes the server hash a password without a link that is good, or once there is an owner', async () => {
+  let hashed = 0
+  const input = {
+    name: 'Mallory',
+    email: 'mallory@example.com',
+    get password() {
+      hashed += 1
+      return 'correct horse battery'
+    },
+  }
+  const { database, deps } = test$
+  await expect(createOwner(database, input, 'guess', deps.now())).rejects.toMatchObject({ code: 'access_denied' })
+  const { id } = await database.db
+    .insertInto('user')
+    .values({ name: 'O', email: 'o@example.com', password_hash: null, role: 'owner', created_at: deps.now() })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  expect(await createOwner(database, input, 'guess', deps.now())).toBeNull()
+  expect(hashed).toBe(0)
+  const call = test$.callWith({})
+  const statuses: unknown[] = []
+  for (let n = 0; n < 7; n += 1) {
+    const error: unknown = await call(completeSetup, { body: { ...body, link: 'x' } }).catch(
+      (thrown: unknown) => thrown,
+    )
+    statuses.push((error as { status: number }).status)
+  }
+  expect(statuses.slice(-2)).toEqual([429, 429])
+  test$.advance(16 * 60_000)
+  await database.db.deleteFrom('user').where('id', '=', id).execute()
+})
+
 test('a short password is refused and the link stays good', async () => {
   const link = await newSetupSecret(test$.database.db, test$.deps.now())
   await expect(test$.callWith({})(completeSetup, { body: { ...body, password: 'short', link } })).rejects.toMatchObject(

@@ -7,11 +7,11 @@ import { AppError } from '../../errors.ts'
 import { serve } from '../../route.ts'
 import { requireGoodPassword } from '../my-account/good-password.ts'
 import { startSession } from '../session/routes.ts'
-import { countAttempt, forgetAttempt } from '../session/throttle.ts'
+import { countAgainst, linkLimits, uncount } from '../session/throttle.ts'
 import { createOwner, isSetupNeeded } from './owner.ts'
 
-/** The throttle's name for guesses at the setup link. */
-const LINK_ACCOUNT = 'setup link'
+/** All guesses from one address are guesses at the same link. */
+const LINK_NAME = 'setup'
 
 /** First start: the owner is made by whoever holds the printed one-time link. */
 export function registerSetup(
@@ -24,14 +24,15 @@ export function registerSetup(
 
   serve(app, completeSetup, async ({ body, request, reply, trail }) => {
     requireGoodPassword('password', body.password, body)
-    await countAttempt(connection.db, LINK_ACCOUNT, request.ip, now())
+    const limits = linkLimits(LINK_NAME, request.ip)
+    await countAgainst(connection.db, limits, now())
     const userId = await createOwner(connection, body, body.link, now())
-    await forgetAttempt(connection.db, LINK_ACCOUNT, request.ip, now())
     if (userId === null) {
       throw new AppError('conflict', 'This Metadeck has an owner already. Sign in instead.', {
         payload: { reason: 'already_set_up' },
       })
     }
+    await uncount(connection.db, limits)
     await startSession(userId, request, reply, deps)
     trail.target = { kind: 'user', id: userId, name: body.email }
     return { email: body.email }

@@ -34,6 +34,24 @@ describe('an allow-list', () => {
     ).toEqual(['2001:db8::1', '10.0.0.5', '10.0.0.0/8'])
   })
 
+  it('keeps of a range what it means, and an address as an address', () => {
+    expect(normalAllowList(['10.1.2.3/8', '10.0.0.0/8', '10.9.9.9/8'])).toEqual(['10.0.0.0/8'])
+    expect(normalAllowList(['203.0.113.7/32', '203.0.113.7', '203.0.113.9/31'])).toEqual([
+      '203.0.113.7',
+      '203.0.113.8/31',
+    ])
+    expect(normalAllowList(['2001:db8:1:2::3/32', '2001:db8::/32', '2001:db8::1/128'])).toEqual([
+      '2001:db8::/32',
+      '2001:db8::1',
+    ])
+    expect(normalAllowList(['198.51.100.1/0', '2001:db8::1/0', 'ffff:ffff::/17'])).toEqual([
+      '0.0.0.0/0',
+      '::/0',
+      'ffff:8000::/17',
+    ])
+    expect(normalAllowList(['::ffff:10.1.2.3/104', '::ffff:10.1.2.3/128'])).toEqual(['10.0.0.0/8', '10.1.2.3'])
+  })
+
   it('that is empty or absent lets everybody in', () => {
     expect([normalAllowList([]), normalAllowList(null), normalAllowList(undefined)]).toEqual([null, null, null])
   })

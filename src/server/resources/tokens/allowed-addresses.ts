@@ -19,14 +19,15 @@ interface Range extends Address {
 }
 
 /**
- * Entries of an allow-list in normal form: IPv6 in lower case and shortened, IPv4 in IPv6 clothes as IPv4, each once.
+ * Entries of an allow-list in normal form: IPv6 in lower case and shortened, IPv4 in IPv6 clothes as IPv4, ranges from their
+ * first address on, ranges of one address as that address, each once.
  * Throws 400 naming the first entry that is neither an address nor a range. Null = from anywhere.
  */
 export function normalAllowList(entries: readonly string[] | null | undefined): string[] | null {
   if (entries === null || entries === undefined || entries.length === 0) return null
   const normal = entries.map((entry, at) => {
     const range = readRange(entry)
-    if (range !== null) return range.prefix === null ? range.text : `${range.text}/${range.prefix}`
+    if (range !== null) return normalText(range)
     throw invalidInput(
       `allowedIps.${at}`,
       `"${entry}" is neither an IP address nor a range of them. Write it like 203.0.113.7, 10.0.0.0/8 or 2001:db8::/32.`,
@@ -50,6 +51,37 @@ export function isAllowedAddress(allowed: readonly string[], address: string): b
   return list.check(caller.text, caller.family)
 }
 
+const BITS = { ipv4: 32, ipv6: 128 } as const
+
+function normalText({ text, family, prefix }: Range): string {
+  const bits = BITS[family]
+  if (prefix === null || prefix === bits) return text
+  const hostBits = BigInt(bits - prefix)
+  const first = (toNumber(text, family) >> hostBits) << hostBits
+  return `${toText(first, family)}/${prefix}`
+}
+
+function toNumber(text: string, family: Address['family']): bigint {
+  if (family === 'ipv4') return BigInt(text.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0))
+  const [head = '', tail = ''] = text.split('::')
+  const groupsOf = (part: string): string[] => (part === '' ? [] : part.split(':'))
+  const [before, after] = [groupsOf(head), groupsOf(tail)]
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0')
+  const hex = [...before, ...zeros, ...after].map((group) => group.padStart(4, '0')).join('')
+  return BigInt(`0x${hex}`)
+}
+
+function toText(value: bigint, family: Address['family']): string {
+  if (family === 'ipv4') return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 255n).join('.')
+  const hex = value.toString(16).padStart(32, '0')
+  return shortened((hex.match(/.{4}/g) ?? []).join(':'))
+}
+
+/** An IPv6 address in lower case, with its longest run of zeros left out. */
+function shortened(address: string): string {
+  return new URL(`http://[${address}]`).hostname.slice(1, -1)
+}
+
 function readRange(entry: string): Range | null {
   const [host = '', bits, ...rest] = entry.split('/')
   const address = readAddress(host)
@@ -57,7 +89,7 @@ function readRange(entry: string): Range | null {
   if (bits === undefined) return { ...address, prefix: null }
   if (!/^(0|[1-9]\d{0,2})$/.test(bits)) return null
   const prefix = Number(bits) - (address.isMapped ? MAPPED_BITS : 0)
-  return prefix < 0 || prefix > (address.family === 'ipv4' ? 32 : 128) ? null : { ...address, prefix }
+  return prefix < 0 || prefix > BITS[address.family] ? null : { ...address, prefix }
 }
 
 function readAddress(text: string): Address | null {
@@ -66,7 +98,7 @@ function readAddress(text: string): Address | null {
   const version = isIP(bare)
   if (version === 0) return null
   if (version === 4) return { text: bare, family: 'ipv4', isMapped: false }
-  const short = new URL(`http://[${bare}]`).hostname.slice(1, -1)
+  const short = shortened(bare)
   const [, high, low] = MAPPED.exec(short) ?? []
   if (high === undefined || low === undefined) return { text: short, family: 'ipv6', isMapped: false }
   const bytes = [high, low].flatMap((part) => {

@@ -1,14 +1,16 @@
 import { sql } from 'kysely'
 
-import type { Caller } from '../../caller.ts'
+import { type Caller, hasRole } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
 import { type Dependant, listDependants } from './dependants.ts'
-import { holdRow, requireNotOver } from './get-token.ts'
+import { holdRow, requireMayEnable, requireNotOver } from './get-token.ts'
 import { fromTokens, statusAt, type TokenRow, visibleTo } from './select-tokens.ts'
 
 /** A token as it was before a change, and what does not run any more because of it. */
 export interface Change {
   before: TokenRow
+  /** True where it was so already. */
+  isIdle: boolean
   breaks: Dependant[]
 }
 
@@ -16,27 +18,36 @@ export interface Change {
 export async function disableToken(trx: Db, caller: Caller, id: number, now: Date): Promise<Change> {
   const before = await holdRow(trx, caller, id, now)
   requireNotOver(before, 'disabled')
-  if (before.disabled_at === null) {
-    await trx.updateTable('access_token').set({ disabled_at: now }).where('id', '=', id).execute()
+  // What a member disabled, a manager may disable for good: then the member does not enable it again.
+  const by = caller.user?.id ?? null
+  const isIdle = before.disabled_at !== null && (before.disabled_by === by || !hasRole(caller, 'admin'))
+  if (!isIdle) {
+    await trx
+      .updateTable('access_token')
+      .set({ disabled_at: before.disabled_at ?? now, disabled_by: by })
+      .where('id', '=', id)
+      .execute()
   }
-  return { before, breaks: await listDependants(trx, [id]) }
+  return { before, isIdle, breaks: await listDependants(trx, [id]) }
 }
 
-/** Takes a token back into use. Call it in a transaction. */
+/** Takes a token back into use; throws 403 where a manager disabled it. Call it in a transaction. */
 export async function enableToken(trx: Db, caller: Caller, id: number, now: Date): Promise<Change> {
   const before = await holdRow(trx, caller, id, now)
   requireNotOver(before, 'enabled')
-  await trx.updateTable('access_token').set({ disabled_at: null }).where('id', '=', id).execute()
-  return { before, breaks: [] }
+  requireMayEnable(caller, before)
+  await trx.updateTable('access_token').set({ disabled_at: null, disabled_by: null }).where('id', '=', id).execute()
+  return { before, isIdle: before.disabled_at === null, breaks: [] }
 }
 
 /** Ends a token for good; one that is revoked already stays as it is. Call it in a transaction. */
 export async function revokeToken(trx: Db, caller: Caller, id: number, now: Date): Promise<Change> {
   const before = await holdRow(trx, caller, id, now)
-  if (before.revoked_at === null) {
+  const isIdle = before.revoked_at !== null
+  if (!isIdle) {
     await trx.updateTable('access_token').set({ revoked_at: now }).where('id', '=', id).execute()
   }
-  return { before, breaks: await listDependants(trx, [id]) }
+  return { before, isIdle, breaks: await listDependants(trx, [id]) }
 }
 
 /** Ends every token that the caller sees and that is not over yet. Call it in a transaction. */

@@ -9,7 +9,7 @@ import type { Role } from '../../db/tables.ts'
 import { AppError } from '../../errors.ts'
 import { type PlaceKey, TABLE_VERSION_SQL } from '../../tables/rows/table-place.ts'
 import { isAllowedAddress } from './allowed-addresses.ts'
-import { intersect } from './rights.ts'
+import { intersect, lowestRole } from './rights.ts'
 import { blockedSql, POLICY_KEY, statusSql } from './status-sql.ts'
 
 /** Last use is written at most this often. */
@@ -29,6 +29,7 @@ interface Found {
   status: TokenStatus
   blocked_by: 'policy' | 'maker' | null
   created_by: number | null
+  role_ceiling: Role | null
   user_email: string | null
   user_name: string | null
   user_role: Role | null
@@ -42,7 +43,7 @@ const TABLES = { token: 'token', maker: 'maker', policy: 'policy' }
 const FIND_TOKEN = {
   name: 'metadeck_find_token',
   text: `select token.id, token.name, token.prefix, token.last_four, token.scopes, token.workspaces, token.allowed_ips,
-    token.expires_at, token.last_used_at, token.created_by,
+    token.expires_at, token.last_used_at, token.created_by, token.role_ceiling,
     ${statusSql(TABLES, '$5::timestamptz')} as status, ${blockedSql(TABLES)} as blocked_by,
     maker.email as user_email, maker.name as user_name, maker.role as user_role,
     maker.scopes as user_scopes, maker.workspaces as user_workspaces,
@@ -53,9 +54,13 @@ const FIND_TOKEN = {
     where token.hash = $1`,
 }
 
+/** Who calls, without what they may do. */
+export type Bearer = Pick<Caller, 'kind' | 'id' | 'label' | 'user'>
+
 /** What one look into the database tells of a request with a token that exists. */
 export interface FoundToken {
-  id: number
+  /** Whose token it is, let in or not. */
+  bearer: Bearer
   /** Who the token makes its bearer; null where it is not let in. */
   caller: Caller | null
   /** Why it is not let in, where its bearer is told more than of a token that is not valid. */
@@ -89,7 +94,8 @@ export async function findToken(
   const [row] = await selectPrepared<Found>(pool, FIND_TOKEN, values)
   if (row === undefined) return null
   const refusal = refusalOf(row, address)
-  if (refusal !== null || row.status !== 'active') return { id: row.id, caller: null, refusal, tableVersion: null }
+  const bearer = bearerOf(row)
+  if (refusal !== null || row.status !== 'active') return { bearer, caller: null, refusal, tableVersion: null }
   const isDue = row.last_used_at === null || now.getTime() - row.last_used_at.getTime() > USED_EVERY_MS
   if (isDue && request.isTrial !== true) {
     await db
@@ -98,7 +104,8 @@ export async function findToken(
       .where('id', '=', row.id)
       .execute()
   }
-  return { id: row.id, caller: callerOf(row), refusal: null, tableVersion: row.table_version }
+  const caller = { ...bearer, ...rightsNowOf(row), expiresAt: row.expires_at }
+  return { bearer, caller, refusal: null, tableVersion: row.table_version }
 }
 
 /** From elsewhere a bearer learns only that: not what else may be wrong with the token. */
@@ -122,25 +129,21 @@ function refused(reason: string, message: string): AppError {
   return new AppError('unauthorized', `Unauthorized - ${message}`, { payload: { reason } })
 }
 
-/** The bearer may do what the token says, and of that only what its maker may do now. */
-function callerOf(row: Found): Caller {
-  const granted = { scopes: row.scopes, workspaces: row.workspaces ?? ('all' as const) }
-  const held =
-    row.user_role === 'member'
-      ? rightsOf({ role: row.user_role, scopes: row.user_scopes, workspaces: row.user_workspaces })
-      : null
-  return {
-    kind: 'token',
-    id: row.id,
-    label: `${row.name} (${row.prefix}…${row.last_four})`,
-    user: makerOf(row),
-    ...(held === null ? granted : intersect(granted, held)),
-    expiresAt: row.expires_at,
-  }
+function bearerOf(row: Found): Bearer {
+  return { kind: 'token', id: row.id, label: `${row.name} (${row.prefix}…${row.last_four})`, user: makerOf(row) }
 }
 
-/** The person who made the token; null once that account is gone. */
+/** The bearer may do what the token says, and of that only what its maker may do now. */
+function rightsNowOf(row: Found): Pick<Caller, 'scopes' | 'workspaces' | 'granted'> {
+  const granted = { scopes: row.scopes, workspaces: row.workspaces ?? ('all' as const) }
+  if (row.user_role !== 'member') return granted
+  const held = rightsOf({ role: 'member', scopes: row.user_scopes, workspaces: row.user_workspaces })
+  return { ...intersect(granted, held), granted }
+}
+
+/** The person who made the token, with the role that it lends; null once that account is gone. */
 function makerOf(row: Found): Caller['user'] {
-  const { created_by: id, user_email: email, user_name: name, user_role: role } = row
+  const { created_by: id, user_email: email, user_name: name } = row
+  const role = row.user_role === null ? null : lowestRole(row.user_role, row.role_ceiling)
   return id === null || email === null || name === null || role === null ? null : { id, email, name, role }
 }

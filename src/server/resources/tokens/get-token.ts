@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 
 import type { Token } from '#api/contract/tokens.ts'
 
-import type { Caller } from '../../caller.ts'
+import { type Caller, hasRole } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
 import { AppError, notFound } from '../../errors.ts'
 import { presentTokens } from './present.ts'
@@ -36,5 +36,16 @@ export function requireNotOver({ name, status }: TokenRow, wish: string): void {
     'conflict',
     `The token "${name}" ${what} and cannot be ${wish}. Duplicate it: the new token has the same scopes.`,
     { payload: { reason: status } },
+  )
+}
+
+/** Throws 403 for a disabled token that the caller may not take back into use: a member enables what they disabled. */
+export function requireMayEnable(caller: Caller, { name, disabled_at, disabled_by }: TokenRow): void {
+  if (disabled_at === null || hasRole(caller, 'admin')) return
+  if (disabled_by !== null && disabled_by === caller.user?.id) return
+  throw new AppError(
+    'access_denied',
+    `Access Denied. You did not disable the token "${name}" yourself. Ask an owner or an admin to enable it, or make a new one.`,
+    { payload: { reason: 'disabled_by_other' } },
   )
 }

@@ -31,15 +31,17 @@ function registerChanges(app: FastifyInstance, { connection: { db }, now }: Toke
     const { revoked, breaks } = await db.transaction().execute((trx) => change.revokeAll(trx, caller, now()))
     trail.target = { kind: 'token', name: 'all' }
     trail.detail = { revoked }
+    trail.isIdle = revoked === 0
     return { revoked, breaks: breaks.map(presentDependant) }
   })
 
   type Step = (trx: Db, caller: Caller, id: number, now: Date) => Promise<change.Change>
 
   async function apply(step: Step, id: number, caller: Caller, trail: Trail): Promise<ChangedToken> {
-    const { before, breaks } = await db.transaction().execute((trx) => step(trx, caller, id, now()))
+    const { before, isIdle, breaks } = await db.transaction().execute((trx) => step(trx, caller, id, now()))
     const token = await presentToken(db, caller, id, now())
     followToken(trail, token)
+    trail.isIdle = isIdle
     Object.assign(trail, changed({ status: before.status }, { status: token.status }))
     return { ...token, breaks: breaks.map(presentDependant) }
   }
@@ -51,8 +53,9 @@ function registerCopies(app: FastifyInstance, { connection: { db }, now }: Token
       .transaction()
       .execute((trx) => rotateToken(trx, caller, { ...body, id: params.id }, now()))
     const token = await presentToken(db, caller, id, now())
-    followToken(trail, token)
-    trail.detail = { rotatedFrom: params.id, overlapSeconds: body.overlapSeconds, ...grantOf(token) }
+    const { name, lastFour, rotatedFrom } = token
+    followToken(trail, rotatedFrom ?? token)
+    trail.detail = { rotatedTo: { id, name, lastFour }, overlapSeconds: body.overlapSeconds, ...grantOf(token) }
     return { ...token, token: secret, moved: moved.map(presentDependant), breaks: breaks.map(presentDependant) }
   })
 

@@ -62,7 +62,11 @@ describe('rotating', () => {
 
   it('without an overlap revokes the old token at once', async () => {
     const old = await make()
-    const made = await rotate(old.id, { overlapSeconds: 0, expiresInSeconds: null })
+    const made = await rotate(old.id, {
+      overlapSeconds: 0,
+      expiresInSeconds: null,
+      neverReason: 'a device in the field',
+    })
     expect([await isLetIn(old.token), await isLetIn(made.token)]).toEqual([false, true])
     expect(made).toMatchObject({ expiresAt: null, rotatedFrom: { status: 'revoked' } })
   })

@@ -107,6 +107,9 @@ describe('the list of tokens', () => {
   it.each([
     { cursor: 'nonsense' },
     { cursor: Buffer.from('{"order":"created desc","at":"x","id":1}').toString('base64url') },
+    { cursor: Buffer.from('{"order":"created desc","at":"2024-99-99 99:99:99+00","id":1}').toString('base64url') },
+    { cursor: Buffer.from('{"order":"created desc","at":"2025-02-29 00:00:00+00","id":1}').toString('base64url') },
+    { cursor: Buffer.from('{"order":"created desc","at":"0000-01-01 00:00:00+00","id":1}').toString('base64url') },
     { cursor: Buffer.from('{"order":"name asc","at":"a","id":1}').toString('base64url') },
     {
       cursor: Buffer.from(String.raw`{"order":"name asc","at":"\u0000","id":1}`).toString('base64url'),

@@ -8,7 +8,15 @@ import type { Caller } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
 import { invalidInput } from '../../errors.ts'
 import { presentTokens } from './present.ts'
-import { type Condition, fromTokens, selectTokens, statusAt, type TokenRow, visibleTo } from './select-tokens.ts'
+import {
+  type Condition,
+  fromTokens,
+  HAS_SUCCESSOR,
+  selectTokens,
+  statusAt,
+  type TokenRow,
+  visibleTo,
+} from './select-tokens.ts'
 
 const DAY_MS = 86_400_000
 const EXPIRING_MS = 7 * DAY_MS
@@ -69,7 +77,7 @@ async function countByStatus(db: Db, matching: Condition, now: Date): Promise<Re
 
 async function countAttention(db: Db, visible: Condition, now: Date): Promise<TokenPage['attention']> {
   const { rows } = await sql<TokenPage['attention']>`
-    select count(*) filter (where token.expires_at <= ${new Date(now.getTime() + EXPIRING_MS)}) as expiring,
+    select count(*) filter (where token.expires_at <= ${new Date(now.getTime() + EXPIRING_MS)} and not ${HAS_SUCCESSOR}) as expiring,
       count(*) filter (where coalesce(token.last_used_at, token.created_at) < ${new Date(now.getTime() - UNUSED_MS)})
         as unused
     from ${fromTokens()} where ${visible} and ${statusAt(now)} = 'active'`.execute(db)
@@ -107,8 +115,17 @@ const Cursor = z.object({
   id: z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER),
 })
 
-/** As the database writes a time in UTC; nothing else can be made one without an error. */
-const TIME = /^(-?infinity|\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00)$/
+/** As the database writes a time in UTC. */
+const TIME = /^((?!0000)\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d{1,6})?\+00$/
+
+/** True for what the database makes a time of without an error. */
+function isTime(text: string): boolean {
+  if (text === 'infinity' || text === '-infinity') return true
+  const [, day, clock] = TIME.exec(text) ?? []
+  const at = new Date(`${day}T${clock}Z`)
+  // No calendar has a 30 February: such a day comes out as another one.
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(`${day}T${clock}`)
+}
 
 const orderOf = ({ sort, order }: TokenListQuery): string => `${sort} ${order}`
 
@@ -118,7 +135,7 @@ function writeCursor(query: TokenListQuery, { sorted_by: at, id }: TokenRow): st
 
 function readCursor(text: string, query: TokenListQuery): z.infer<typeof Cursor> {
   const parsed = Cursor.safeParse(parseJson(Buffer.from(text, 'base64url').toString()))
-  const isTold = parsed.success && (query.sort === 'name' ? !parsed.data.at.includes('\0') : TIME.test(parsed.data.at))
+  const isTold = parsed.success && (query.sort === 'name' ? !parsed.data.at.includes('\0') : isTime(parsed.data.at))
   if (isTold && parsed.data.order === orderOf(query)) return parsed.data
   throw invalidInput('cursor', 'This is not a cursor of this list in this order. Start from the first page.')
 }

@@ -15,10 +15,15 @@ export async function makeToken(
   wish: NewToken,
   now: Date,
 ): Promise<{ secret: string; id: number }> {
-  requireHeld(wish, caller)
-  requireWithin(await readPolicy(db), wish.expiresInSeconds, wish.neverReason ?? null)
+  await requireMayMake(db, caller, wish)
   const { secret, token } = await insertToken(db, wish, caller.user?.id ?? null, now)
   return { secret, id: token.id }
+}
+
+/** Throws 403 for more than the caller holds, 400 for what breaks the token policy. */
+export async function requireMayMake(db: Db, caller: Caller, wish: NewToken): Promise<void> {
+  requireHeld(wish, caller)
+  requireWithin(await readPolicy(db), wish.expiresInSeconds, wish.neverReason ?? null)
 }
 
 /** What a request asks for, with the life that the policy gives where none is asked for. */

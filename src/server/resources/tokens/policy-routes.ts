@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 
@@ -10,7 +12,7 @@ import { changed } from '../../trail.ts'
 import { listDependants, presentDependant } from './dependants.ts'
 import { listViolations, readPolicy, writePolicy } from './policy.ts'
 import { presentTokens } from './present.ts'
-import { selectTokens, statusAt, visibleTo } from './select-tokens.ts'
+import { HAS_SUCCESSOR, selectTokens, statusAt, visibleTo } from './select-tokens.ts'
 
 const DAY_MS = 86_400_000
 /** Days before a token's end at which it is warned of. */
@@ -34,6 +36,7 @@ function registerPolicy(app: FastifyInstance, { connection: { db }, now }: Token
     trail.target = { kind: 'token_policy' }
     trail.detail = { violations: total }
     Object.assign(trail, changed(before, body))
+    trail.isIdle = isDeepStrictEqual(before, body)
     return { ...body, violations: total }
   })
 
@@ -58,7 +61,7 @@ function registerExpiring(app: FastifyInstance, { connection: { db }, now }: Tok
       at,
       sql`where ${visibleTo(caller)} and ${statusAt(at)} = 'active'
         and token.expires_at <= ${new Date(at.getTime() + days * DAY_MS)}
-        and not exists (select from metadeck.access_token as next where next.rotated_from = token.id)
+        and not ${HAS_SUCCESSOR}
         order by token.expires_at, token.id`,
     )
     const shown = rows.slice(0, contract.EXPIRING_MAX)

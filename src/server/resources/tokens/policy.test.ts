@@ -13,7 +13,7 @@ import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { addMember } from '../members/member-fixture.ts'
 
 const DAY = 86_400
-const FREE = contract.DEFAULT_TOKEN_POLICY
+const FREE = { ...contract.DEFAULT_TOKEN_POLICY, asksNeverReason: false }
 
 let test$: TestApp
 let owner: Call
@@ -30,10 +30,10 @@ const make = (more: object = {}) => owner(createToken, { body: { ...input, ...mo
 const put = (more: Partial<contract.TokenPolicy>) => owner(contract.putTokenPolicy, { body: { ...FREE, ...more } })
 
 describe('the token policy', () => {
-  it('is free until somebody sets it, is read by everybody and set by owners and admins', async () => {
+  it('asks nothing but why a token never ends until somebody sets it, is read by everybody and set by owners and admins', async () => {
     const [member, admin] = [await addMember(test$, 'member'), await addMember(test$, 'admin')]
-    expect(await member.call(contract.getTokenPolicy)).toEqual(FREE)
-    await expect(member.call(contract.putTokenPolicy, { body: FREE })).rejects.toMatchObject({
+    expect(await member.call(contract.getTokenPolicy)).toEqual(contract.DEFAULT_TOKEN_POLICY)
+    await expect(member.call(contract.putTokenPolicy, { body: contract.DEFAULT_TOKEN_POLICY })).rejects.toMatchObject({
       status: 403,
       payload: { reason: 'role' },
     })
@@ -109,6 +109,27 @@ describe('the token policy', () => {
     await expect(bearer(never.token)(getMe)).rejects.toMatchObject({ status: 401 })
     await put({})
     await bearer(never.token)(getMe)
+  })
+
+  it('stays in force while a token that breaks it is rotated, and asks nothing of one that it allows', async () => {
+    const [never, long] = [await make({ expiresInSeconds: null }), await make({ expiresInSeconds: 60 * DAY })]
+    const rotate = (id: number) =>
+      owner(rotateToken, { params: { id }, body: { overlapSeconds: 3_600, expiresInSeconds: DAY } })
+    await put({ maxLifeSeconds: 30 * DAY, allowsNever: false })
+    for (const { id, token } of [never, long]) {
+      const { token: next } = await rotate(id)
+      await bearer(next)(getMe)
+      await expect(bearer(token)(getMe)).rejects.toMatchObject({ status: 401, payload: { reason: 'policy' } })
+    }
+    // What never ends may be much older than other tokens ever get.
+    await put({})
+    const allowed = await make({ expiresInSeconds: null })
+    test$.advance(90 * DAY * 1_000)
+    owner = await test$.signIn()
+    await put({ maxLifeSeconds: 30 * DAY })
+    await rotate(allowed.id)
+    await bearer(allowed.token)(getMe)
+    await put({})
   })
 
   it('refuses what contradicts itself, and half a policy to try', async () => {

@@ -4,6 +4,7 @@ import { LIST_CALL_DAYS, type Token, type TokenLink } from '#api/contract/tokens
 
 import type { Db } from '../../db/connection.ts'
 import { listDependants } from './dependants.ts'
+import { boundRights } from './rights-now.ts'
 import type { LinkRow, TokenRow } from './select-tokens.ts'
 
 const DAY_MS = 86_400_000
@@ -51,6 +52,7 @@ function toToken(row: TokenRow): Omit<Token, 'usedBy' | 'callsByDay'> {
     prefix: row.prefix,
     lastFour: row.last_four,
     scopes: row.scopes,
+    effectiveScopes: boundRights(row).scopes,
     workspaces: row.workspaces ?? 'all',
     allowedIps: row.allowed_ips,
     createdBy: makerId === null || makerName === null ? null : { id: makerId, name: makerName },

@@ -10,6 +10,7 @@ import { neededScopes } from './needed-scopes.ts'
 import { lastDays } from './present.ts'
 import { scopeKeys, toScopes } from './rights.ts'
 import type { TokenRow } from './select-tokens.ts'
+import { shownClass, wasLetIn } from './status-class.ts'
 import { FAILURES_KEPT } from './write-usage.ts'
 
 interface Counted {
@@ -36,7 +37,9 @@ export async function readUsage(
     .where(sql<boolean>`day >= ${first}::date`)
     .execute()
   const needed = new Set([
-    ...counted.flatMap(({ operation, is_live: isLive }) => scopesOf(endpoints.get(operation), isLive)),
+    ...counted
+      .filter(({ status_class: status }) => wasLetIn(status))
+      .flatMap(({ operation, is_live: isLive }) => scopesOf(endpoints.get(operation), isLive)),
     ...(await listDependants(db, [token.id])).flatMap(({ needs }) => needs),
   ])
   const granted = scopeKeys(token.scopes)
@@ -59,7 +62,7 @@ function scopesOf(endpoint: Endpoint | undefined, isLive: boolean): ScopeKey[] {
   return endpoint === undefined ? [] : neededScopes(endpoint, isLive)
 }
 
-const isError = ({ status_class: status }: Counted): boolean => status >= '4'
+const isError = ({ status_class: status }: Counted): boolean => shownClass(status) >= '4'
 
 function total(counted: readonly Counted[]): { calls: number; errors: number } {
   const sum = (rows: readonly Counted[]): number => rows.reduce((all, { calls }) => all + calls, 0)
@@ -81,7 +84,7 @@ function byOperation(counted: readonly Counted[], endpoints: ReadonlyMap<string,
 }
 
 function byStatus(counted: readonly Counted[]): TokenUsage['byStatus'] {
-  return [...Map.groupBy(counted, ({ status_class: status }) => status)]
+  return [...Map.groupBy(counted, ({ status_class: status }) => shownClass(status))]
     .map(([status, rows]) => ({ status, calls: total(rows).calls }))
     .toSorted((a, b) => (a.status < b.status ? -1 : 1))
 }

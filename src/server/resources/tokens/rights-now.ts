@@ -16,15 +16,19 @@ export interface RightsNow extends Rights {
   blockedBy: 'policy' | 'maker' | null
 }
 
-interface Row {
-  name: string
-  status: TokenStatus
-  blocked_by: RightsNow['blockedBy']
+/** What was granted, and what the maker holds; no role where no maker is known. */
+interface Bounds {
   scopes: Scopes
   workspaces: number[] | null
   maker_role: Role | null
   maker_scopes: Scopes | null
   maker_workspaces: number[] | null
+}
+
+interface Row extends Bounds {
+  name: string
+  status: TokenStatus
+  blocked_by: RightsNow['blockedBy']
 }
 
 /**
@@ -38,8 +42,13 @@ export async function rightsNow(db: Db, id: number, now: Date): Promise<RightsNo
     from ${fromTokens()} where token.id = ${id}`.execute(db)
   const [row] = rows
   if (row === undefined) return null
-  const { name, status, scopes, workspaces, maker_role: role } = row
-  const granted = { scopes, workspaces: workspaces ?? ('all' as const) }
-  const held = role === null ? granted : rightsOf({ role, scopes: row.maker_scopes, workspaces: row.maker_workspaces })
-  return { name, status, blockedBy: status === 'blocked' ? row.blocked_by : null, ...intersect(granted, held) }
+  const { name, status } = row
+  return { name, status, blockedBy: status === 'blocked' ? row.blocked_by : null, ...boundRights(row) }
+}
+
+/** What was granted and the maker may do now. */
+export function boundRights(row: Bounds): Rights {
+  const granted = { scopes: row.scopes, workspaces: row.workspaces ?? ('all' as const) }
+  const { maker_role: role, maker_scopes: scopes, maker_workspaces: workspaces } = row
+  return role === null ? granted : intersect(granted, rightsOf({ role, scopes, workspaces }))
 }

@@ -1,6 +1,7 @@
 import { SCOPE_LETTERS, SCOPE_NAMES, type ScopeKey, type Scopes, scopeWord } from '#api/contract/scopes.ts'
 import type { Workspaces } from '#api/contract/tokens.ts'
 
+import type { Role } from '../../db/tables.ts'
 import { AppError } from '../../errors.ts'
 
 /** What somebody may do, and where. */
@@ -40,6 +41,13 @@ export function intersect(granted: Rights, held: Rights): Rights {
 function intersectWorkspaces(granted: Workspaces, held: Workspaces): Workspaces {
   if (granted === 'all') return held
   return held === 'all' ? granted : granted.filter((id) => held.includes(id))
+}
+
+const FROM_LOWEST = ['member', 'admin', 'owner'] as const satisfies Role[]
+
+/** The lowest of these roles; null where none is given. */
+export function lowestRole(...roles: readonly (Role | null)[]): Role | null {
+  return FROM_LOWEST.find((role) => roles.includes(role)) ?? null
 }
 
 /** Scopes of the one grant that the other one lacks. */

@@ -59,7 +59,9 @@ test('a revoked token is refused on the very next request and listed as revoked'
 test('an expired token is refused, and null never expires', async () => {
   const session = await test$.signIn()
   const short = await session(createToken, { body: { ...input, expiresInSeconds: 60 } })
-  const never = await session(createToken, { body: { ...input, expiresInSeconds: null } })
+  const never = await session(createToken, {
+    body: { ...input, expiresInSeconds: null, neverReason: 'a device in the field' },
+  })
   expect(never.expiresAt).toBeNull()
   test$.advance(61_000)
   await expect(bearer(short.token)(listWorkspaces)).rejects.toMatchObject({ status: 401 })
@@ -109,6 +111,15 @@ test('bad input is refused with the field named', async () => {
   expect(await refused({ colour: 'red' })).toMatchObject({
     payload: { param: 'colour' },
     message: 'Unknown param: colour',
+  })
+})
+
+test('a token for more workspaces than a list may name is refused, however many they are', async () => {
+  const session = await test$.signIn()
+  const workspaces = Array.from({ length: 70_000 }, (_none, at) => at + 1)
+  await expect(session(createToken, { body: { ...input, workspaces } })).rejects.toMatchObject({
+    status: 400,
+    message: expect.stringContaining('at most 1000 workspaces') as string,
   })
 })
 

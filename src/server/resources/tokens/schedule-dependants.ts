@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 
-import { RUN_SCOPE } from '../schedules/token-refusal.ts'
+import { RUN_SCOPE } from '../schedules/run-refusal.ts'
 import type { DependantSource } from './dependants.ts'
 
 /** Backup schedules that a token saved last: they run with its rights. A paused one runs again when it is resumed. */

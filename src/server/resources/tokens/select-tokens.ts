@@ -6,6 +6,7 @@ import type { TokenStatus } from '#api/contract/tokens.ts'
 
 import { type Caller, hasRole } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
+import type { Role } from '../../db/tables.ts'
 import { blockedSql, POLICY_KEY, statusSql, type StatusTables } from './status-sql.ts'
 
 export type Condition = RawBuilder<unknown>
@@ -32,11 +33,16 @@ export interface TokenRow {
   allowed_ips: string[] | null
   created_by: number | null
   created_by_name: string | null
+  maker_role: Role | null
+  maker_scopes: Scopes | null
+  maker_workspaces: number[] | null
+  role_ceiling: Role | null
   created_at: Date
   life_seconds: number | null
   expires_at: Date | null
   never_reason: string | null
   disabled_at: Date | null
+  disabled_by: number | null
   revoked_at: Date | null
   last_used_at: Date | null
   last_used_from: string | null
@@ -59,6 +65,10 @@ export const statusAt = (now: Date): Condition => sql.raw(`(${statusSql(TABLES, 
 
 /** Why a token is blocked, or null. */
 export const BLOCKED_BY: Condition = sql.raw(`(${blockedSql(TABLES)})`)
+
+/** Condition: another token has taken its place. */
+export const HAS_SUCCESSOR: Condition = sql`exists (
+  select from metadeck.access_token as next where next.rotated_from = token.id)`
 
 /** Tokens, as `token`, with what their status depends on; a policy given here counts in place of the one that is set. */
 export function fromTokens(policy?: TokenPolicy): Condition {
@@ -85,9 +95,10 @@ export async function selectTokens(
 ): Promise<TokenRow[]> {
   const { rows } = await sql<TokenRow>`
     select token.id, token.name, token.prefix, token.last_four, token.scopes, token.workspaces, token.allowed_ips,
-      token.created_by, maker.name as created_by_name, token.created_at, token.life_seconds, token.expires_at,
-      token.never_reason, token.disabled_at, token.revoked_at, token.last_used_at, token.last_used_from,
-      token.counted_since, ${statusAt(now)} as status, ${BLOCKED_BY} as blocked_by,
+      token.created_by, maker.name as created_by_name, maker.role as maker_role, maker.scopes as maker_scopes,
+      maker.workspaces as maker_workspaces, token.role_ceiling, token.created_at, token.life_seconds, token.expires_at,
+      token.never_reason, token.disabled_at, token.disabled_by, token.revoked_at, token.last_used_at,
+      token.last_used_from, token.counted_since, ${statusAt(now)} as status, ${BLOCKED_BY} as blocked_by,
       ${linkTo(now, sql`other.rotated_from = token.id`)} as successor,
       ${linkTo(now, sql`other.id = token.rotated_from`)} as predecessor,
       (${sortedBy})::text as sorted_by

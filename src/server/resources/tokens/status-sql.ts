@@ -11,13 +11,15 @@ export interface StatusTables {
   policy: string
 }
 
-/** SQL of why a token is blocked: `policy`, `maker`, or null. Of tokens that are over it means nothing. */
+/**
+ * SQL of why a token is blocked: `policy`, `maker`, or null. Of tokens that are over it means nothing. The life that a token
+ * was given counts, and not its end: that is moved by a rotation, which makes nothing right.
+ */
 export function blockedSql({ token, maker, policy }: StatusTables): string {
-  const life = `coalesce(${token}.life_seconds, extract(epoch from ${token}.expires_at - ${token}.created_at))`
   return `case
     when ${maker}.disabled_at is not null then 'maker'
-    when ${token}.expires_at is null and not (${policy}.value->>'allowsNever')::boolean then 'policy'
-    when ${token}.expires_at is not null and ${life} > (${policy}.value->>'maxLifeSeconds')::numeric then 'policy'
+    when ${token}.life_seconds is null and not (${policy}.value->>'allowsNever')::boolean then 'policy'
+    when ${token}.life_seconds > (${policy}.value->>'maxLifeSeconds')::numeric then 'policy'
   end`
 }
 

@@ -3,6 +3,7 @@ import type { Workspaces } from '#api/contract/tokens.ts'
 
 import { newAccessToken, sha256 } from '../../credentials.ts'
 import type { Db } from '../../db/connection.ts'
+import type { Role } from '../../db/tables.ts'
 
 export { findToken } from './find-token.ts'
 
@@ -19,6 +20,10 @@ export interface NewToken {
   allowedIps?: string[] | null
   neverReason?: string | null
   rotatedFrom?: number | null
+  /** Its bearer never counts as more; null or absent = as its maker. */
+  roleCeiling?: Role | null
+  /** True for a command of the server's own machine. */
+  isOperator?: boolean
 }
 
 /** Makes a token; the secret is in the answer and nowhere else. Asks nobody for leave: that is the caller's affair. */
@@ -41,11 +46,13 @@ export async function insertToken(
       workspaces: input.workspaces === 'all' ? null : input.workspaces,
       allowed_ips: input.allowedIps ?? null,
       created_by: createdBy,
+      role_ceiling: input.roleCeiling ?? null,
       created_at: now,
       life_seconds: life,
       expires_at: life === null ? null : new Date(now.getTime() + life * 1_000),
       never_reason: life === null ? (input.neverReason ?? null) : null,
       rotated_from: input.rotatedFrom ?? null,
+      is_operator: input.isOperator ?? false,
       counted_since: now,
     })
     .returning('id')

@@ -7,8 +7,8 @@ import { getMe } from '#api/contract/account.ts'
 import { listContent } from '#api/contract/content.ts'
 import { createSchedule } from '#api/contract/schedules.ts'
 import type { Scopes } from '#api/contract/scopes.ts'
-import { createTable } from '#api/contract/tables.ts'
-import { disableToken, rotateToken } from '#api/contract/token-lifecycle.ts'
+import { createTable, getTable } from '#api/contract/tables.ts'
+import { disableToken, enableToken, rotateToken } from '#api/contract/token-lifecycle.ts'
 import { getTokenUsage } from '#api/contract/token-usage.ts'
 import { createToken, getToken, LIST_CALL_DAYS, listTokens } from '#api/contract/tokens.ts'
 import { createWorkspace, getWorkspace, updateWorkspace } from '#api/contract/workspaces.ts'
@@ -109,6 +109,27 @@ describe('the use of a token', () => {
     const smaller = await owner(rotateToken, { params: { id }, body })
     await bearer(smaller.token)(listContent, { params: { ...inShop().params, table_id: table.id } })
     await expect(bearer(smaller.token)(createWorkspace, { body: { name: 'x' } })).rejects.toMatchObject({ status: 403 })
+  })
+
+  it('does not take a call that was refused for a use of the scopes it would have needed', async () => {
+    const table = await test$.call(createTable, { params: inShop().params, body: { name: 'refused' } })
+    const { id, token } = await make({ 'instance:workspace': 'r', 'workspace:content': 'r', 'workspace:database': 'r' })
+    const call = bearer(token)
+    const rows = { params: { ...inShop().params, table_id: table.id } }
+    await expect(call(listContent, rows)).rejects.toMatchObject({ status: 403 })
+    await owner(disableToken, { params: { id } })
+    await expect(call(getWorkspace, inShop())).rejects.toMatchObject({ status: 401 })
+    await owner(enableToken, { params: { id } })
+    // Let in: what it asked for is not there.
+    const gone = { params: { ...inShop().params, table_id: 999_999 } }
+    await expect(call(getTable, gone)).rejects.toMatchObject({ status: 404 })
+    expect(await usage(id)).toMatchObject({
+      usedScopes: ['workspace:database:read'],
+      unusedScopes: ['instance:workspace:read', 'workspace:content:read'],
+      smallerScopes: { 'workspace:database': 'r' },
+      byStatus: [{ status: '4xx', calls: 3 }],
+      lastErrors: [{ status: 404 }, { status: 401 }, { status: 403 }],
+    })
   })
 
   it('counts what a schedule needs as used, though it calls nothing', async () => {

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Endpoint } from '#api/contract/endpoint.ts'
 
 import type { Connection } from '../../db/connection.ts'
+import { statusClassOf } from './status-class.ts'
 import { pruneUsage, type Failure, type Tally, writeUsage } from './write-usage.ts'
 
 const FLUSH_EVERY_MS = 3_000
@@ -89,7 +90,7 @@ export function createUsageCounter(
   return {
     count({ tokenId, operation, isLive, status }) {
       const at = now()
-      const statusClass = `${Math.floor(status / 100)}xx`
+      const statusClass = statusClassOf(status)
       add({ tokenId, day: at.toISOString().slice(0, 10), operation, statusClass, isLive, calls: 1 })
       if (status < 400) return
       failures.push({ tokenId, at, operation, status })

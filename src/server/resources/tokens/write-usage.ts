@@ -10,6 +10,7 @@ export interface Tally {
   /** `2026-11-21`, UTC */
   day: string
   operation: string
+  /** As `statusClassOf` tells it. */
   statusClass: string
   isLive: boolean
   calls: number
