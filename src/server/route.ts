@@ -25,6 +25,8 @@ export interface Trail {
   /** What was touched: `{kind: 'table', id: 4, name: 'orders'}`. */
   target?: Record<string, unknown>
   detail?: Record<string, unknown>
+  /** True where all was as it was asked for already: that leaves no record. */
+  isIdle?: boolean
   /** What was different before and after the write, as `changed` (`trail.ts`) tells it. Masked again when recorded. */
   before?: Record<string, unknown> | null
   after?: Record<string, unknown> | null
@@ -62,8 +64,8 @@ function routerPath(path: string): string {
 }
 
 /**
- * Serves one operation of the contract. Path, query and body are parsed by its schemas (unknown body fields are
- * refused there), who may call is checked by the scope guard before the body is read, the reply is cut to its
+ * Serves one operation of the contract. Path, query and body are parsed by its schemas (unknown body fields, and
+ * on the console's own operations unknown parameters, are refused there), who may call is checked by the scope guard before the body is read, the reply is cut to its
  * schema. For `form` endpoints the handler reads the request itself and parses the fields with `parseInput`. Where an
  * operation takes a XanoScript document too, `textHandler` gets it, and no body. There the branch may be named in the
  * body too: handlers find it in `query`.
@@ -75,6 +77,7 @@ export function serve<E extends Endpoint>(
   textHandler?: TextHandler<E>,
 ): void {
   const textBody = documentBody(endpoint)
+  const read: E = { ...endpoint, query: strictQuery(endpoint) }
   app.route({
     method: endpoint.method,
     url: routerPath(endpoint.path),
@@ -83,8 +86,8 @@ export function serve<E extends Endpoint>(
     handler: async (request, reply) => {
       const result =
         endpoint.takesXanoScript && textHandler !== undefined && bringsDocument(request)
-          ? await textHandler(readTextInput(endpoint, textBody, request, reply))
-          : await handler(readInput(endpoint, request, reply))
+          ? await textHandler(readTextInput(read, textBody, request, reply))
+          : await handler(readInput(read, request, reply))
       if (reply.sent) return reply
       void reply.status(endpoint.status)
       if (endpoint.replyKind === 'stream') return reply.send(result)
@@ -92,6 +95,16 @@ export function serve<E extends Endpoint>(
       return reply.type('application/json; charset=utf-8').send(JSON.stringify(endpoint.reply.parse(result)))
     },
   })
+}
+
+/**
+ * The console's own operations refuse parameters that they do not know, as they refuse unknown body fields: a filter with a
+ * slip in its name would else show everything. The Metadata API takes them, as the contract has it.
+ */
+function strictQuery({ path, query }: Endpoint): z.ZodType {
+  const isOpen =
+    !path.startsWith('/api:console/') || !(query instanceof z.ZodObject) || query.def.catchall !== undefined
+  return isOpen ? query : query.strict()
 }
 
 function readInput<E extends Endpoint>(endpoint: E, request: FastifyRequest, reply: FastifyReply): HandlerInput<E> {
@@ -204,22 +217,23 @@ const ISSUES_MAX = 50
 export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const [first, ...rest] = parsed.error.issues
-    .slice(0, ISSUES_MAX)
-    .flatMap((issue) => describe(issue, value))
-    .slice(0, ISSUES_MAX)
+  const described = parsed.error.issues.slice(0, ISSUES_MAX).flatMap((issue) => describe(issue, value))
+  // Words of one list have the same fault.
+  const distinct = new Map(described.map((issue) => [issue.message, issue]))
+  const [first, ...rest] = [...distinct.values()].slice(0, ISSUES_MAX)
   throw invalidInputs([first ?? { param: '', message: 'The input is not valid' }, ...rest])
 }
 
 function describe(issue: z.core.$ZodIssue, value: unknown): { param: string; message: string }[] {
-  const param = issue.path.join('.')
+  const sent = sentPath(value, issue.path)
+  const param = sent.join('.')
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.slice(0, ISSUES_MAX).map((key) => ({
       param: [...issue.path, key].join('.'),
       message: `Unknown param: ${[...issue.path, key].join('.')}`,
     }))
   }
-  if (valueAt(value, issue.path) === undefined && param !== '') return [{ param, message: `Missing param: ${param}` }]
+  if (valueAt(value, sent) === undefined && param !== '') return [{ param, message: `Missing param: ${param}` }]
   if (issue.code === 'invalid_union') {
     const keys = Object.keys(Object(valueAt(value, issue.path)) as object)
     const closest =
@@ -243,6 +257,15 @@ function sharedKeys(issues: readonly z.core.$ZodIssue[], keys: readonly string[]
 
 function depth(issues: readonly z.core.$ZodIssue[]): number {
   return Math.max(0, ...issues.map((issue) => issue.path.length))
+}
+
+/** The path as far as the value goes that was sent: a list that is written as one text has no elements yet. */
+function sentPath(value: unknown, path: readonly PropertyKey[]): readonly PropertyKey[] {
+  const end = path.findIndex((_key, at) => {
+    const inner = valueAt(value, path.slice(0, at))
+    return inner !== undefined && typeof inner !== 'object'
+  })
+  return end <= 0 ? path : path.slice(0, end)
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -27,7 +27,7 @@ afterAll(() => test$.close())
 
 /** A token made by this person, past the rules about what they may grant; answers its id and a way to call with it. */
 async function addToken(maker: number, scopes: Scopes) {
-  const input = { name: 'nightly', expiresInSeconds: null, scopes, workspaces: 'all' as const }
+  const input = { name: 'nightly', expiresInSeconds: 86_400, scopes, workspaces: 'all' as const }
   const { secret, token } = await insertToken(test$.database.db, input, maker, test$.deps.now())
   return { id: token.id, call: test$.callWith({ authorization: `Bearer ${secret}` }) }
 }

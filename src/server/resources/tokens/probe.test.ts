@@ -5,7 +5,7 @@ import { ALL_SCOPES } from '#api/contract/scopes.ts'
 import { disableToken } from '#api/contract/token-lifecycle.ts'
 import { getTokenUsage, KnownScopeKey, probeToken } from '#api/contract/token-usage.ts'
 import { createToken, getToken } from '#api/contract/tokens.ts'
-import { createWorkspace, deleteWorkspace, listWorkspaces } from '#api/contract/workspaces.ts'
+import { createWorkspace, deleteWorkspace, getWorkspace, listWorkspaces } from '#api/contract/workspaces.ts'
 
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { addMember } from '../members/member-fixture.ts'
@@ -39,6 +39,18 @@ it('every scope of the matrix is tried, and what is granted is allowed and nothi
   ])
   expect(items.find(({ scope }) => scope === 'workspace:database:read')).toMatchObject({ isDry: false, status: 200 })
   expect(text.split('\n')).toHaveLength(items.length)
+})
+
+it('names the data source of each call for rows, and what those of `live` ask for besides', async () => {
+  const { items, text } = await probe(await make({ scopes: { 'workspace:content': 'r' } }))
+  const pathOf = (scope: string) => items.find((item) => item.scope === scope)?.path
+  const lineOf = (scope: string) => text.split('\n').find((line) => line.startsWith(`${scope} `))
+  const rows = '/api:meta/workspace/{workspace_id}/table/{table_id}/content'
+  expect(pathOf('workspace:content:read')).toBe(`${rows} (x-data-source: another than live)`)
+  expect(pathOf('workspace:livedatasource:read')).toBe(`${rows} (x-data-source: live)`)
+  expect(lineOf('workspace:content:read')).toContain('; rows of live need workspace:livedatasource:read as well')
+  expect(lineOf('workspace:livedatasource:read')).toContain('; needs workspace:content:read as well')
+  expect(lineOf('workspace:database:read')).not.toMatch(/live|data-source/)
 })
 
 it('a token with every scope is let in everywhere, and nothing is changed, counted, recorded or called a use', async () => {
@@ -81,6 +93,20 @@ it('shows where the token can do less than was granted: its maker was given less
   expect(items.filter(({ expected, actual }) => expected !== actual).map(({ scope }) => scope)).toEqual([
     'instance:workspace:read',
   ])
+  // The token and the refusal both tell where it lies.
+  expect(await owner(getToken, { params: { id: made.id } })).toMatchObject({
+    scopes,
+    effectiveScopes: { 'workspace:content': 'r' },
+  })
+  const call = test$.callWith({ authorization: `Bearer ${made.token}` })
+  const [shop] = await owner(listWorkspaces)
+  await expect(call(getWorkspace, { params: { workspace_id: shop?.id ?? 0 } })).rejects.toMatchObject({
+    status: 403,
+    message: expect.stringMatching(
+      /The account of .+, who made this token, lacks the scope instance:workspace:read/,
+    ) as string,
+    payload: { scope: 'instance:workspace:read' },
+  })
 })
 
 it('says why a token is not let in at all', async () => {

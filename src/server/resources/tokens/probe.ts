@@ -13,8 +13,11 @@ import { LET_IN, onTrial } from './trial.ts'
 type ProbedScope = z.infer<typeof ProbedScopeSchema>
 
 const LIVE_SCOPE = 'workspace:livedatasource'
+const ROWS_SCOPE = 'workspace:content'
 /** No data source can have this name, so that a call without rows of `live` finds none at all. */
 const NO_DATA_SOURCE = '-'
+/** How the probe's words call it: the guard treats all but `live` alike. */
+const OTHER_SOURCE = 'another than live'
 /** The id of nothing: none comes that far. */
 const NO_ID = Number.MAX_SAFE_INTEGER
 const WORKSPACE_PARAM = 'workspace_id'
@@ -68,7 +71,7 @@ async function refusalOf(app: FastifyInstance, input: ProbeInput): Promise<strin
 /** Reads before writes, and of those the one whose address needs the least: a list of a workspace needs no other id. */
 function safestFor(scope: ScopeKey, operations: readonly Endpoint[]): Endpoint | undefined {
   const { name, letter } = parseScopeKey(scope)
-  const declared: ScopeKey = name === LIVE_SCOPE ? `workspace:content:${scopeWord(letter)}` : scope
+  const declared: ScopeKey = name === LIVE_SCOPE ? `${ROWS_SCOPE}:${scopeWord(letter)}` : scope
   return operations
     .filter((operation) => operation.scope === declared && (name !== LIVE_SCOPE || operation.dataSource))
     .filter((operation) => operation.method === 'GET' || isAimedAtNothing(operation))
@@ -106,14 +109,16 @@ async function probe(
   const { name, letter } = parseScopeKey(scope)
   const isLive = name === LIVE_SCOPE
   const isDry = !isSafeRead(operation)
-  const needs: ScopeKey[] = isLive ? [scope, `workspace:content:${scopeWord(letter)}`] : [scope]
+  const needs: ScopeKey[] = isLive ? [scope, `${ROWS_SCOPE}:${scopeWord(letter)}`] : [scope]
   const { status } = await send(app, operation, input, { isDry, dataSource: isLive ? 'live' : NO_DATA_SOURCE })
   return {
     scope,
     label: scopeLabel(scope),
     operation: operation.id,
     method: operation.method,
-    path: operation.path,
+    path: operation.dataSource
+      ? `${operation.path} (x-data-source: ${isLive ? 'live' : OTHER_SOURCE})`
+      : operation.path,
     isDry,
     expected: needs.every((key) => hasScope(input.scopes, key)) ? 'allowed' : 'refused',
     actual: verdictOf(status),
@@ -160,5 +165,12 @@ function messageOf(body: string): string {
 function toLine({ scope, method, path, expected, actual, status, isDry }: ProbedScope): string {
   const how = isDry ? 'guard only' : `HTTP ${status}`
   const verdict = expected === actual ? 'as expected' : 'NOT AS EXPECTED'
-  return `${scope.padEnd(32)} ${expected.padEnd(8)} ${actual.padEnd(8)} ${verdict}  ${method} ${path} (${how})`
+  return `${scope.padEnd(32)} ${expected.padEnd(8)} ${actual.padEnd(8)} ${verdict}  ${method} ${path} (${how}${besides(scope)})`
+}
+
+/** Both scopes of rows are needed for those of `live`, and each is probed alone. */
+function besides(scope: ScopeKey): string {
+  const { name, letter } = parseScopeKey(scope)
+  if (name === ROWS_SCOPE) return `; rows of live need ${LIVE_SCOPE}:${scopeWord(letter)} as well`
+  return name === LIVE_SCOPE ? `; needs ${ROWS_SCOPE}:${scopeWord(letter)} as well` : ''
 }

@@ -13,7 +13,11 @@ import { copyStart, newStart, type StartInput } from './token-start.ts'
 
 const now = new Date()
 const day = 86_400
-const policy = (change: Partial<TokenPolicy> = {}): TokenPolicy => ({ ...DEFAULT_TOKEN_POLICY, ...change })
+const policy = (change: Partial<TokenPolicy> = {}): TokenPolicy => ({
+  ...DEFAULT_TOKEN_POLICY,
+  asksNeverReason: false,
+  ...change,
+})
 const input = (change: Partial<StartInput> = {}): StartInput => ({
   policy: policy(),
   mine: { scopes: ALL_SCOPES, workspaces: 'all' },
