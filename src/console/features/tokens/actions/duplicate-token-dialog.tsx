@@ -14,6 +14,8 @@ import { FormError } from '#console/ui/form-error.tsx'
 import { Input } from '#console/ui/input.tsx'
 import { TextLink } from '#console/ui/text-link.tsx'
 
+import { NeverReasonField, reasonOf } from './never-reason-field.tsx'
+
 export interface DuplicateTokenDialogProps {
   token: Token
   onClose: () => void
@@ -28,6 +30,7 @@ const COPY = ' copy'
 export function DuplicateTokenDialog({ token, onClose, onDuplicated }: DuplicateTokenDialogProps) {
   const duplicate = useMutation(tokens.duplicate())
   const [name, setName] = useState(`${token.name.slice(0, NAME_MAX - COPY.length)}${COPY}`)
+  const [reason, setReason] = useState('')
   const [isSent, setIsSent] = useState(false)
   const checked = DisplayName.safeParse(name)
   const failure = formFailure(duplicate.error, 'Could not duplicate the token')
@@ -35,7 +38,9 @@ export function DuplicateTokenDialog({ token, onClose, onDuplicated }: Duplicate
   function handleSubmit(event: FormEvent) {
     event.preventDefault()
     setIsSent(true)
-    if (checked.success) duplicate.mutate({ id: token.id, name: checked.data }, { onSuccess: onDuplicated })
+    if (checked.success) {
+      duplicate.mutate({ id: token.id, name: checked.data, ...reasonOf(token, reason) }, { onSuccess: onDuplicated })
+    }
   }
 
   return (
@@ -54,10 +59,15 @@ export function DuplicateTokenDialog({ token, onClose, onDuplicated }: Duplicate
         >
           <Input value={name} onChange={(event) => setName(event.target.value)} />
         </Field>
+        <NeverReasonField token={token} value={reason} onValueChange={setReason} />
         <p className="text-sm text-muted">
           To change what it can do, <TextLink to={`/tokens/new?from=${token.id}`}>start the form from it</TextLink>.
         </p>
-        <SameCall endpoint={duplicateToken} params={{ id: token.id }} body={{ name: name.trim() }} />
+        <SameCall
+          endpoint={duplicateToken}
+          params={{ id: token.id }}
+          body={{ name: name.trim(), ...reasonOf(token, reason) }}
+        />
         {failure && <FormError {...failure} />}
         <DialogFooter>
           <Button onClick={onClose} disabled={duplicate.isPending}>

@@ -19,6 +19,7 @@ import { useToast } from '#console/ui/toast.tsx'
 import { dependantNames } from '../dependant-words.ts'
 import { BreaksNote } from './breaks-note.tsx'
 import { LastUseNote } from './last-use-note.tsx'
+import { NeverReasonField, reasonOf } from './never-reason-field.tsx'
 import { OVERLAPS, type Overlap, overlapWords } from './overlap.ts'
 
 export interface RotateTokenDialogProps {
@@ -38,8 +39,13 @@ export function RotateTokenDialog({ token, scopes, onClose, onRotated }: RotateT
   const toast = useToast()
   const now = useNow(TICK_MS)
   const [overlap, setOverlap] = useState<Overlap>('86400')
+  const [reason, setReason] = useState('')
   const failure = formFailure(rotate.error, 'Could not rotate the token')
-  const body: RotateToken = { overlapSeconds: Number(overlap), ...(scopes && { scopes }) }
+  const body: RotateToken = {
+    overlapSeconds: Number(overlap),
+    ...(scopes && { scopes }),
+    ...reasonOf(token, reason),
+  }
 
   function handleSubmit(event: FormEvent) {
     event.preventDefault()
@@ -76,6 +82,7 @@ export function RotateTokenDialog({ token, scopes, onClose, onRotated }: RotateT
         <Field label="How long the old one still works" group hint={overlapWords(overlap, token.expiresAt, now)}>
           <ChoiceChips choices={OVERLAPS} value={overlap} onValueChange={setOverlap} />
         </Field>
+        <NeverReasonField token={token} value={reason} onValueChange={setReason} />
         <div className="flex flex-col gap-2 text-sm text-muted">
           <LastUseNote token={token} />
           <BreaksNote tokenId={token.id} words="These go on with the new token by themselves:" />
