@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 
 import { type Caller, hasRole } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
-import { type Dependant, listDependants } from './dependants.ts'
+import type { Dependant } from './dependant-source.ts'
+import { listDependants } from './dependants.ts'
 import { holdRow, requireMayEnable, requireNotOver } from './get-token.ts'
 import { fromTokens, statusAt, type TokenRow, visibleTo } from './select-tokens.ts'
 

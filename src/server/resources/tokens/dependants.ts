@@ -1,26 +1,10 @@
-import type { ScopeKey } from '#api/contract/scopes.ts'
 import type { TokenDependant } from '#api/contract/tokens.ts'
 
 import type { Db } from '../../db/connection.ts'
+import type { Dependant, DependantSource } from './dependant-source.ts'
 import type { Rights } from './rights.ts'
 import { scopesBeyond, toScopes } from './rights.ts'
 import { SCHEDULE_DEPENDANTS } from './schedule-dependants.ts'
-
-/** Something that runs with a token. */
-export interface Dependant extends TokenDependant {
-  tokenId: number
-  /** What the token must be granted for it to run. */
-  needs: readonly ScopeKey[]
-}
-
-/** A feature whose things run with tokens. */
-export interface DependantSource {
-  kind: string
-  /** All that run with one of these tokens, by name. */
-  list(db: Db, tokenIds: readonly number[]): Promise<Dependant[]>
-  /** Makes all that run with the one token run with the other; absent where nothing can be moved. */
-  move?(trx: Db, from: number, to: number): Promise<void>
-}
 
 /** Whatever in Metadeck runs with a token: a feature that stores a token's id has its line here. */
 const SOURCES: readonly DependantSource[] = [SCHEDULE_DEPENDANTS]

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 
 import { RUN_SCOPE } from '../schedules/run-refusal.ts'
-import type { DependantSource } from './dependants.ts'
+import type { DependantSource } from './dependant-source.ts'
 
 /** Backup schedules that a token saved last: they run with its rights. A paused one runs again when it is resumed. */
 export const SCHEDULE_DEPENDANTS: DependantSource = {

@@ -7,17 +7,12 @@ import { SearchInput } from '#console/ui/search-input.tsx'
 import { Toolbar } from '#console/ui/toolbar.tsx'
 
 import { MemberList } from './member-list.tsx'
+import type { OpenDialog } from './open-dialog.ts'
 import { useMemberSearch } from './use-member-search.ts'
 import { useMemberSwitch } from './use-member-switch.ts'
 
 const MemberSheet = lazy(async () => ({ default: (await import('./member-sheet.tsx')).MemberSheet }))
 const MemberDialogs = lazy(async () => ({ default: (await import('./member-dialogs.tsx')).MemberDialogs }))
-
-/** What is being done to a member. */
-export interface OpenDialog {
-  kind: 'access' | 'remove' | 'second-step'
-  member: Member
-}
 
 /** Everybody with an account. */
 export function MembersTab() {
@@ -56,8 +51,8 @@ export function MembersTab() {
           <MemberDialogs
             dialog={dialog}
             onClose={() => setDialog(undefined)}
-            onRemoved={() => {
-              setDialog(undefined)
+            onRemoved={(stopped) => {
+              setDialog(stopped.length === 0 ? undefined : { kind: 'stopped', member: dialog.member, stopped })
               setSearch({ member: undefined })
             }}
           />

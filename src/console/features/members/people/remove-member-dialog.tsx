@@ -2,19 +2,22 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import type { Member } from '#api/contract/members.ts'
+import type { TokenDependant } from '#api/contract/tokens.ts'
 import { formFailure } from '#console/data/form-failure.ts'
 import { members } from '#console/data/members.ts'
 import { formatCount } from '#console/lib/format.ts'
 import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
 import { useToast } from '#console/ui/toast.tsx'
 
+import { fateWords } from './removal-words.ts'
 import { TokenFateField } from './token-fate-field.tsx'
 import { TokenLines } from './token-lines.tsx'
 
 interface RemoveMemberDialogProps {
   member: Member
   onClose: () => void
-  onRemoved: () => void
+  /** Told what does not run any more. */
+  onRemoved: (stopped: TokenDependant[]) => void
 }
 
 /** Removing cannot be undone, so the e-mail address is typed first; what ends with the account is named. */
@@ -31,7 +34,7 @@ export function RemoveMemberDialog({ member, onClose, onRemoved }: RemoveMemberD
       {
         onSuccess: (reply) => {
           toast.success(`${member.name} is removed`, { description: fateWords(reply.tokens) })
-          onRemoved()
+          onRemoved(reply.stopped)
         },
       },
     )
@@ -63,16 +66,4 @@ export function RemoveMemberDialog({ member, onClose, onRemoved }: RemoveMemberD
       )}
     </ConfirmDialog>
   )
-}
-
-function fateWords(tokens: readonly { fate: 'revoked' | 'handed_over' }[]): string | undefined {
-  if (tokens.length === 0) return undefined
-  const revoked = tokens.filter(({ fate }) => fate === 'revoked').length
-  const kept = tokens.length - revoked
-  return [
-    kept > 0 && `${formatCount(kept, 'token')} handed over.`,
-    revoked > 0 && `${formatCount(revoked, 'token')} revoked.`,
-  ]
-    .filter(Boolean)
-    .join(' ')
 }

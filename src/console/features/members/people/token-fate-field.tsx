@@ -39,7 +39,8 @@ export function TokenFateField({ member, value, onChange }: TokenFateFieldProps)
       />
       {value !== undefined && (
         <p className="text-sm">
-          They go on with no more than {member.name} held. One that would hold nothing is revoked.
+          They are disabled until the new holder enables or rotates them: {member.name} may know their secrets. They
+          hold no more than {member.name} held; one that would hold nothing is revoked.
         </p>
       )}
     </div>
