@@ -7,14 +7,14 @@ import { restores } from '#console/data/restores.ts'
 import { Button } from '#console/ui/button.tsx'
 import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
 
-/** Ends a running restore, after one question. */
+/** Ends a running restore, after one question. Once that was asked for it says so. */
 export function CancelRestoreButton({ restore }: { restore: Restore }) {
   const [isOpen, setIsOpen] = useState(false)
   const cancel = useMutation(restores.cancel())
   return (
     <>
-      <Button size="sm" onClick={() => setIsOpen(true)}>
-        Cancel the restore
+      <Button size="sm" pending={restore.cancelling} onClick={() => setIsOpen(true)}>
+        {restore.cancelling ? 'Cancelling' : 'Cancel the restore'}
       </Button>
       <ConfirmDialog
         open={isOpen}

@@ -3,6 +3,7 @@ import { EnvBand } from '#console/ui/env-band.tsx'
 
 import { lossesOf, rowWords } from './diff-words.ts'
 import { effectLabel, isDestructive } from './effect-words.ts'
+import { columnNames, lackingColumns } from './lacking-columns.ts'
 import { partsWords } from './part-words.ts'
 import { unknownLosses } from './planned-diff.ts'
 import { mergeWords } from './rows-words.ts'
@@ -48,9 +49,11 @@ function Beside({ wizard: { planned, parts, texts }, effect }: Pick<ConfirmSente
   const others = losses.filter(({ what }) => what !== 'rows').map(({ words }) => words)
   // Who goes on before the texts are compared is told what happens to endpoints all the same.
   const groups = parts === undefined ? [] : unknownLosses({ effect, texts: texts.data })
+  const dropped = parts?.dropColumns === true ? lackingColumns(parts, effect) : []
   return (
     <>
       {others.length > 0 && <p className="text-sm wrap-anywhere text-danger">Lost: {listWords(others)}.</p>}
+      {dropped.length > 0 && <p className="text-sm wrap-anywhere">Rows come back without {columnNames(dropped)}.</p>}
       {groups.length > 0 && (
         <p className="text-sm wrap-anywhere text-danger">
           Endpoints of {listWords(groups)} that the backup lacks are removed.

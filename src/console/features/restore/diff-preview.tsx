@@ -4,13 +4,16 @@ import { formatLocal } from '#console/lib/format-time.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Callout } from '#console/ui/callout.tsx'
 
+import { ColumnsChoice } from './columns-choice.tsx'
 import { DiffDefinitions } from './diff-definitions.tsx'
 import { DiffFiles } from './diff-files.tsx'
 import { DiffLosses } from './diff-losses.tsx'
 import { DiffTables } from './diff-tables.tsx'
 import { isNothing, lossesOf } from './diff-words.ts'
+import { takenFileWords } from './file-words.ts'
 import { PartFiles } from './part-files.tsx'
 import { logicNames } from './part-words.ts'
+import type { Parts } from './parts.ts'
 import { unknownLosses } from './planned-diff.ts'
 import { RowsChoice } from './rows-choice.tsx'
 import { listWords } from './scope-words.ts'
@@ -27,11 +30,15 @@ export interface DiffPreviewProps {
 export function DiffPreview({ wizard, planned, effect }: DiffPreviewProps) {
   const { go, parts, diff, refine, comparesRows } = wizard
   const look = (what: string) => go({ look: what })
+  const change = (next: Parts): void => refine({ parts: next })
   const taken = effect.takenCanonicals.map(({ group }) => group)
   return (
     <>
       {parts !== undefined && parts.tables.length > 0 && diff.data && (
-        <RowsChoice parts={parts} onChange={(next) => refine({ parts: next })} compared={{ diff: diff.data, effect }} />
+        <>
+          <RowsChoice parts={parts} onChange={change} compared={{ diff: diff.data, effect }} />
+          <ColumnsChoice parts={parts} effect={effect} onChange={change} />
+        </>
       )}
       {isNothing(planned, effect) ? (
         <Nothing wizard={wizard} planned={planned} />
@@ -46,6 +53,7 @@ export function DiffPreview({ wizard, planned, effect }: DiffPreviewProps) {
       ) : (
         <PartFiles chosen={parts.files} choices={effect.choices} />
       )}
+      {effect.takenFiles.count > 0 && <Callout>{takenFileWords(effect.takenFiles)}</Callout>}
       {taken.length > 0 && (
         <Callout tone="warning">
           {listWords(taken)} {taken.length === 1 ? 'gets' : 'get'} the address chosen under Scope.

@@ -2,7 +2,7 @@ import type { ConstructName, ScopeChoices } from '#api/contract/restore-scope.ts
 import type { RestorePreview } from '#api/contract/restores.ts'
 
 import { constructWords } from './part-words.ts'
-import { constructKey, type Parts } from './parts.ts'
+import { constructKey, type Parts, withTables } from './parts.ts'
 import { listWords } from './scope-words.ts'
 
 /** A chosen API group or construct, and what its text names and the target lacks. */
@@ -39,9 +39,9 @@ function takeAlong(parts: Parts, preview: Pick<RestorePreview, 'choices' | 'tabl
     ({ effect, name }) => effect !== 'removed' && keys.has(constructKey({ kind: 'table', name })),
   )
   if (held.length + archived.length === 0) return parts
+  const tables = [...parts.tables, ...archived.map(({ name }) => name)]
   return {
-    ...parts,
-    tables: [...parts.tables, ...archived.map(({ name }) => name)],
+    ...(archived.length === 0 ? parts : withTables(parts, tables)),
     constructs: [...parts.constructs, ...held.map(({ kind, name }) => ({ kind, name }))],
   }
 }

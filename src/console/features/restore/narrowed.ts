@@ -28,16 +28,19 @@ function takenOf({ takenFiles }: RestorePreview, { files }: Parts): RestorePrevi
   return { count: paths.length, paths }
 }
 
-/** Of the things that can be chosen those that are. */
+/** Of the things that can be chosen those that are. One whose name is taken is only restored where it is free by then. */
 function chosenOf(choices: ScopeChoices, parts: Parts): ScopeChoices {
   const groups = new Set(parts.apiGroups)
   const constructs = new Set(parts.constructs.map(constructKey))
   const files = parts.files === 'all' ? null : new Set(parts.files)
   return {
     ...choices,
-    apiGroups: choices.apiGroups.filter(({ name }) => groups.has(name)),
-    constructs: choices.constructs.filter((one) => constructs.has(constructKey(one))),
+    apiGroups: choices.apiGroups.filter(({ name }) => groups.has(name)).map(freed),
+    constructs: choices.constructs.filter((one) => constructs.has(constructKey(one))).map(freed),
     files: files === null ? choices.files : choices.files.filter(({ path }) => files.has(path)),
     filesTotal: files === null ? choices.filesTotal : files.size,
   }
 }
+
+const freed = <One extends { effect: 'added' | 'replaced' | 'blocked' }>(one: One): One =>
+  one.effect === 'blocked' ? { ...one, effect: 'replaced' } : one

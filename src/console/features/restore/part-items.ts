@@ -19,6 +19,8 @@ const ROWS: Record<RowsMode, string> = {
   missing_and_changed: 'Missing and changed ones were put back; the others stayed',
 }
 
+const COLUMNS = 'Values in columns that the tables lack were left behind'
+
 /** What is chosen beside tables, by kind, with all names. */
 export function partItems({ apiGroups, constructs, files }: Parts): PartItem[] {
   const kinds = [...new Set(constructs.map(({ kind }) => kind))]
@@ -38,6 +40,7 @@ export function scopeItems({ scope, intoNew, undoOf }: Pick<Restore, 'scope' | '
     ...named('Tables', parts.tables),
     ...(hasMode ? [{ label: 'Rows', value: ROWS[parts.rows] }] : []),
     ...rowItems(parts),
+    ...(parts.dropColumns && undoOf === null ? [{ label: 'Columns', value: COLUMNS }] : []),
     ...partItems(parts),
   ]
 }

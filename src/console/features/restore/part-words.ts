@@ -84,7 +84,7 @@ function tableItems({ tables, rows, rowIds }: Parts, counted: string | undefined
 }
 
 /** All of them, however many; an item may itself be a list. */
-function listAll(items: readonly string[]): string {
+export function listAll(items: readonly string[]): string {
   const last = items.at(-1) ?? ''
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`
 }

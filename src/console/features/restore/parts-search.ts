@@ -6,7 +6,8 @@ const KEYS = ['tables', 'group', 'construct', 'file', 'files'] as const
 
 /**
  * The chosen parts as the address has them; undefined = everything. `tables=orders`, `group=Public`,
- * `construct=function:sum`, `file=a.png` or `files=all`, `rows=missing`, `ids=orders:1,2`.
+ * `construct=function:sum`, `file=a.png` or `files=all`, `rows=missing`, `ids=orders:1,2`,
+ * `drop=columns`.
  */
 export function readParts(params: URLSearchParams): Parts | undefined {
   if (!KEYS.some((key) => params.has(key))) return undefined
@@ -25,6 +26,7 @@ export function readParts(params: URLSearchParams): Parts | undefined {
     files: params.get('files') === 'all' ? 'all' : all('file'),
     rows,
     rowIds: rows === 'replace' ? {} : readRowIds(all('ids'), tables),
+    dropColumns: rows !== 'replace' && params.get('drop') === 'columns',
   }
 }
 
@@ -40,7 +42,7 @@ function readRowIds(pairs: readonly string[], tables: readonly string[]): Parts[
 
 export function writeParts(params: URLSearchParams, parts: Parts | undefined): void {
   if (parts === undefined) return
-  const { tables, apiGroups, constructs, files, rows, rowIds } = parts
+  const { tables, apiGroups, constructs, files, rows, rowIds, dropColumns } = parts
   for (const name of tables) params.append('tables', name)
   for (const name of apiGroups) params.append('group', name)
   for (const { kind, name } of constructs) params.append('construct', `${kind}:${name}`)
@@ -48,6 +50,7 @@ export function writeParts(params: URLSearchParams, parts: Parts | undefined): v
   else for (const path of files) params.append('file', path)
   if (rows !== 'replace') params.set('rows', rows)
   for (const [table, ids] of Object.entries(rowIds)) params.append('ids', `${table}:${ids.join(',')}`)
+  if (dropColumns) params.set('drop', 'columns')
   // One empty name stands for a choice that was not made yet.
   if (!KEYS.some((key) => params.has(key))) params.set('tables', '')
 }

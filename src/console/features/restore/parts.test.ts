@@ -16,6 +16,9 @@ describe('chosen parts', () => {
     expect(scopeOf({ ...NO_PARTS, tables: ['orders'] })).toEqual({ tables: ['orders'] })
     expect(scopeOf({ ...NO_PARTS, constructs: [sum], files: 'all' })).toEqual({ constructs: [sum], files: 'all' })
     expect(scopeOf(rows)).toEqual({ tables: ['orders', 'users'], rows: 'missing', rowIds: { orders: [1, 'a-b'] } })
+    const dropping = { ...rows, dropColumns: true }
+    expect(scopeOf(dropping)).toMatchObject({ rows: 'missing', dropColumns: true })
+    expect(scopeOf({ ...dropping, rows: 'replace' })).not.toHaveProperty('dropColumns')
     const large = { ...rows, rowIds: { orders: ['90071992547409931'] } }
     expect(scopeOf(large).rowIds).toEqual({ orders: ['90071992547409931'] })
   })
@@ -28,7 +31,11 @@ describe('chosen parts', () => {
   it('lose what the target cannot take', () => {
     const all = { ...rows, apiGroups: ['Public'], constructs: [sum], files: 'all' as const }
     expect(partsFor(all, { kind: 'existing', workspaceId: 1 })).toBe(all)
-    expect(partsFor(all, { kind: 'new', name: 'a' })).toEqual({ ...all, rows: 'replace', rowIds: {} })
+    expect(partsFor({ ...all, dropColumns: true }, { kind: 'new', name: 'a' })).toEqual({
+      ...all,
+      rows: 'replace',
+      rowIds: {},
+    })
     expect(partsFor(all, { kind: 'branch', workspaceId: 1, label: 'b' })).toEqual({
       ...NO_PARTS,
       apiGroups: ['Public'],
@@ -39,7 +46,11 @@ describe('chosen parts', () => {
   it('forget the rows of a table that is not chosen any more or is replaced', () => {
     expect(withTables(rows, ['users'])).toMatchObject({ tables: ['users'], rows: 'missing', rowIds: {} })
     expect(withTables(rows, [])).toEqual(NO_PARTS)
-    expect(withRows(rows, 'replace').rowIds).toEqual({})
+    const dropping = { ...rows, dropColumns: true }
+    expect(withRows(dropping, 'replace')).toMatchObject({ rowIds: {}, dropColumns: false })
+    expect(withRows(dropping, 'missing_and_changed').dropColumns).toBe(true)
+    // It was said of the tables that were chosen then.
+    expect(withTables(dropping, ['orders', 'users', 'shops']).dropColumns).toBe(false)
     expect(withRows(rows, 'missing_and_changed').rowIds).toEqual(rows.rowIds)
     expect(withRowIds(rows, 'orders', []).rowIds).toEqual({})
     expect(withRowIds(rows, 'users', ['2', '2']).rowIds).toEqual({ orders: ['1', 'a-b'], users: ['2'] })

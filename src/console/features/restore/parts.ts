@@ -13,9 +13,19 @@ export interface Parts {
   rows: RowsMode
   /** Ids of rows by table: of that table only these. */
   rowIds: Readonly<Record<string, readonly string[]>>
+  /** Values of merged rows in columns that their table has not are left behind. */
+  dropColumns: boolean
 }
 
-export const NO_PARTS: Parts = { tables: [], apiGroups: [], constructs: [], files: [], rows: 'replace', rowIds: {} }
+export const NO_PARTS: Parts = {
+  tables: [],
+  apiGroups: [],
+  constructs: [],
+  files: [],
+  rows: 'replace',
+  rowIds: {},
+  dropColumns: false,
+}
 
 export const hasParts = ({ tables, apiGroups, constructs, files }: Parts): boolean =>
   tables.length + apiGroups.length + constructs.length + files.length > 0
@@ -28,29 +38,37 @@ export const hasLogic = (parts: Parts | undefined): boolean =>
 export function partsFor(parts: Parts | undefined, target: Target | undefined): Parts | undefined {
   if (parts === undefined || target === undefined) return parts
   if (target.kind === 'branch') return { ...NO_PARTS, apiGroups: parts.apiGroups, constructs: parts.constructs }
-  return target.kind === 'new' ? { ...parts, rows: 'replace', rowIds: {} } : parts
+  return target.kind === 'new' ? withRows(parts, 'replace') : parts
 }
 
 /** The scope of a restore as the server tells it; null = everything. */
 export function partsOfScope(scope: RestoreScope | null): Parts | undefined {
   if (scope === null) return undefined
-  const { tables = [], apiGroups = [], constructs = [], files = [], rows, rowIds = {} } = scope
+  const { tables = [], apiGroups = [], constructs = [], files = [], rows, rowIds = {}, dropColumns = false } = scope
   const ids = Object.entries(rowIds).map(([table, list]) => [table, list.map(String)] as const)
-  return { tables, apiGroups, constructs, files, rows, rowIds: Object.fromEntries(ids) }
+  return { tables, apiGroups, constructs, files, rows, rowIds: Object.fromEntries(ids), dropColumns }
 }
 
 /** What is asked of the server. */
 export function scopeOf(parts: Parts | undefined): Partial<RestoreScope> {
   if (parts === undefined) return {}
-  const { tables, apiGroups, constructs, files, rows } = parts
-  const rowIds = Object.entries(parts.rowIds).map(([table, ids]) => [table, ids.map(toId)] as const)
+  const { apiGroups, constructs, files } = parts
   return {
-    ...(tables.length > 0 && { tables: [...tables] }),
-    ...(tables.length > 0 && rows !== 'replace' && { rows }),
-    ...(rowIds.length > 0 && { rowIds: Object.fromEntries(rowIds) }),
+    ...(parts.tables.length > 0 && tableScope(parts)),
     ...(apiGroups.length > 0 && { apiGroups: [...apiGroups] }),
     ...(constructs.length > 0 && { constructs: [...constructs] }),
     ...(files.length > 0 && { files: files === 'all' ? files : [...files] }),
+  }
+}
+
+function tableScope({ tables, rows, rowIds, dropColumns }: Parts): Partial<RestoreScope> {
+  if (rows === 'replace') return { tables: [...tables] }
+  const ids = Object.entries(rowIds).map(([table, list]) => [table, list.map(toId)] as const)
+  return {
+    tables: [...tables],
+    rows,
+    ...(ids.length > 0 && { rowIds: Object.fromEntries(ids) }),
+    ...(dropColumns && { dropColumns }),
   }
 }
 
@@ -59,15 +77,16 @@ function toId(id: string): number | string {
   return /^\d+$/.test(id) && Number.isSafeInteger(Number(id)) ? Number(id) : id
 }
 
-/** The chosen tables; ids and the rows' mode go with them. */
+/** The chosen tables; ids and the rows' mode go with them. That columns are left behind was said of the tables before. */
 export function withTables(parts: Parts, tables: readonly string[]): Parts {
   const ids = Object.entries(parts.rowIds).filter(([table]) => tables.includes(table))
-  return { ...parts, tables, rowIds: Object.fromEntries(ids), ...(tables.length === 0 && { rows: 'replace' }) }
+  const rows = tables.length === 0 ? 'replace' : parts.rows
+  return { ...parts, tables, rowIds: Object.fromEntries(ids), rows, dropColumns: false }
 }
 
-/** A table that is replaced has no chosen rows. */
+/** A table that is replaced has no chosen rows, and all columns of the backup. */
 export function withRows(parts: Parts, rows: RowsMode): Parts {
-  return { ...parts, rows, rowIds: rows === 'replace' ? {} : parts.rowIds }
+  return rows === 'replace' ? { ...parts, rows, rowIds: {}, dropColumns: false } : { ...parts, rows }
 }
 
 /** Of a table only these rows; none = all of them again. */

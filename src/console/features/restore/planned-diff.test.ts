@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { effectLabel, isDestructive } from './effect-words.ts'
-import { fileEffect } from './file-words.ts'
+import { fileEffect, takenFileWords } from './file-words.ts'
 import { narrowed } from './narrowed.ts'
 import { NO_PARTS, type Parts } from './parts.ts'
 import { plannedDiff, sameLogic, unknownLosses } from './planned-diff.ts'
@@ -151,4 +151,12 @@ it('chosen files are told by how many come and how many take the place of others
     '2 files come: 1 is new, 1 takes the place of the one that is there. No file is deleted.',
   )
   expect(fileEffect({ files, filesTotal: 2_000 })).toContain('2,000 files come. One of the same path is replaced')
+})
+
+it('says how many files get a new address, of the chosen ones', () => {
+  const taken = { count: 2, paths: ['/vault/a/a.txt', '/vault/b/b.txt'] }
+  const of = (files: Parts['files']) => narrowed(preview([], { takenFiles: taken }), { ...NO_PARTS, files }).takenFiles
+  expect(takenFileWords(of('all'))).toBe('2 stored files get a new address: theirs is taken by another workspace.')
+  expect(takenFileWords(of(['/vault/a/a.txt', '/vault/c/c.txt']))).toMatch(/^1 stored file gets a new address/)
+  expect(takenFileWords(of([]))).toBe('')
 })

@@ -29,10 +29,16 @@ export function RestoreProgress({ restore }: { restore: Restore }) {
         <RestoreStages restore={restore} now={now} />
         <div className="flex flex-wrap items-center justify-between gap-3 border-t pt-3">
           <p className="text-sm text-muted">
-            Runs on the server. You can close this tab.{' '}
-            {restore.intoNew || restore.newBranch !== null
-              ? 'It appears when it is whole.'
-              : 'Everything stays as it is until the last step.'}
+            {restore.cancelling ? (
+              'Its end was asked for: it follows within seconds, unless it was just done.'
+            ) : (
+              <>
+                Runs on the server. You can close this tab.{' '}
+                {restore.intoNew || restore.newBranch !== null
+                  ? 'It appears when it is whole.'
+                  : 'Everything stays as it is until the last step.'}
+              </>
+            )}
           </p>
           <CancelRestoreButton restore={restore} />
         </div>

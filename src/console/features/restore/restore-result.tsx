@@ -2,6 +2,7 @@ import type { Restore } from '#api/contract/restores.ts'
 import { ButtonLink } from '#console/ui/button-link.tsx'
 import { Callout } from '#console/ui/callout.tsx'
 
+import { MergedRows } from './merged-rows.tsx'
 import { RestoreStages } from './restore-stages.tsx'
 import { ResultActions } from './result-actions.tsx'
 import { ResultFacts } from './result-facts.tsx'
@@ -47,6 +48,7 @@ function Restored({ restore }: { restore: Restore }) {
         <p className="tabular-nums">{doneWords(restore)}</p>
       </Callout>
       <ResultActions restore={restore} />
+      <MergedRows merged={restore.merged} />
       <ResultFacts restore={restore} />
       <RestoreStages restore={restore} now={new Date(restore.finishedAt ?? restore.createdAt)} />
     </div>

@@ -19,6 +19,7 @@ it('comes back as it was written, with chosen parts and addresses', () => {
       files: ['vault/a b.png', 'ü?&=.txt'],
       rows: 'missing' as const,
       rowIds: { 'x:y': ['1', '7d8f-a'], 'a,b': ['2'] },
+      dropColumns: true,
     },
     canonicals: { abc: 'x:y', old: 'new' },
     step: 'confirm' as const,
@@ -41,7 +42,7 @@ it('forgets what belongs to another target', () => {
 
 it('passes over nonsense', () => {
   expect(read('backup=x&into=-1&step=leap&of=0&section=x&rows=missing&ids=a:1')).toEqual(read(''))
-  const parts = read('tables=a&construct=function&construct=:x&rows=all&ids=b:1&ids=a').parts
+  const parts = read('tables=a&construct=function&construct=:x&rows=all&ids=b:1&ids=a&drop=columns').parts
   expect(parts).toEqual({ ...NO_PARTS, tables: ['a'] })
 })
 

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { RestoreScope } from '#api/contract/restore-scope.ts'
 import type { Restore } from '#api/contract/restores.ts'
 
+import { mergedTotal, mergedWords } from './merged-words.ts'
+import { scopeItems } from './part-items.ts'
 import { outcomeOf, restoreFigures, restoreShare, restoreStage, restoreTitle, stageLines } from './restore-words.ts'
 import { doneTitle, doneWords } from './result-words.ts'
 import { undoWords } from './undo-words.ts'
@@ -52,6 +54,14 @@ describe('a running restore', () => {
     expect(restoreFigures(early, now)).toBe('4,000 rows')
     expect(restoreStage(restore)).toBe('Copying orders')
     expect(restoreStage({ ...restore, stage: 'swapping', current: null })).toBe('Putting it in place')
+  })
+
+  it('says that its end was asked for, until it has ended', () => {
+    const ending = { ...restore, cancelling: true }
+    expect(restoreStage(ending)).toBe('Cancelling')
+    expect(outcomeOf(restore).words).toBe('Running')
+    expect(outcomeOf(ending).words).toBe('Cancelling')
+    expect(outcomeOf({ ...ending, status: 'cancelled' }).words).toBe('Cancelled')
   })
 
   it('has a bar only where the total is known', () => {
@@ -133,6 +143,37 @@ describe('a restore in words', () => {
     })
     expect(undoWords(made).effect).toBe('Workspace Copy is deleted.')
     expect(undoWords(branch).effect).toContain('Branch old of Shop is deleted')
+  })
+
+  it('tells of merged rows what came back, what was overwritten and what stayed', () => {
+    expect(mergedWords({ added: 3, overwritten: 2, same: 895 })).toBe(
+      '3 rows came back, 2 overwritten, 895 left as they were',
+    )
+    expect(mergedWords({ added: 1, overwritten: 0, same: 1 })).toBe('1 row came back, 1 left as it was')
+    expect(mergedWords({ added: 0, overwritten: 0, same: 0 })).toBe('no row came back')
+    const merged = [
+      { table: 'orders', added: 3, overwritten: 2, same: 895 },
+      { table: 'users', added: 1, overwritten: 0, same: 5 },
+    ]
+    expect(mergedTotal(merged)).toEqual({ added: 4, overwritten: 2, same: 900 })
+    expect(mergedTotal([])).toBeUndefined()
+    const both = {
+      ...rows,
+      scope: scope({ tables: ['orders', 'users'], rows: 'missing' }),
+      merged,
+      finishedAt: '2026-11-20T11:59:52Z',
+    }
+    expect(doneWords(both)).toBe('Of 2 tables 4 rows came back, 2 overwritten, 900 left as they were, in 4 s.')
+    expect(doneWords({ ...both, scope: rows.scope, merged: merged.slice(1) })).toBe(
+      '1 row came back, 5 left as they were, in 4 s.',
+    )
+  })
+
+  it('says afterwards that values were left behind', () => {
+    const dropping = { ...rows, scope: scope({ tables: ['orders'], rows: 'missing', dropColumns: true }) }
+    expect(scopeItems(dropping).map(({ label }) => label)).toContain('Columns')
+    expect(scopeItems({ ...dropping, undoOf: 4 }).map(({ label }) => label)).not.toContain('Columns')
+    expect(scopeItems(rows).map(({ label }) => label)).not.toContain('Columns')
   })
 
   it('is told as undone once it was', () => {

@@ -16,9 +16,10 @@ const STAGE_WORDS: Record<Restore['stage'], string> = {
   done: 'Done',
 }
 
-/** What a restore does right now: `Copying orders`. */
-export function restoreStage(restore: Staged & Pick<Restore, 'stage' | 'current'>): string {
-  const { stage, current } = restore
+/** What a restore does right now: `Copying orders`; once its end was asked for, that. */
+export function restoreStage(restore: Staged & Pick<Restore, 'stage' | 'current' | 'cancelling'>): string {
+  const { stage, current, cancelling } = restore
+  if (cancelling) return 'Cancelling'
   if (stage === 'safety' && current !== null) return `Safety backup: ${current}`
   return stage === 'rows' && current !== null ? `Copying ${current}` : stageLabel(stage, restore)
 }
@@ -116,12 +117,18 @@ export function restoreTitle({ scope, intoNew, newBranch, workspaceName, undoOf 
 }
 
 /** How it stands, in a word. */
-export function outcomeOf({ status, undoneBy, undoOf }: Pick<Restore, 'status' | 'undoneBy' | 'undoOf'>): {
+export function outcomeOf({
+  status,
+  cancelling,
+  undoneBy,
+  undoOf,
+}: Pick<Restore, 'status' | 'cancelling' | 'undoneBy' | 'undoOf'>): {
   words: string
   tone: Tone
 } {
   if (status === 'queued') return { words: 'Waiting', tone: 'neutral' }
-  if (status === 'running') return { words: 'Running', tone: 'info' }
+  if (status === 'running')
+    return cancelling ? { words: 'Cancelling', tone: 'neutral' } : { words: 'Running', tone: 'info' }
   if (status === 'failed') return { words: 'Failed', tone: 'danger' }
   if (status === 'cancelled') return { words: 'Cancelled', tone: 'neutral' }
   if (undoneBy !== null) return { words: 'Undone', tone: 'neutral' }

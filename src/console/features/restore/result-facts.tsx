@@ -2,12 +2,12 @@ import type { ReactNode } from 'react'
 
 import type { Restore } from '#api/contract/restores.ts'
 import { formatLocal } from '#console/lib/format-time.ts'
+import { formatCount } from '#console/lib/format.ts'
 import { DescriptionList } from '#console/ui/description-list.tsx'
 import { Panel } from '#console/ui/panel.tsx'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 import { TextLink } from '#console/ui/text-link.tsx'
 
-import { takenFileWords } from './file-words.ts'
 import { NewAddresses } from './new-addresses.tsx'
 import { scopeItems } from './part-items.ts'
 
@@ -58,11 +58,11 @@ function RestoreLink({ id }: { id: number }) {
 }
 
 function renamed({ renamedCanonicals, renamedFiles }: Restore) {
-  const files = takenFileWords(renamedFiles)
+  const files = renamedFiles.count
   return [
     ...(renamedCanonicals.length === 0
       ? []
       : [{ label: 'New addresses', value: <NewAddresses renamed={renamedCanonicals} /> }]),
-    ...(files === '' ? [] : [{ label: 'New file addresses', value: files }]),
+    ...(files === 0 ? [] : [{ label: 'New file addresses', value: formatCount(files, 'stored file') }]),
   ]
 }

@@ -1,8 +1,9 @@
 import type { Restore } from '#api/contract/restores.ts'
 import { formatCount, formatDuration } from '#console/lib/format.ts'
 
+import { mergedTotal, mergedWords } from './merged-words.ts'
 import { filesWords, isOnePart, logicCounts, partsTitle } from './part-words.ts'
-import { type Parts, partsOfScope } from './parts.ts'
+import { hasParts, type Parts, partsOfScope } from './parts.ts'
 import { tookMs } from './restore-words.ts'
 import { undoneParts } from './undo-words.ts'
 
@@ -16,6 +17,7 @@ type Done = Pick<
   | 'scope'
   | 'tablesDone'
   | 'rows'
+  | 'merged'
   | 'startedAt'
   | 'finishedAt'
 >
@@ -37,7 +39,20 @@ export function doneWords(restore: Done): string {
   const time = ms === null ? '' : ` in ${formatDuration(ms)}`
   if (restore.undoneBy !== null) return `It took effect${time} and was taken back by restore ${restore.undoneBy}.`
   if (restore.undoOf !== null) return `${undone(restore)}${time}.`
+  const total = onlyMerged(restore)
+  if (total !== undefined) return `${total}${time === '' ? '' : `,${time}`}.`
   return `${cameBack(restore)} restored${time}.`
+}
+
+/** Where rows were merged and nothing else came: what happened to them. */
+function onlyMerged({ scope, merged }: Done): string | undefined {
+  const total = mergedTotal(merged)
+  const parts = partsOfScope(scope)
+  if (total === undefined || parts === undefined || merged.length < parts.tables.length) return undefined
+  if (hasParts({ ...parts, tables: [] })) return undefined
+  const words = mergedWords(total)
+  if (merged.length > 1) return `Of ${formatCount(merged.length, 'table')} ${words}`
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
 }
 
 function cameBack({ scope, newBranch, tablesDone, rows }: Done): string {

@@ -4,7 +4,9 @@ import type { RestorePreview } from '#api/contract/restores.ts'
 import { formatNumber } from '#console/lib/format.ts'
 import { Tabs } from '#console/ui/tabs.tsx'
 
+import { BlockedNote } from './blocked-notes.tsx'
 import { CanonicalChoices } from './canonical-choices.tsx'
+import { ColumnsChoice } from './columns-choice.tsx'
 import { LogicHints } from './logic-hints.tsx'
 import { withoutTables } from './logic-needs.ts'
 import { partCounts } from './part-words.ts'
@@ -49,7 +51,13 @@ function Consequences({ wizard, preview, parts }: ScopePartsProps) {
   const change = (next: Parts): void => refine({ parts: next })
   return (
     <>
-      {target?.kind === 'existing' && parts.tables.length > 0 && <RowsChoice parts={parts} onChange={change} />}
+      {target?.kind === 'existing' && (
+        <>
+          {parts.tables.length > 0 && <RowsChoice parts={parts} onChange={change} />}
+          <ColumnsChoice parts={parts} effect={preview} onChange={change} />
+          <BlockedNote parts={parts} choices={preview.choices} onChange={change} />
+        </>
+      )}
       <LogicHints
         preview={target?.kind === 'branch' ? withoutTables(preview) : preview}
         parts={parts}

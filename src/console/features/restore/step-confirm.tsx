@@ -6,12 +6,14 @@ import type { RestorePreview } from '#api/contract/restores.ts'
 import { formFailure } from '#console/data/form-failure.ts'
 import { restores } from '#console/data/restores.ts'
 import { Button } from '#console/ui/button.tsx'
+import { Callout } from '#console/ui/callout.tsx'
 import { FormError } from '#console/ui/form-error.tsx'
 import { TextSkeleton } from '#console/ui/skeleton.tsx'
 
 import { canonicalNames } from './canonical-words.ts'
 import { ConfirmSentence } from './confirm-sentence.tsx'
 import { effectButton, intoOf, isDestructive } from './effect-words.ts'
+import { isUnanswered } from './is-unanswered.ts'
 import { scopeOf } from './parts.ts'
 import { PreviewHeading } from './preview-heading.tsx'
 import { PreviewWaiting } from './preview-waiting.tsx'
@@ -57,7 +59,8 @@ function ConfirmForm({ wizard, target, effect }: ConfirmFormProps) {
   const navigate = useNavigate()
   const [typed, setTyped] = useState('')
   const isOverwriting = target.kind === 'existing'
-  const isConfirmed = !isOverwriting || (targetName !== '' && typed.trim() === targetName)
+  const isOpen = isUnanswered(wizard)
+  const isConfirmed = !isOpen && (!isOverwriting || (targetName !== '' && typed.trim() === targetName))
   const failure = formFailure(create.error, 'The restore was not started')
 
   function handleSubmit(event: FormEvent) {
@@ -79,6 +82,7 @@ function ConfirmForm({ wizard, target, effect }: ConfirmFormProps) {
     <form onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
       <ConfirmSentence wizard={wizard} target={target} effect={effect} />
       {isOverwriting && <TypedName name={targetName} value={typed} onChange={setTyped} disabled={create.isPending} />}
+      {isOpen && <Callout tone="warning">Something is still to be chosen under Scope.</Callout>}
       {failure && <FormError {...failure} />}
       <StepFooter>
         <Button onClick={() => go({ step: 'safety' })} disabled={create.isPending}>

@@ -5,6 +5,7 @@ import { CompareNote } from './compare-note.tsx'
 import { DiffPreview } from './diff-preview.tsx'
 import { isNothing } from './diff-words.ts'
 import { DifferenceSheet } from './difference-sheet.tsx'
+import { isUnanswered } from './is-unanswered.ts'
 import { NewPreview } from './new-preview.tsx'
 import { PreviewHeading } from './preview-heading.tsx'
 import { PreviewWaiting } from './preview-waiting.tsx'
@@ -29,12 +30,17 @@ export function StepPreview({ wizard }: { wizard: RestoreWizard }) {
 }
 
 /** The way on, once what would change is there to be looked at. */
-function OnwardButton({ wizard: { planned, effect, target, go } }: { wizard: RestoreWizard }) {
+function OnwardButton({ wizard }: { wizard: RestoreWizard }) {
+  const { planned, effect, target, go } = wizard
   const isExisting = target?.kind === 'existing'
   if (effect === undefined || (isExisting && planned === undefined)) return null
   const isSame = isExisting && planned !== undefined && isNothing(planned, effect)
   return (
-    <Button variant={isSame ? 'ghost' : 'primary'} onClick={() => go({ step: 'safety' })}>
+    <Button
+      variant={isSame ? 'ghost' : 'primary'}
+      disabled={isUnanswered(wizard)}
+      onClick={() => go({ step: 'safety' })}
+    >
       {isSame ? 'Restore anyway' : isExisting ? 'Continue to the safety backup' : 'Continue'}
     </Button>
   )

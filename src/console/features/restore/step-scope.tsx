@@ -8,6 +8,7 @@ import { TableSkeleton } from '#console/ui/skeleton.tsx'
 import { CanonicalChoices } from './canonical-choices.tsx'
 import { canonicalError } from './canonical-words.ts'
 import { archiveWords } from './effect-words.ts'
+import { isUnanswered } from './is-unanswered.ts'
 import { hasParts, NO_PARTS } from './parts.ts'
 import { PreviewWaiting } from './preview-waiting.tsx'
 import { ScopeParts } from './scope-parts.tsx'
@@ -41,8 +42,15 @@ export function StepScope({ wizard }: { wizard: RestoreWizard }) {
   )
 }
 
-function isComplete({ preview: { data }, effect, target, parts, search }: RestoreWizard): boolean {
-  if (data === undefined || effect === undefined) return false
+function isComplete(wizard: RestoreWizard): boolean {
+  const {
+    preview: { data },
+    effect,
+    target,
+    parts,
+    search,
+  } = wizard
+  if (data === undefined || effect === undefined || isUnanswered(wizard)) return false
   if (target?.kind === 'existing' && emptiesTables(effect)) return false
   if (parts !== undefined && (!hasParts(parts) || missingTables(parts.tables, data).length > 0)) return false
   const { takenCanonicals } = effect

@@ -1,7 +1,7 @@
 import type { Restore } from '#api/contract/restores.ts'
 
 import { isOnePart, partsTitle } from './part-words.ts'
-import { hasLogic, type Parts, partsOfScope } from './parts.ts'
+import { hasLogic, type Parts, partsOfScope, withRows } from './parts.ts'
 import { listWords } from './scope-words.ts'
 
 type Undone = Pick<Restore, 'scope' | 'intoNew' | 'newBranch' | 'workspaceName'>
@@ -39,7 +39,7 @@ export function undoWords({ scope, intoNew, newBranch, workspaceName }: Undone):
 /** What goes back as a whole, whichever rows of it the restore put back. */
 export function undoneParts(scope: Restore['scope']): Parts | undefined {
   const parts = partsOfScope(scope)
-  return parts && { ...parts, rows: 'replace', rowIds: {} }
+  return parts && withRows(parts, 'replace')
 }
 
 function lostWords(parts: Parts): string {
