@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os'
+
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
@@ -39,6 +41,8 @@ export default defineConfig({
     environment: 'node',
     // No test replaces a module or leaves anything behind in one: loading them once for all files halves the time.
     isolate: false,
+    // Each file has a database of its own and waits for it much of the time: one worker would leave a core of two idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // What is waited for comes in milliseconds; on a busy machine it may take longer than the default second.
     expect: { poll: { timeout: 10_000 } },
     projects: [
