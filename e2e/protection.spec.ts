@@ -10,6 +10,7 @@ import { listTargets } from '#api/contract/targets.ts'
 import { createWorkspace } from '#api/contract/workspaces.ts'
 
 import { expect, expectAccessible, test, unique } from './fixtures.ts'
+import { LOOKS } from './looks.ts'
 import { startS3Store } from './s3-store.ts'
 
 const PASSWORD = 'correct horse battery staple'
@@ -201,26 +202,24 @@ test('a webhook is told with a signature that its key proves, and the key is sho
   receiver.stop()
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [1440, 390]) {
-    test(`protection and schedules are clean for axe and never scroll sideways: ${colorScheme}, ${width} px`, async ({
-      signedIn: page,
-      api,
-    }) => {
-      test.setTimeout(120_000)
-      const name = unique('A name that is as long as somebody had patience to type ').repeat(4).slice(0, 200).trim()
-      const { id } = await api(createWorkspace, { body: { name } })
-      const schedule = await api(createSchedule, {
-        body: { name, workspaceId: id, timing: { kind: 'monthly', day: 31, time: '02:00' }, password: PASSWORD },
-      })
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.setViewportSize({ width, height: 900 })
-      const paths = ['', '/targets', '/notifications'].map((tab) => `/protection${tab}`)
-      for (const path of [...paths, `/w/${id}/schedules/new`, `/w/${id}/schedules/${schedule.id}`]) {
-        await test.step(path, () => expectClean(page, path))
-      }
+for (const [colorScheme, width] of LOOKS) {
+  test(`protection and schedules are clean for axe and never scroll sideways: ${colorScheme}, ${width} px`, async ({
+    signedIn: page,
+    api,
+  }) => {
+    test.setTimeout(120_000)
+    const name = unique('A name that is as long as somebody had patience to type ').repeat(4).slice(0, 200).trim()
+    const { id } = await api(createWorkspace, { body: { name } })
+    const schedule = await api(createSchedule, {
+      body: { name, workspaceId: id, timing: { kind: 'monthly', day: 31, time: '02:00' }, password: PASSWORD },
     })
-  }
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.setViewportSize({ width, height: 900 })
+    const paths = ['', '/targets', '/notifications'].map((tab) => `/protection${tab}`)
+    for (const path of [...paths, `/w/${id}/schedules/new`, `/w/${id}/schedules/${schedule.id}`]) {
+      await test.step(path, () => expectClean(page, path))
+    }
+  })
 }
 
 async function expectClean(page: Page, path: string): Promise<void> {

@@ -4,6 +4,7 @@ import { createTable, listTables } from '#api/contract/tables.ts'
 import { listBranches, listWorkspaces } from '#api/contract/workspaces.ts'
 
 import { expect, expectAccessible, test, unique } from './fixtures.ts'
+import { LOOKS } from './looks.ts'
 import { backUp, damageOrders, DAMAGED, expectNoOverflow, makeShop, orderStates, pressOn } from './restore-fixtures.ts'
 
 const WHOLE = Array.from({ length: 10 }, () => 'paid')
@@ -280,11 +281,7 @@ test('a link to a backup that is gone says so, and leads on', async ({ signedIn:
   await expect(page.getByRole('heading', { name: 'What to restore' })).toBeVisible()
 })
 
-// Each theme and each width once: a test of all four takes a minute more and has found the same.
-for (const [colorScheme, width] of [
-  ['light', 1440],
-  ['dark', 390],
-] as const) {
+for (const [colorScheme, width] of LOOKS) {
   test(`every step is clean for axe and never scrolls sideways: ${colorScheme}, ${width} px`, async ({
     signedIn: page,
     api,

@@ -4,6 +4,7 @@ import { createSample } from '#api/contract/sample.ts'
 import { createWorkspace } from '#api/contract/workspaces.ts'
 
 import { expect, expectAccessible, test, unique } from './fixtures.ts'
+import { LOOKS } from './looks.ts'
 
 const PATHS = ['/instances', '/workspaces', '/tokens', '/tokens/new', '/restore', '/nothing-here', '/w/999999']
 const WORKSPACE_PATHS = ['', '/tables', '/tables/new', '/tables/6', '/tables/6/schema', '/api-groups', '/backups']
@@ -18,18 +19,6 @@ async function sampleWorkspace(page: Page, url: string): Promise<number> {
   }
   return sampleId
 }
-
-// Each theme and each width once; `npm run campaign` looks at all four.
-const LOOKS = [
-  ['light', 1440],
-  ['dark', 390],
-  ...(process.env['METADECK_CAMPAIGN'] === '1'
-    ? ([
-        ['light', 390],
-        ['dark', 1440],
-      ] as const)
-    : []),
-] as const
 
 for (const [colorScheme, width] of LOOKS) {
   test(`every screen is clean for axe and never scrolls sideways: ${colorScheme}, ${width} px`, async ({

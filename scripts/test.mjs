@@ -31,6 +31,10 @@ const STEPS = {
     test('vitest', [...args, `--outputFile.json=${unitReport}`, 'killed', 'damaged-archive'], {
       METADECK_CAMPAIGN: '1',
     })
+    buildConsole()
+    const CHROMIUM = ensureChromium()
+    const looks = ['test', '-c', 'e2e', '-g', 'clean for axe']
+    test('playwright', looks, { CHROMIUM, METADECK_CAMPAIGN: '1', PLAYWRIGHT_JSON_OUTPUT_NAME: e2eReport })
   },
 }
 

@@ -29,6 +29,8 @@ export const Member = z.object({
   status: z.enum(['active', 'disabled']),
   /** False where the account signs in by other ways only. */
   hasPassword: z.boolean(),
+  /** What is asked for after the password; empty = nothing. */
+  secondSteps: z.array(z.enum(['totp', 'passkey'])),
   createdAt: z.iso.datetime(),
   /** Written at most once a minute; null before the first sign-in. */
   lastSeenAt: z.iso.datetime().nullable(),

@@ -14,6 +14,7 @@ export function toMember(row: MemberRow, counts: MemberCounts): Member {
     ...rightsOf(row),
     status: row.disabled_at === null ? 'active' : 'disabled',
     hasPassword: row.password_hash !== null,
+    secondSteps: (['totp', 'passkey'] as const).filter((kind) => counts[kind].has(id)),
     createdAt: row.created_at.toISOString(),
     lastSeenAt: row.last_seen_at?.toISOString() ?? null,
     invitedBy: inviterId === null || inviter === null ? null : { id: inviterId, name: inviter },

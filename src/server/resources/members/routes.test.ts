@@ -103,6 +103,7 @@ describe('an account', () => {
       ...readOnly(),
       status: 'active',
       hasPassword: true,
+      secondSteps: [],
       lastSeenAt: null,
       invitedBy: { name: OWNER.name },
     })

@@ -16,6 +16,9 @@ export type MemberRow = Selectable<UserTable> & { inviter: string | null }
 export interface MemberCounts {
   sessions: Map<number, number>
   tokens: Map<number, number>
+  /** Who has an authenticator app, who a passkey. */
+  totp: ReadonlySet<number>
+  passkey: ReadonlySet<number>
 }
 
 function selectMembers(db: Db) {
@@ -51,9 +54,9 @@ export async function getMember(db: Db, id: number): Promise<MemberRow> {
   return row
 }
 
-/** Open sessions and living tokens of these accounts; ids without any are left out. */
+/** Open sessions, living tokens and second steps of these accounts; ids without any are left out. */
 export async function countFor(db: Db, ids: readonly number[], now: Date): Promise<MemberCounts> {
-  if (ids.length === 0) return { sessions: new Map(), tokens: new Map() }
+  if (ids.length === 0) return { sessions: new Map(), tokens: new Map(), totp: new Set(), passkey: new Set() }
   const { idleSeconds, lifeSeconds } = await readLifetimes(db)
   const sessions = await db
     .selectFrom('session')
@@ -69,9 +72,18 @@ export async function countFor(db: Db, ids: readonly number[], now: Date): Promi
     .where('created_by', 'in', ids)
     .groupBy('created_by')
     .execute()
+  const apps = await db
+    .selectFrom('totp')
+    .select('user_id')
+    .where('user_id', 'in', ids)
+    .where('confirmed_at', 'is not', null)
+    .execute()
+  const passkeys = await db.selectFrom('passkey').select('user_id').distinct().where('user_id', 'in', ids).execute()
   return {
     sessions: new Map(sessions.map(({ id, count }) => [id, count])),
     tokens: new Map(tokens.map(({ id, count }) => [id ?? 0, count])),
+    totp: new Set(apps.map(({ user_id: id }) => id)),
+    passkey: new Set(passkeys.map(({ user_id: id }) => id)),
   }
 }
 

@@ -1,6 +1,7 @@
 import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
+import { getMember } from '#api/contract/members.ts'
 import * as contract from '#api/contract/second-factor.ts'
 import { getSession, signIn } from '#api/contract/session.ts'
 
@@ -301,7 +302,9 @@ test('an owner takes a lost second step away; others may not', async () => {
   await expect(browser.call(contract.resetSecondFactor, { params: { id } })).rejects.toMatchObject({ status: 403 })
   const owner = openBrowser(test$)
   await owner.call(signIn, { body: { email: OWNER.email, password: OWNER.password } })
+  expect(await owner.call(getMember, { params: { id } })).toMatchObject({ secondSteps: ['totp'] })
   await owner.call(contract.resetSecondFactor, { params: { id } })
+  expect(await owner.call(getMember, { params: { id } })).toMatchObject({ secondSteps: [] })
   await expect(browser.call(getSession)).rejects.toMatchObject({ status: 401 })
   expect(await browser.call(signIn, { body })).toMatchObject({ user: { email: body.email } })
   await expect(owner.call(contract.resetSecondFactor, { params: { id: 99_999 } })).rejects.toMatchObject({

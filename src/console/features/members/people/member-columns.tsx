@@ -10,6 +10,7 @@ import { ReachCell } from '../reach-cell.tsx'
 import { ROLE_WORDS } from '../role-words.ts'
 import type { useWorkspaceNames } from '../use-workspace-names.ts'
 import { type MemberActions, MemberMenu } from './member-menu.tsx'
+import { secondStepWords } from './second-step-words.ts'
 
 interface MemberColumnsInput {
   me: Session['user'] | undefined
@@ -62,6 +63,13 @@ export function memberColumns({ me, names, actions }: MemberColumnsInput): DataC
       cell: ({ status }) => (
         <Badge tone={status === 'active' ? 'success' : 'danger'}>{status === 'active' ? 'Active' : 'Disabled'}</Badge>
       ),
+    },
+    {
+      id: 'second-step',
+      header: 'Second step',
+      width: '7rem',
+      from: 'xl',
+      cell: ({ secondSteps }) => secondStepWords(secondSteps),
     },
     {
       id: 'tokens',

@@ -19,6 +19,7 @@ import { useMe } from '../use-me.ts'
 import { useWorkspaceNames } from '../use-workspace-names.ts'
 import type { MemberActions } from './member-menu.tsx'
 import { obstaclesOf } from './obstacles.ts'
+import { secondStepWords } from './second-step-words.ts'
 import { TokenLines } from './token-lines.tsx'
 
 type Detail = z.infer<typeof getMember.reply>
@@ -79,7 +80,8 @@ function SheetActions({ member, actions }: { member: Detail; actions: MemberActi
 }
 
 function MemberFacts({ member }: { member: Detail }) {
-  const { role, status, tokens, tokenList, sessions, lastSeenAt, createdAt, invitedBy, hasPassword } = member
+  const { role, status, tokens, tokenList, sessions, lastSeenAt, createdAt, invitedBy, hasPassword, secondSteps } =
+    member
   const names = useWorkspaceNames()
   const { can, cannot } = memberGrantWords(member.scopes, names(member.workspaces))
   return (
@@ -102,6 +104,7 @@ function MemberFacts({ member }: { member: Detail }) {
           { label: 'Last seen', value: lastSeenAt === null ? 'never' : <RelativeTime at={lastSeenAt} /> },
           { label: 'Open sessions', value: sessions },
           { label: 'Signs in by', value: hasPassword ? 'password' : 'a provider or a passkey; there is no password' },
+          { label: 'Second step', value: secondStepWords(secondSteps) },
           { label: 'Account since', value: <RelativeTime at={createdAt} /> },
           { label: 'Invited by', value: invitedBy?.name ?? 'nobody: made at setup, or the inviter is gone' },
           { label: 'Records', value: <TextLink to={`/audit?person=${member.id}`}>What they did</TextLink> },
