@@ -37,6 +37,7 @@ test('networks are addresses and ranges of both kinds; anything else is refused'
 test('an IPv6 address counts as its network: whoever has one there has them all', () => {
   expect(addressGroup('203.0.113.9')).toBe('203.0.113.9')
   expect(addressGroup('::ffff:203.0.113.9')).toBe('203.0.113.9')
+  expect(addressGroup('::ffff:cb00:7109')).toBe('203.0.113.9')
   const groups = ['2001:db8:0:7::1', '2001:0db8::7:a:b:c:d', '2001:DB8:0:7:ffff:ffff:ffff:ffff'].map(addressGroup)
   expect(new Set(groups)).toEqual(new Set(['2001:db8:0:7::/64']))
   expect(addressGroup('fe80::1%eth0')).toBe('fe80:0:0:0::/64')

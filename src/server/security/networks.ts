@@ -1,4 +1,4 @@
-import { BlockList, isIP, isIPv4 } from 'node:net'
+import { BlockList, isIP } from 'node:net'
 
 /** `10.0.0.0/8`, `::1` → a list to ask; null where one entry is no address and no range. */
 export function parseNetworks(entries: readonly string[]): BlockList | null {
@@ -17,16 +17,45 @@ function addNetwork(list: BlockList, entry: string): boolean {
 
 /** True where the address lies in one of the networks; an IPv4 address in IPv6 clothes counts as what it is. */
 export function isWithin(networks: BlockList, address: string): boolean {
-  const plain = plainAddress(address)
-  const version = isIP(plain)
-  return version !== 0 && networks.check(plain, version === 4 ? 'ipv4' : 'ipv6')
+  const read = readAddress(address)
+  return read !== null && networks.check(read.text, read.family)
 }
 
-/** `::ffff:10.0.0.1` → `10.0.0.1`; a zone (`fe80::1%eth0`) is left out. */
+export interface Address {
+  /** IPv6 in lower case and shortened. */
+  text: string
+  family: 'ipv4' | 'ipv6'
+  /** True where it was written as an IPv6 address that stands for this IPv4 one. */
+  isMapped: boolean
+}
+
+/** `::ffff:a.b.c.d` as browsers write it. */
+const MAPPED = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/
+
+/** An IPv4 address in IPv6 clothes is that one; a zone (`fe80::1%eth0`) is left out. Null = no address. */
+export function readAddress(text: string): Address | null {
+  const [bare = ''] = text.split('%', 1)
+  const version = isIP(bare)
+  if (version === 0) return null
+  if (version === 4) return { text: bare, family: 'ipv4', isMapped: false }
+  const short = shortened(bare)
+  const [, high, low] = MAPPED.exec(short) ?? []
+  if (high === undefined || low === undefined) return { text: short, family: 'ipv6', isMapped: false }
+  const bytes = [high, low].flatMap((part) => {
+    const value = Number.parseInt(part, 16)
+    return [Math.floor(value / 256), value % 256]
+  })
+  return { text: bytes.join('.'), family: 'ipv4', isMapped: true }
+}
+
+/** An IPv6 address in lower case, with its longest run of zeros left out. */
+export function shortened(address: string): string {
+  return new URL(`http://[${address}]`).hostname.slice(1, -1)
+}
+
+/** `::ffff:10.0.0.1` → `10.0.0.1`; what is no address stays as it is. */
 export function plainAddress(address: string): string {
-  const bare = address.split('%', 1)[0] ?? ''
-  const mapped = bare.toLowerCase().startsWith('::ffff:') ? bare.slice('::ffff:'.length) : ''
-  return isIPv4(mapped) ? mapped : bare
+  return readAddress(address)?.text ?? address
 }
 
 /** Groups of an IPv6 address that name one customer's network: whoever has one address there has them all. */
@@ -36,7 +65,7 @@ const NETWORK_GROUPS = 4
 export function addressGroup(address: string): string {
   const plain = plainAddress(address)
   if (!plain.includes(':')) return plain
-  const [before = '', after] = plain.toLowerCase().split('::', 2)
+  const [before = '', after] = plain.split('::', 2)
   const head = before === '' ? [] : before.split(':')
   const tail = after === undefined || after === '' ? [] : after.split(':')
   const zeros = after === undefined ? [] : Array.from({ length: Math.max(0, 8 - head.length - tail.length) }, () => '0')

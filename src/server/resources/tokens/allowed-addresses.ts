@@ -1,17 +1,10 @@
-import { BlockList, isIP } from 'node:net'
+import { BlockList } from 'node:net'
 
 import { invalidInput } from '../../errors.ts'
+import { type Address, readAddress, shortened } from '../../security/networks.ts'
 
-/** `::ffff:a.b.c.d` in IPv6 is an IPv4 address in other clothes; this many bits come before it. */
+/** Bits of an IPv6 address before the IPv4 address that it stands for. */
 const MAPPED_BITS = 96
-const MAPPED = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/
-
-interface Address {
-  text: string
-  family: 'ipv4' | 'ipv6'
-  /** True where it was written as an IPv6 address that stands for this IPv4 one. */
-  isMapped: boolean
-}
 
 interface Range extends Address {
   /** Null = the one address. */
@@ -77,11 +70,6 @@ function toText(value: bigint, family: Address['family']): string {
   return shortened((hex.match(/.{4}/g) ?? []).join(':'))
 }
 
-/** An IPv6 address in lower case, with its longest run of zeros left out. */
-function shortened(address: string): string {
-  return new URL(`http://[${address}]`).hostname.slice(1, -1)
-}
-
 function readRange(entry: string): Range | null {
   const [host = '', bits, ...rest] = entry.split('/')
   const address = readAddress(host)
@@ -90,20 +78,4 @@ function readRange(entry: string): Range | null {
   if (!/^(0|[1-9]\d{0,2})$/.test(bits)) return null
   const prefix = Number(bits) - (address.isMapped ? MAPPED_BITS : 0)
   return prefix < 0 || prefix > BITS[address.family] ? null : { ...address, prefix }
-}
-
-function readAddress(text: string): Address | null {
-  // An address of a link may carry the interface it came through.
-  const [bare = ''] = text.split('%', 1)
-  const version = isIP(bare)
-  if (version === 0) return null
-  if (version === 4) return { text: bare, family: 'ipv4', isMapped: false }
-  const short = shortened(bare)
-  const [, high, low] = MAPPED.exec(short) ?? []
-  if (high === undefined || low === undefined) return { text: short, family: 'ipv6', isMapped: false }
-  const bytes = [high, low].flatMap((part) => {
-    const value = Number.parseInt(part, 16)
-    return [Math.floor(value / 256), value % 256]
-  })
-  return { text: bytes.join('.'), family: 'ipv4', isMapped: true }
 }
