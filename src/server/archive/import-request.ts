@@ -81,6 +81,8 @@ export const NOTHING_TOUCHED: Touched = { groups: [], constructs: [], files: [] 
 
 export interface ImportRequest {
   source: ArchiveSource
+  /** Of the bytes that were verified, in hex digits: nothing else may come from the source. Absent = not known. */
+  sha256?: string | undefined
   password: string
   target: ImportTarget
   now: Date

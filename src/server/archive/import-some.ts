@@ -56,9 +56,8 @@ export async function importSome(
   const schemas: BuiltSchemas = hasTables
     ? await buildSchemas(db, workspaceId, work.labels, work.definitions)
     : new Map<string, string>()
-  const { source, password } = request
   const { tables, definitions } = work
-  const loading = { workspaceId, manifest: archive.manifest, source, password, schemas, files, tables, definitions }
+  const loading = { workspaceId, manifest: archive.manifest, from: request, schemas, files, tables, definitions }
   await loadMembers(client, loading, (step) => progress('rows', step))
   progress('keys')
   await finishTables(client, workspaceId, schemas, work)

@@ -45,8 +45,7 @@ export async function importWorkspace(
   const progress = progressOf(request, manifest.tables)
   progress('definitions')
   const schemas = await buildSchemas(db, workspaceId, labelsOf(manifest), definitions)
-  const { source, password } = request
-  const loading = { workspaceId, manifest: whole.manifest, source, password, schemas, definitions, files }
+  const loading = { workspaceId, manifest: whole.manifest, from: request, schemas, definitions, files }
   await loadMembers(client, { ...loading, tables: manifest.tables }, (step) => progress('rows', step))
   progress('keys')
   await finishSchemas(db, manifest.tables, schemas, definitions)

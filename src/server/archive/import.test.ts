@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,6 +10,7 @@ import { importArchive, type ImportProgress, type ImportRequest } from './import
 import { openSnapshot } from './snapshot.ts'
 import { verifyArchive } from './verify.ts'
 
+const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
 const ID = { name: 'id', type: 'int' } as const
 
 describe('importing an archive', () => {
@@ -60,10 +62,24 @@ describe('importing an archive', () => {
     const changed = Buffer.from(bytes)
     changed.writeUInt8((changed[2_000] ?? 0) ^ 4, 2_000)
     for (const second of [changed, other, bytes.subarray(0, 3_000)]) {
-      await expect(run(id, { source: sourceOf(second) })).rejects.toMatchObject({ code: 'bad_archive' })
+      for (const sha256 of [undefined, sha256Of(bytes)]) {
+        const refused = run(id, { source: sourceOf(second), sha256 })
+        await expect(refused).rejects.toMatchObject({ code: 'bad_archive' })
+      }
     }
     expect(await fingerprint(database, id)).toEqual(before)
     expect(await userSchemas(database)).toEqual(schemas)
+  })
+
+  it('one whose bytes are known takes those and no others', async () => {
+    const id = await target('Known')
+    const [before, schemas] = [await fingerprint(database, id), await userSchemas(database)]
+    const refused = run(id, { sha256: sha256Of(Buffer.from('other bytes')) })
+    await expect(refused).rejects.toMatchObject({ code: 'bad_archive', message: expect.stringMatching(/it changed/) })
+    expect(await fingerprint(database, id)).toEqual(before)
+    expect(await userSchemas(database)).toEqual(schemas)
+    await run(id, { sha256: sha256Of(bytes) })
+    expect(Object.keys((await fingerprint(database, id))['rows'] as object)).toHaveLength(6)
   })
 
   it('one that is called off in the middle leaves everything as it was', async () => {

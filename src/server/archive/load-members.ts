@@ -2,7 +2,9 @@ import type pg from 'pg'
 
 import type { TableDefinition } from '../tables/definition.ts'
 import { badArchive, corrupted } from './archive-error.ts'
-import { type ArchiveSource, openArchive } from './envelope.ts'
+import { openArchive } from './envelope.ts'
+import type { ImportRequest } from './import-request.ts'
+import { KnownSource } from './known-source.ts'
 import type { FileLoader } from './load-files.ts'
 import type { Manifest, ManifestTable } from './manifest.ts'
 import type { BuiltSchemas } from './swap-schemas.ts'
@@ -18,8 +20,7 @@ export interface LoadProgress {
 export interface Loading {
   workspaceId: number
   manifest: Manifest
-  source: ArchiveSource
-  password: string
+  from: Pick<ImportRequest, 'source' | 'sha256' | 'password'>
   schemas: BuiltSchemas
   /** Tables of the manifest whose rows are wanted. */
   tables: readonly ManifestTable[]
@@ -29,23 +30,25 @@ export interface Loading {
 }
 
 /**
- * Reads the archive, copies the rows into the new tables and puts the stored files into their store. Each member must be
- * the one that the manifest lists: where the archive was verified before, the file may have changed in between.
+ * Reads the archive, copies the rows into the new tables and puts the stored files into their store. What is read must be
+ * what was verified before, as the file may have changed in between: all of its bytes where they are known and read to
+ * their end, otherwise each member that the manifest lists.
  */
 export async function loadMembers(
   client: pg.ClientBase,
   loading: Loading,
   onProgress: (progress: LoadProgress) => void,
 ): Promise<void> {
-  const { tables, files } = loading
-  const places = placesOf(loading)
-  const isComplete = (): boolean => places.size === 0 && files.isComplete
-  if (isComplete()) return
+  const { tables, files, from } = loading
   // Behind the chosen tables nothing is wanted; of a whole import the end of the archive is, too.
   const isEarly = tables.length < loading.manifest.tables.length
+  const known = isEarly || from.sha256 === undefined ? undefined : new KnownSource(from.source, from.sha256)
+  const places = placesOf(loading, known !== undefined)
+  const isComplete = (): boolean => places.size === 0 && files.isComplete
+  if (isComplete()) return
   const progress: LoadProgress = { current: null, tablesDone: 0, rows: 0 }
   const loader = new TableLoader(client)
-  const { tar } = await openArchive(loading.source, loading.password)
+  const { tar } = await openArchive(known ?? from.source, from.password)
   try {
     for await (const member of readTar(tar)) {
       if (isEarly && isComplete()) break
@@ -54,6 +57,7 @@ export async function loadMembers(
   } finally {
     await tar.return(undefined)
   }
+  known?.requireSame()
   if (!isComplete()) throw corrupted('it changed while it was read')
   const [taken, expected] = [await loader.end(), countRows(tables)]
   if (taken !== expected) {
@@ -92,7 +96,7 @@ export function countRows(tables: readonly ManifestTable[]): number {
   return tables.flatMap(({ rows }) => rows).reduce((sum, { count }) => sum + count, 0)
 }
 
-function placesOf({ manifest, schemas, tables, definitions }: Loading): Map<string, Place> {
+function placesOf({ manifest, schemas, tables, definitions }: Loading, isKnown: boolean): Map<string, Place> {
   const hashes = new Map(manifest.members.map(({ name, sha256 }) => [name, sha256]))
   return new Map(
     tables.flatMap((table, at) =>
@@ -107,6 +111,6 @@ function placesOf({ manifest, schemas, tables, definitions }: Loading): Map<stri
     if (schema === undefined || definition === undefined) {
       throw badArchive('bad_manifest', `The rows in "${name}" belong to a data source that the archive does not list.`)
     }
-    return { definition, schema, sha256: hashes.get(name) ?? '', isLast }
+    return { definition, schema, sha256: isKnown ? null : (hashes.get(name) ?? ''), isLast }
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
+import { setImmediate as turn } from 'node:timers/promises'
 
 import pg from 'pg'
 
@@ -15,13 +16,19 @@ import type { TarMember } from './tar.ts'
 export interface Place {
   definition: TableDefinition
   schema: string
-  sha256: string
+  /** What the member must be; null where the bytes that it unpacks from are checked. */
+  sha256: string | null
   /** True for the last part of a table. */
   isLast: boolean
 }
 
 /** How far unpacking may be ahead of the database, so that neither waits for the other at every chunk. */
 const AHEAD_BYTES = 1_048_576
+/**
+ * How much is turned into rows and sent at a time. PostgreSQL takes a message whole before it reads the rows in it, and a
+ * socket holds some 200 kB: messages of that size would have the two sides wait for each other in turns.
+ */
+const PIECE_BYTES = 65_536
 
 /** A COPY that is open, with the table it goes into. */
 interface OpenCopy {
@@ -97,19 +104,18 @@ export class TableLoader {
 async function sendMember(
   copy: OpenCopy,
   member: TarMember,
-  { sha256, goesOn }: { sha256: string; goesOn: boolean },
+  { sha256, goesOn }: { sha256: string | null; goesOn: boolean },
 ): Promise<number> {
-  const hash = createHash('sha256')
+  const hash = sha256 === null ? null : createHash('sha256')
   const { rows } = copy
   const before = rows.records
   const header = goesOn ? new HeaderReader() : copy.header
   for await (const chunk of member.bytes) {
-    hash.update(chunk)
+    hash?.update(chunk)
     const behind = header.push(chunk)
-    const bytes = rows.push(goesOn ? behind : chunk)
-    if (bytes.length > 0) await send(copy, bytes)
+    for (const piece of piecesOf(goesOn ? behind : chunk)) await send(copy, rows.push(piece))
   }
-  if (hash.digest('hex') !== sha256) throw corrupted(`"${member.name}" changed while it was read`)
+  if (hash !== null && hash.digest('hex') !== sha256) throw corrupted(`"${member.name}" changed while it was read`)
   if (!rows.isComplete) throw corrupted(`"${member.name}" ends in the middle of a row`)
   if (header.text !== copy.header.text) throw corrupted(`"${member.name}" has other columns than the part before it`)
   return Math.max(0, rows.records - before - (goesOn ? 0 : 1))
@@ -117,7 +123,14 @@ async function sendMember(
 
 async function send({ target, done }: OpenCopy, bytes: Buffer): Promise<void> {
   if (target.errored !== null) throw target.errored
+  if (bytes.length === 0) return
   if (!target.write(bytes)) await Promise.race([once(target, 'drain'), done])
+  // What waits for the socket goes on in a turn of the event loop: without one, it would be empty before the next.
+  else if (target.writableLength > 0) await turn()
+}
+
+function* piecesOf(chunk: Buffer): Generator<Buffer> {
+  for (let at = 0; at < chunk.length; at += PIECE_BYTES) yield chunk.subarray(at, at + PIECE_BYTES)
 }
 
 /** Separates the first record of a CSV text that comes in chunks: the header, which every part of a table repeats. */

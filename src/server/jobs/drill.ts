@@ -70,6 +70,7 @@ async function rehearse(deps: JobDeps, { row, password, signal }: Rehearsal, dri
   let countingMs = 0
   await importArchive(deps.connection, opened.archive, {
     source: opened.source,
+    sha256: opened.sha256,
     password: opened.password,
     // Nobody sees it; its name is none that a workspace could be waiting for.
     target: { newWorkspace: `Drill ${randomUUID()}` },

@@ -12,6 +12,8 @@ export interface OpenArchive {
   archive: VerifiedArchive
   /** Breaks once the signal is aborted. */
   source: ArchiveSource
+  /** Of the stored bytes, where they are those whose contents were proven. */
+  sha256?: string
   /** Empty = it is not encrypted. */
   password: string
 }
@@ -49,9 +51,9 @@ export async function openArchive(
   const password = passwordOf(deps, backup, given)
   const manifest = await readManifest(deps.connection.db, backup.id)
   const isProven = await isUntouched(backup, source)
-  if (isProven && manifest !== undefined) {
+  if (isProven && backup.sha256 !== null && manifest !== undefined) {
     const contents = await readDefinitions(source, password, manifest)
-    return { archive: { manifest, encrypted: backup.encrypted, contents }, source, password }
+    return { archive: { manifest, encrypted: backup.encrypted, contents }, source, sha256: backup.sha256, password }
   }
   const archive = await verifyArchive(source, password, ({ rows }) => onRows(rows))
   if (!isProven && backup.sha256 !== null) {

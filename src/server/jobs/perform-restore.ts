@@ -46,7 +46,7 @@ async function findOwn({ connection: { db } }: JobDeps, { backup_id: id }: Resto
 async function bringIn(
   deps: JobDeps,
   row: RestoreRow,
-  { archive, source, password }: OpenArchive,
+  { archive, source, sha256, password }: OpenArchive,
   attempt: RestoreAttempt,
 ): Promise<void> {
   const { signal, figures } = attempt
@@ -68,6 +68,7 @@ async function bringIn(
   const memory = row.undo_of === null ? undefined : await readMemory(deps.connection.db, row.undo_of)
   await importArchive(deps.connection, archive, {
     source,
+    sha256,
     password,
     target,
     files: deps.files,
