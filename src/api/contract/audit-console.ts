@@ -2,10 +2,17 @@ import { z } from 'zod'
 
 import { AuditType } from './audit-log.ts'
 import { endpoint, IdParam } from './endpoint.ts'
+import { Moment } from './moments.ts'
+import { wholeNumber } from './numbers.ts'
 import { cursorPage, CursorQuery } from './paging.ts'
 
-/** `refused`: a call that was not allowed (403), or a sign-in that failed; nothing was done. */
-export const AuditOutcome = z.enum(['done', 'refused'])
+/**
+ * `refused`: a call that was not allowed (403), or a sign-in that failed; nothing was done. `interrupted`: the operation
+ * ended before it was recorded as done, and it is not known whether it took effect. `detail.reason` says how: its process
+ * died (`process_ended`), or it failed unexpectedly (`failed`). `at` is when that was noticed; `detail.begunAt`, when the
+ * operation began. Should it have gone on after all, a record with the same request id says that it is done.
+ */
+export const AuditOutcome = z.enum(['done', 'refused', 'interrupted'])
 
 /** What a record is about, so that a page can link to it. It may be gone by now. */
 export const AuditLink = z.object({
@@ -59,7 +66,6 @@ export const AuditEntry = z.object({
 export type AuditEntry = z.infer<typeof AuditEntry>
 
 const Text = z.string().trim().min(1).max(200)
-const Moment = z.iso.datetime({ offset: true })
 
 /** What a list or an export is cut to; all that is given must hold. */
 export const AuditFilter = z.object({
@@ -85,8 +91,8 @@ export const AuditFilter = z.object({
 export type AuditFilter = z.output<typeof AuditFilter>
 
 /**
- * Newest first. Who holds `workspace:log:read` sees the records of the workspaces in reach (who reaches all of them,
- * also those of no workspace); everybody sees their own.
+ * Newest first. Who holds `workspace:log:read` sees the records of the workspaces in reach (owners and admins who reach
+ * all of them, also those of no workspace); everybody sees their own.
  */
 export const listAudit = endpoint({
   id: 'auditList',
@@ -112,8 +118,8 @@ export const exportAudit = endpoint({
   audited: true,
   query: AuditFilter.extend({
     format: z.enum(['ndjson', 'csv']).default('ndjson'),
-    after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
-    limit: z.coerce.number().int().min(1).max(AUDIT_EXPORT_MAX).default(AUDIT_EXPORT_MAX),
+    after: wholeNumber(0).default(0),
+    limit: wholeNumber(1, AUDIT_EXPORT_MAX).default(AUDIT_EXPORT_MAX),
   }),
   reply: z.unknown(),
   replyKind: 'stream',
@@ -167,6 +173,8 @@ export const AuditVerification = z.object({
 })
 export type AuditVerification = z.infer<typeof AuditVerification>
 
+const HEAD_HASH = 'not the hash of a head. Send the 64 hexadecimal digits that were noted with it'
+
 /** Reads the whole chain and computes it anew. Who may: as `getAuditHead`. Leaves no record, as it changes nothing. */
 export const verifyAudit = endpoint({
   id: 'auditVerify',
@@ -176,12 +184,15 @@ export const verifyAudit = endpoint({
   role: 'admin',
   audited: false,
   body: z.strictObject({
-    /** A head that was noted before, as `getAuditHead` told it; its time is not compared. */
+    /**
+     * A head that was noted before, as `getAuditHead` told it; its time is not compared. That of an empty log proves
+     * nothing, and is refused.
+     */
     head: z
       .strictObject({
-        sequence: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
-        hash: z.string().regex(/^[\da-f]{64}$/i, 'A hash is 64 hexadecimal digits'),
-        at: z.iso.datetime().nullish(),
+        sequence: wholeNumber(1),
+        hash: z.string().regex(/^[\da-f]{64}$/i, HEAD_HASH),
+        at: Moment.nullish(),
       })
       .optional(),
   }),

@@ -144,6 +144,20 @@ describe('beside a server that runs on the same data', () => {
     expect((await fetch(`${url}/readyz`)).status).toBe(200)
   })
 
+  it('an owner who lost everything gets a link that the server takes, and nobody over HTTP gets one', async () => {
+    const args = ['recover-owner', '--email', 'Owner@example.com']
+    const [code, made] = await document<{ link: string; email: string }>([...args, '--reset-two-step'], {}, spawned)
+    expect([code, made]).toMatchObject([0, { email: 'owner@example.com', resetsTwoStep: true }])
+    const look = await fetch(`${url}/api:console/recovery/look`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token: made.link.split('#')[1] }),
+    })
+    expect([look.status, await look.json()]).toMatchObject([200, { email: made.email, resetsTwoStep: true }])
+    expect((await metadeck(args, { METADECK_URL: url, METADECK_TOKEN: token })).code).toBe(2)
+    expect((await metadeck(['recover-owner'])).code).toBe(2)
+  })
+
   it('what is not there is told with exit code 4', async () => {
     const [code, failure] = await document(['backup', '--workspace', 'No such'])
     expect([code, failure]).toEqual([4, { error: { code: 'not_found', message: 'There is no workspace "No such".' } }])
@@ -225,6 +239,15 @@ describe('with no server running', () => {
     const { stdout } = await metadeck(['list', '--limit', '1'])
     expect(stdout).toMatch(/^ID +CREATED +WORKSPACE .*\n\d+ +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC +Shop/)
     expect(stdout.trimEnd().split('\n')).toHaveLength(2)
+  })
+
+  it('an owner is recovered all the same, and one who does not exist is told the owners, masked', async () => {
+    const { code, stdout } = await metadeck(['recover-owner', '--email', 'owner@example.com'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^link: +http:\/\/127\.0\.0\.1:4000\/recovery#\S{30,}$/m)
+    const other = await metadeck(['recover-owner', '--email', 'nobody@example.com'])
+    expect([other.code, other.stdout, other.stderr]).toEqual([4, '', expect.stringContaining('o…@example.com')])
+    expect(other.stderr).not.toContain('owner@example.com')
   })
 
   it('a stored backup is verified, with its password by content', async () => {

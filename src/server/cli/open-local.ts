@@ -28,13 +28,7 @@ const PATIENCE_MS = 3_000
  * Beside a live Metadeck it uses that one's database, and leaves jobs to it.
  */
 export async function openLocal(env: Record<string, string | undefined>): Promise<Session> {
-  const config = readConfig({ LOG_LEVEL: 'fatal', ...env, METADECK_ROLE: 'web', ENABLED_APIS: 'meta,console' })
-  requireData(config)
-  prepareDataFolder(config.dataDir)
-  const database = await openSharedDatabase(config, (reason) => {
-    process.stderr.write(`The embedded database ended unasked: ${reason}\n`)
-    process.exit(1)
-  })
+  const { config, database } = await openData(env)
   const closing: (() => Promise<void>)[] = [() => database.close()]
   const close = async (): Promise<void> => {
     // One that fails must not keep the others from ending.
@@ -46,6 +40,27 @@ export async function openLocal(env: Record<string, string | undefined>): Promis
     await close()
     throw error
   }
+}
+
+/**
+ * The database of this machine's Metadeck, beside a live one or alone; close it. Throws `StartError` where there is none.
+ */
+export async function openData(
+  env: Record<string, string | undefined>,
+): Promise<{ config: Config; database: SharedDatabase }> {
+  const config = readConfig({ LOG_LEVEL: 'fatal', ...env, METADECK_ROLE: 'web', ENABLED_APIS: 'meta,console' })
+  requireData(config)
+  prepareDataFolder(config.dataDir)
+  const database = await openSharedDatabase(config, (reason) => {
+    process.stderr.write(`The embedded database ended unasked: ${reason}\n`)
+    process.exit(1)
+  })
+  return { config, database }
+}
+
+/** Where the console is, as far as the configuration tells. */
+export function consoleUrl({ publicUrl, host, port }: Config): string {
+  return publicUrl ?? `http://${host}:${port}`
 }
 
 /** A command must never make a new, empty Metadeck, or put archives where the server does not look for them. */
@@ -77,7 +92,7 @@ async function openOn(
   const { base, instance } = await openDeps(config, database, {
     hub,
     log: openLog(config.logLevel),
-    publicUrl: () => config.publicUrl ?? `http://${config.host}:${config.port}`,
+    publicUrl: () => consoleUrl(config),
   })
   const idle = await instance.whyIdle()
   if (idle !== null) throw new StartError(idle)

@@ -40,6 +40,7 @@ const OPTIONS = {
   diff: { ...WITH_PASSWORD, workspace: TEXT, table: TEXTS },
   list: { ...COMMON, workspace: TEXT, limit: TEXT },
   audit: { ...COMMON, head: TEXT, output: TEXT, format: TEXT },
+  'recover-owner': { ...COMMON, email: TEXT, 'reset-two-step': FLAG },
 } as const satisfies Record<string, ParseArgsOptionsConfig>
 
 export type CommandName = keyof typeof OPTIONS

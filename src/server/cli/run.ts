@@ -6,6 +6,7 @@ import { runAudit } from './run-audit.ts'
 import { runBackup } from './run-backup.ts'
 import { runDiff } from './run-diff.ts'
 import { runList } from './run-list.ts'
+import { runRecoverOwner } from './run-recover-owner.ts'
 import { runRestore } from './run-restore.ts'
 import { runVerify } from './run-verify.ts'
 import type { Session } from './session.ts'
@@ -65,5 +66,7 @@ function perform(args: AnyArguments, open: () => Promise<Session>, around: Surro
       return runList(args, open)
     case 'audit':
       return runAudit(args, open, around)
+    case 'recover-owner':
+      return runRecoverOwner(args, around)
   }
 }

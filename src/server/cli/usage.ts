@@ -7,7 +7,7 @@ const PASSWORD = `
 
 /** What `--help` prints, by command; the empty name is the overview. */
 export const HELP: Record<string, string> = {
-  '': `Backups and the audit log of Metadeck from the command line, for cron and CI.
+  '': `Backups and the audit log of Metadeck from the command line, for cron and CI; and help for an owner who cannot sign in.
 
   metadeck backup  --workspace W     take a backup and wait until it is verified
   metadeck restore --backup ID ...   restore a backup, or an archive file
@@ -16,6 +16,7 @@ export const HELP: Record<string, string> = {
   metadeck list                      the backups, newest first
   metadeck audit verify              proves that the audit log is whole and unchanged
   metadeck audit export --output F   saves the audit log as a file
+  metadeck recover-owner --email A   a link for an owner who lost every way to sign in
   metadeck COMMAND --help            the options of a command
 
 Where it works: with METADECK_URL and METADECK_TOKEN on that server, over HTTP. Without, on the data of this machine
@@ -110,5 +111,19 @@ there.
   --format FORMAT        ndjson: a JSON document a line (the default); csv: for spreadsheets${COMMON}
 
 Exit codes: 0 the chain holds, or saved; 1 failed, 2 wrong usage, 3 the chain is broken, 4 refused.
+`,
+  'recover-owner': `metadeck recover-owner --email ADDRESS [options]
+
+For an owner who lost password, authenticator app and passkeys. Prints a link, good for one use and 15 minutes, that asks
+for a new password; a link that was printed before is worth nothing from then on. Ends the sessions of that account, and is
+in the audit log. Works on the data of this machine only, also while Metadeck runs on it.
+
+  --email ADDRESS        the e-mail address of the owner
+  --reset-two-step       the link also takes away authenticator app, passkeys and recovery codes. Without it, the second
+                         step is asked for after the new password${COMMON}
+
+Whoever has the link can become this owner: open it yourself, or hand it over in a way that nobody else reads. Do not let it
+get into a log.
+Exit codes: 0 printed, 1 failed, 2 wrong usage, 4 there is no such owner, or the account is disabled.
 `,
 }

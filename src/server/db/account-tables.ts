@@ -51,6 +51,16 @@ export interface SetupLinkTable {
   used_at: MaybeAt
 }
 
+/** How an owner who lost everything gets back in; a new link takes the place of the old one. */
+export interface RecoveryLinkTable {
+  user_id: number
+  /** SHA-256 of the secret in the link. */
+  hash: Buffer
+  /** True where the use of it also takes away authenticator app, passkeys and recovery codes. */
+  resets_two_step: boolean
+  expires_at: At
+}
+
 export interface SessionTable {
   /** Names the session in lists; no secret. */
   id: Generated<number>
@@ -62,6 +72,21 @@ export interface SessionTable {
   expires_at: At
   address: string
   user_agent: string
+}
+
+/** A ticket for the events' socket that opened one; kept until it would not be taken any more. */
+export interface UsedEventTicketTable {
+  /** SHA-256 of the ticket's own id. */
+  hash: Buffer
+  expires_at: At
+}
+
+/** A network that an account was signed in to from. */
+export interface SignInPlaceTable {
+  user_id: number
+  /** An IPv4 address, or the /64 of an IPv6 address. */
+  network: string
+  last_used_at: At
 }
 
 export interface ThrottleTable {

@@ -12,6 +12,8 @@ export type Db = Kysely<Database> | Transaction<Database>
 export interface Connection {
   pool: pg.Pool
   db: Kysely<Database>
+  /** A connection beside the pool, which is not open yet: for what has to hold one for long. */
+  connectAlone(more: pg.ClientConfig): pg.Client
   close(): Promise<void>
 }
 
@@ -49,20 +51,21 @@ const types: pg.CustomTypesConfig = {
 
 /** Opens a pool. Times are exchanged in UTC, whatever the server's zone is. */
 export function connect(options: pg.PoolConfig): Connection {
-  const pool = new pg.Pool({
+  const all: pg.PoolConfig = {
     max: 20,
     connectionTimeoutMillis: 10_000,
     application_name: 'metadeck',
     ...options,
     options: '-c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601 -c extra_float_digits=1',
     types,
-  })
+  }
+  const pool = new pg.Pool(all)
   // An idle connection that the server ends is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
   // The same for one that is in use: whoever uses it gets the error with its next query.
   pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }).withSchema(OWN_SCHEMA)
-  return { pool, db, close: () => pool.end() }
+  return { pool, db, connectAlone: (more) => new pg.Client({ ...all, ...more }), close: () => pool.end() }
 }
 
 /** What the pool says when none of its connections came free in time; it gives this error no code. */

@@ -47,6 +47,9 @@ export interface IdempotencyTable {
   created_at: At
 }
 
+/** `refused`: nothing was done. `interrupted`: it is not known whether anything was. */
+export type AuditOutcome = 'done' | 'refused' | 'interrupted'
+
 export interface AuditRecordTable {
   id: Generated<number>
   at: At
@@ -60,8 +63,7 @@ export interface AuditRecordTable {
   workspace_id: number | null
   /** The operation's id in the contract, such as `tableCreate`. */
   action: string
-  /** `refused`: nothing was done. */
-  outcome: ColumnType<'done' | 'refused', 'done' | 'refused' | undefined, never>
+  outcome: ColumnType<AuditOutcome, AuditOutcome | undefined, never>
   target: JSONColumnType<Record<string, unknown>>
   /** What was different before and after, secrets masked; null where that is not noted. */
   before: JSONColumnType<Record<string, unknown> | null, string | null | undefined, never>
@@ -74,4 +76,30 @@ export interface AuditRecordTable {
   /** SHA-256 of the record before; zeros in the first one. */
   previous_hash: ColumnType<Buffer, never, never>
   hash: ColumnType<Buffer, never, never>
+}
+
+/** A process that writes intents. It holds the advisory lock of its row for as long as it lives. */
+export interface AuditProcessTable {
+  id: Generated<number>
+  /** Host and process id, for people. */
+  name: string
+  begun_at: At
+}
+
+/** An operation that has begun and is not recorded yet; the columns are those of its record. */
+export interface AuditIntentTable {
+  process: number
+  /** Counted by the process. */
+  number: number
+  at: At
+  actor_kind: 'session' | 'token' | 'system'
+  actor_id: number | null
+  actor_label: string
+  person_id: number | null
+  person_email: string | null
+  workspace_id: number | null
+  action: string
+  target: JSONColumnType<Record<string, unknown>>
+  address: string
+  request_id: string
 }

@@ -3,8 +3,11 @@ import type {
   UserTable,
   SetupLinkTable,
   InvitationTable,
+  RecoveryLinkTable,
   SessionTable,
+  SignInPlaceTable,
   ThrottleTable,
+  UsedEventTicketTable,
 } from './account-tables.ts'
 import type { BackupManifestTable, BackupTable, RestoreTable } from './job-tables.ts'
 import type {
@@ -14,7 +17,13 @@ import type {
   TargetTable,
   UploadTable,
 } from './protection-tables.ts'
-import type { HistoryTable, IdempotencyTable, AuditRecordTable } from './record-tables.ts'
+import type {
+  AuditIntentTable,
+  AuditProcessTable,
+  AuditRecordTable,
+  HistoryTable,
+  IdempotencyTable,
+} from './record-tables.ts'
 import type {
   OidcIdentityTable,
   OidcProviderTable,
@@ -50,7 +59,10 @@ export interface Database {
   user: UserTable
   setup_link: SetupLinkTable
   invitation: InvitationTable
+  recovery_link: RecoveryLinkTable
   session: SessionTable
+  used_event_ticket: UsedEventTicketTable
+  sign_in_place: SignInPlaceTable
   throttle: ThrottleTable
   totp: TotpTable
   recovery_code: RecoveryCodeTable
@@ -73,6 +85,8 @@ export interface Database {
   history: HistoryTable
   idempotency: IdempotencyTable
   audit_record: AuditRecordTable
+  audit_process: AuditProcessTable
+  audit_intent: AuditIntentTable
   target: TargetTable
   schedule: ScheduleTable
   backup: BackupTable

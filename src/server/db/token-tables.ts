@@ -19,6 +19,8 @@ export interface AccessTokenTable {
   allowed_ips: string[] | null
   /** A trigger revokes a person's tokens when the account is deleted. */
   created_by: number | null
+  /** Who was shown the secret, also once that account is gone; null = nobody. */
+  shown_to: number | null
   /** Its bearer never counts as more than this, whatever its maker is; null = as its maker. */
   role_ceiling: Role | null
   created_at: At
@@ -29,6 +31,8 @@ export interface AccessTokenTable {
   disabled_at: MaybeAt
   /** A member takes only what they disabled themselves back into use; null = nobody who has an account now. */
   disabled_by: number | null
+  /** Set where no person put it out of use: who was shown the secret may not have it any more. */
+  disabled_because: 'secret_known' | null
   revoked_at: MaybeAt
   /** The token whose place it takes. At most one takes the place of another. */
   rotated_from: number | null

@@ -6,15 +6,17 @@ import { ErrorReply } from '#api/contract/errors.ts'
 import type { Db } from '../db/connection.ts'
 import type { Deps } from '../deps.ts'
 import { maskSecrets } from '../mask-secrets.ts'
-import type { NewAuditRecord } from '../resources/audit-log/append.ts'
+import type { Append, AuditActor, NewAuditRecord } from '../resources/audit-log/append.ts'
 import { createRefusalBudget, type Unrecorded } from '../resources/audit-log/refusal-budget.ts'
 import { actorOf } from './audit-actor.ts'
 
 /** The action of a record that stands for refused calls which were only counted. */
 const COUNTED_ACTION = 'callsRefused'
 const FLUSH_EVERY_MS = 15_000
+/** The answer to whoever may do it and is asked who they are first: a step of doing it. A wrong proof is a refusal. */
+const PROOF_ASKED_FOR = 'proof_required'
 
-type RefusalDeps = Pick<Deps, 'connection' | 'now' | 'log'> & { append: (record: NewAuditRecord) => Promise<void> }
+type RefusalDeps = Pick<Deps, 'connection' | 'now' | 'log'> & { append: Append }
 
 interface Refused {
   status: number
@@ -59,7 +61,8 @@ export function registerRefusals(
     await flush({ all: true })
   })
   return async (request, endpoint, refused) => {
-    if (!budget.take(request.ip, deps.now())) return
+    if (reasonOf(refused.payload)['reason'] === PROOF_ASKED_FOR) return
+    if (!budget.take(request.ip, refusedActor(request, endpoint), deps.now())) return
     await attempt(
       refusedRecord(deps.connection.db, request, endpoint, refused).then((record) =>
         deps.append({ ...record, at: deps.now() }),
@@ -69,18 +72,25 @@ export function registerRefusals(
   }
 }
 
-function countedRecord({ address, count }: Unrecorded, at: Date): NewAuditRecord {
+/** As of whoever it was, where all were of one; else who they were stands in the detail. */
+function countedRecord({ address, count, actors }: Unrecorded, at: Date): NewAuditRecord {
+  const [only, ...others] = actors
   return {
     at,
-    ...actorOf(null),
+    ...(only !== undefined && others.length === 0 ? only : { ...actorOf(null), actor_label: 'several callers' }),
     workspace_id: null,
     action: COUNTED_ACTION,
     outcome: 'refused',
-    target: '{}',
-    detail: JSON.stringify({ count }),
+    target: {},
+    detail: { count, ...(others.length > 0 ? { callers: actors.map(({ actor_label }) => actor_label) } : {}) },
     address,
     request_id: '',
   }
+}
+
+/** What is open to everybody does not ask for the token: there it says nothing of who tried. */
+function refusedActor({ caller, bearer }: FastifyRequest, { scope }: Endpoint): AuditActor {
+  return actorOf(caller ?? (scope === 'public' ? null : bearer))
 }
 
 async function refusedRecord(
@@ -93,18 +103,17 @@ async function refusedRecord(
   const isPublic = endpoint.scope === 'public'
   const isSignIn = isPublic && request.caller === null
   return {
-    // What is open to everybody does not ask for the token: there it says nothing of who tried.
-    ...actorOf(request.caller ?? (isPublic ? null : request.bearer)),
+    ...refusedActor(request, endpoint),
     workspace_id: workspaceOf(request),
     action: endpoint.id,
     outcome: 'refused',
-    target: JSON.stringify(maskSecrets(target ?? (isSignIn ? await accountOf(db, request.body) : {}))),
-    detail: JSON.stringify({
+    target: maskSecrets(target ?? (isSignIn ? await accountOf(db, request.body) : {})) as object,
+    detail: {
       ...(maskSecrets(detail ?? {}) as object),
       status,
       ...reasonOf(payload),
       ...(endpoint.audited ? {} : { isReading: true }),
-    }),
+    },
     address: request.ip,
     request_id: request.id,
   }

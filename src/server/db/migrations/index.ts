@@ -10,6 +10,11 @@ import * as signInMethods from './0007_sign_in_methods.ts'
 import * as auditChain from './0008_audit_chain.ts'
 import * as rateLimits from './0009_rate_limits.ts'
 import * as makers from './0010_makers.ts'
+import * as auditIntents from './0011_audit_intents.ts'
+import * as recoveryLinks from './0012_recovery_links.ts'
+import * as eventTickets from './0013_event_tickets.ts'
+import * as signInPlaces from './0014_sign_in_places.ts'
+import * as tokenReaders from './0015_token_readers.ts'
 
 /** Every migration in order. Forward only; a released one is never changed. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -23,4 +28,9 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0008_audit_chain': auditChain,
   '0009_rate_limits': rateLimits,
   '0010_makers': makers,
+  '0011_audit_intents': auditIntents,
+  '0012_recovery_links': recoveryLinks,
+  '0013_event_tickets': eventTickets,
+  '0014_sign_in_places': signInPlaces,
+  '0015_token_readers': tokenReaders,
 }

@@ -1,58 +1,60 @@
-import type { Insertable } from 'kysely'
-import pg from 'pg'
+import type { Connection } from '../../db/connection.ts'
+import { type PreparedStatement, selectPrepared } from '../../db/prepared.ts'
+import type { AuditOutcome } from '../../db/tables.ts'
+import { inBatches } from './in-batches.ts'
+import type { Intents } from './intents.ts'
 
-import type { Db } from '../../db/connection.ts'
-import type { AuditRecordTable } from '../../db/tables.ts'
-
-export type NewAuditRecord = Insertable<AuditRecordTable>
-
-/** Records written with one statement at most. */
-const BATCH_MAX = 200
-
-interface Waiting {
-  record: NewAuditRecord
-  resolve: () => void
-  reject: (error: unknown) => void
+/** Who it was, as the record keeps it. */
+export interface AuditActor {
+  actor_kind: 'session' | 'token' | 'system'
+  actor_id: number | null
+  actor_label: string
+  person_id: number | null
+  person_email: string | null
 }
+
+/** What a record says, but for what the database adds: its place in the chain. Absent = null; no outcome = `done`. */
+export interface NewAuditRecord extends AuditActor {
+  at: Date
+  workspace_id: number | null
+  action: string
+  outcome?: AuditOutcome
+  target: object
+  before?: object | null
+  after?: object | null
+  detail: object
+  address: string
+  request_id: string
+}
+
+/** `$1`: records as JSON, in the order of the chain. `$2`, `$3`: process and numbers of the intents they make good. */
+const APPEND: PreparedStatement = {
+  name: 'metadeck_append_audit',
+  text: `with settled as (delete from metadeck.audit_intent where process = $2 and number = any ($3))
+    insert into metadeck.audit_record (at, actor_kind, actor_id, actor_label, person_id, person_email, workspace_id,
+      action, outcome, target, before, after, detail, address, request_id)
+    select at, actor_kind, actor_id, actor_label, person_id, person_email, workspace_id,
+      action, coalesce(outcome, 'done'), target, before, after, detail, address, request_id
+    from json_to_recordset($1) as record (at timestamptz, actor_kind text, actor_id bigint, actor_label text,
+      person_id bigint, person_email text, workspace_id bigint, action text, outcome text, target jsonb, before jsonb,
+      after jsonb, detail jsonb, address text, request_id text)`,
+}
+
+/** Stores a record for good; with it goes the intent of this number, if there is one. Neither happens without the other. */
+export type Append = (record: NewAuditRecord, intent?: number) => Promise<void>
 
 /**
- * Makes the function that appends records to the chain; its promise is fulfilled once the record is stored for good.
- * The chain grows at one place, so that writers wait for each other's commit: the records that come up while one
- * statement is on its way go together with the next, in their order, and many writes at once cost few commits.
+ * Makes the function that appends records to the chain; `intents` are those that they make good. The chain grows at
+ * one place, so that writers wait for each other's commit: the records that come up while one statement is on its way go
+ * together with the next, in their order, and many writes at once cost few commits.
  */
-export function createAppend(db: Db): (record: NewAuditRecord) => Promise<void> {
-  const queue: Waiting[] = []
-  let isWriting = false
-
-  async function writeAll(): Promise<void> {
-    while (queue.length > 0) await writeBatch(db, queue.splice(0, BATCH_MAX))
-    isWriting = false
-  }
-
-  return (record) =>
-    new Promise((resolve, reject) => {
-      queue.push({ record, resolve, reject })
-      if (isWriting) return
-      isWriting = true
-      void writeAll()
-    })
-}
-
-async function writeBatch(db: Db, batch: Waiting[]): Promise<void> {
-  try {
-    await db
-      .insertInto('audit_record')
-      .values(batch.map(({ record }) => record))
-      .execute()
-    for (const { resolve } of batch) resolve()
-  } catch (error) {
-    // One that cannot be stored must not take the others with it.
-    if (batch.length > 1 && isBadValue(error)) for (const waiting of batch) await writeBatch(db, [waiting])
-    else for (const { reject } of batch) reject(error)
-  }
-}
-
-/** True where the database refused a value. After any other failure nobody knows what is stored: nothing is repeated. */
-function isBadValue(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && /^2[23]/.test(error.code ?? '')
+export function createAppend(
+  { pool }: Pick<Connection, 'pool'>,
+  intents: Pick<Intents, 'process'> = { process: () => null },
+): Append {
+  const append = inBatches(async (batch: { record: NewAuditRecord; intent: number | undefined }[]) => {
+    const settled = batch.flatMap(({ intent }) => (intent === undefined ? [] : [intent]))
+    await selectPrepared(pool, APPEND, [JSON.stringify(batch.map(({ record }) => record)), intents.process(), settled])
+  })
+  return (record, intent) => append({ record, intent })
 }

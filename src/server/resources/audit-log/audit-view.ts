@@ -46,7 +46,7 @@ const records = sql`
     case
       when r.action = any (${SIGN_INS}) then 'login'
       when r.action = 'sessionDelete' then 'logout'
-      when r.action ~ '^workspaceExport' or r.action = 'auditExport' then 'export'
+      when r.action ~ '^workspaceExport' or r.action in ('auditExport', 'backupDownload') then 'export'
       when r.action ~ '^workspaceImport' then 'import'
       when r.detail ->> 'isReading' = 'true' then 'read'
       when r.action ~ '(Delete|Truncate|Revoke)$' then 'delete'
@@ -76,22 +76,30 @@ const refusal = sql`case
     else concat(a.actor, ' was refused (', a.action, ')')
   end`
 
+/** Of the thing there is only what the address of the operation told. */
+const interruption = sql`concat(
+    case when a.actor_kind = 'system' then 'a caller who is not signed in' else a.actor end, ' began ', a.action,
+    case when a.obj_id is not null then concat(' on ', replace(a.obj_type, '_', ' '), ' ', a.obj_id) end,
+    '; it is not known whether it took effect')`
+
 const verb = sql`case
     when ${isOfAPart} then 'changed'
     when a.type = 'create' then 'created'
     when a.type = 'delete' then 'deleted'
+    when a.action = 'backupDownload' then 'downloaded'
     when a.type = 'export' then 'exported'
     when a.type = 'import' then 'imported'
     else 'changed'
   end`
 
-/** The audit log as a table to search: one row a record, of what was done and what was refused. What needs a join is looked up by a unique key. */
+/** The audit log as a table to search: one row a record, of what was done, refused or interrupted. What needs a join is looked up by a unique key. */
 export const auditView = sql`
   select a.*, w.name as workspace, b.id as branch_id,
     case a.actor_kind when 'session' then a.actor_id else u.id end as user_id,
     case when u.email is null and a.actor_kind = 'session' then a.actor else u.email end as user_email,
     case
       when a.outcome = 'refused' then ${refusal}
+      when a.outcome = 'interrupted' then ${interruption}
       when a.type = 'login' and a.detail ->> 'needs' is not null
         then concat(a.obj_name, ' began to sign in and needs a second step (', a.action, ')')
       when a.type = 'login' then concat(a.actor, ' signed in (', a.action, ')')

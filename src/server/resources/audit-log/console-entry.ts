@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditLink } from '#api/contract/audit-console.ts'
 
+import type { AuditOutcome } from '../../db/tables.ts'
 import type { AuditRow } from './audit-view.ts'
 
 /** What the console's list needs of a record beside what the Metadata API tells. */
@@ -7,7 +8,7 @@ export interface ConsoleRow extends AuditRow {
   sequence: number
   hash: Buffer
   previous_hash: Buffer
-  outcome: 'done' | 'refused'
+  outcome: AuditOutcome
   action: string
   actor_kind: 'session' | 'token' | 'system'
   actor_id: number | null

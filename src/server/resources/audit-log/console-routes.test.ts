@@ -5,6 +5,7 @@ import { createApiGroup, deleteApiGroup, updateApiGroup } from '#api/contract/ap
 import * as contract from '#api/contract/audit-console.ts'
 import { listAuditLog } from '#api/contract/audit-log.ts'
 import { updateMyAccount } from '#api/contract/my-account.ts'
+import { startTotp } from '#api/contract/second-factor.ts'
 import { signIn, signOut } from '#api/contract/session.ts'
 import { addColumn, createTable, updateTable } from '#api/contract/tables.ts'
 import { createWorkspace, listWorkspaces, updateWorkspace } from '#api/contract/workspaces.ts'
@@ -93,6 +94,9 @@ describe('the list', () => {
     expect(await actions({ targetKind: 'table', targetId: String(table) })).toEqual(['tableCreate'])
     expect(await actions({ from: moment(0), to: moment(1), workspaceId: shop })).toEqual(only)
     expect(await actions({ to: moment(0), type: 'update' })).toEqual([])
+    const day = moment(0).slice(0, 10)
+    expect(await actions({ from: day, type: 'update', workspaceId: shop })).toEqual(only)
+    expect(await actions({ to: day, type: 'update', workspaceId: shop })).toEqual([])
     expect(await actions({ text: 'ORDERS' })).toEqual(['tableCreate'])
     expect(await actions({ text: '%' })).toEqual([])
     expect(await actions({ actorKind: 'token', actorId: 999_999 })).toEqual([])
@@ -138,15 +142,20 @@ describe('the list', () => {
     expect(await actions({ action: 'sessionCreate' }, call)).not.toEqual([])
   })
 
-  it.each([{ from: 'yesterday' }, { cursor: 'x' }, { limit: 1_001 }, { type: 'other' }, { workspaceId: -1 }])(
-    'refuses %j by name',
-    async (query) => {
-      await expect(list(query as Query)).rejects.toMatchObject({
-        status: 400,
-        payload: { param: Object.keys(query)[0] },
-      })
-    },
-  )
+  it.each([
+    { from: 'yesterday' },
+    { to: '2026-01-31T08:00:00' },
+    { from: '0000-01-01' },
+    { cursor: 'x' },
+    { limit: 1_001 },
+    { type: 'other' },
+    { workspaceId: -1 },
+  ])('refuses %j by name', async (query) => {
+    await expect(list(query as Query)).rejects.toMatchObject({
+      status: 400,
+      payload: { param: Object.keys(query)[0] },
+    })
+  })
 })
 
 describe('before and after', () => {
@@ -294,6 +303,17 @@ describe('refused calls', () => {
     expect(await app.call(contract.getAuditHead)).toEqual(before)
   })
 
+  it('are not what asks for a proof on the way to doing it, but a wrong proof is', async () => {
+    app.advance(REFUSAL_WINDOW_MS)
+    const owner = await app.signIn()
+    app.advance(11 * 60_000)
+    const startedTotp = () => list({ action: 'totpStart' })
+    await expect(owner(startTotp)).rejects.toMatchObject({ payload: { reason: 'proof_required' } })
+    expect(await startedTotp()).toEqual([])
+    await expect(owner(startTotp, { body: { password: 'not the one' } })).rejects.toMatchObject({ status: 403 })
+    expect(await startedTotp()).toMatchObject([{ outcome: 'refused', detail: { reason: 'wrong_proof' } }])
+  })
+
   it('are bounded for each address, and counted beyond', async () => {
     app.advance(REFUSAL_WINDOW_MS)
     const reader = await app.callAs({ 'workspace:log': 'r' })
@@ -310,6 +330,8 @@ describe('refused calls', () => {
       message: `${more} more calls from 127.0.0.1 were refused`,
       detail: { count: more },
       address: '127.0.0.1',
+      // All were of one token, and of one person.
+      actor: { kind: 'token', person: { email: OWNER.email } },
     })
     expect(await app.call(contract.verifyAudit)).toMatchObject({ ok: true })
   })

@@ -12,7 +12,7 @@ import { prepareDownload } from '../transfer/send-archive.ts'
 import { createSlots } from '../transfer/slots.ts'
 import { pageAudit, streamAudit } from './console-store.ts'
 import { exportHead, type ExportFormat, exportLine } from './export-text.ts'
-import { inConsoleReach } from './store.ts'
+import { inReach } from './store.ts'
 import { readHead, verifyChain } from './verify-chain.ts'
 
 /** Verifications at a time in one process, and how long a further one waits. */
@@ -30,14 +30,14 @@ export function registerAuditConsole(
 ): void {
   const slots = createSlots(VERIFY_MAX, VERIFY_WAIT_MS, 'The audit log is being verified already. Try again soon.')
 
-  serve(app, contract.listAudit, ({ caller, query }) => pageAudit(db, inConsoleReach(caller), query))
+  serve(app, contract.listAudit, ({ caller, query }) => pageAudit(db, inReach(caller), query))
 
   serve(app, contract.exportAudit, async ({ caller, query, reply, trail }) => {
     const { format, ...filter } = query
     const { sequence: end } = await readHead(db)
     trail.target = { kind: 'audit_log' }
     trail.detail = { ...filter, format, end }
-    const entries = streamAudit(db, inConsoleReach(caller), filter, end)
+    const entries = streamAudit(db, inReach(caller), filter, end)
     return sendFile(reply, entries, format, `audit-${now().toISOString().slice(0, 10)}.${format}`)
   })
 

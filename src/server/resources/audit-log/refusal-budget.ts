@@ -1,4 +1,5 @@
 import { addressGroup } from '../../security/networks.ts'
+import type { AuditActor } from './append.ts'
 
 /** Refused calls recorded one by one, per address and minute; the others are counted. */
 export const REFUSALS_PER_ADDRESS = 10
@@ -10,23 +11,35 @@ const ADDRESSES_MAX = 1_000
 /** Stands for the addresses that are not told apart. */
 export const MANY_ADDRESSES = 'many addresses'
 
+/** Callers told of an address; of further ones there is only their calls in the count. */
+const ACTORS_MAX = 5
+
 /** Refused calls that were counted and not recorded. */
 export interface Unrecorded {
   address: string
   count: number
+  /** Whose calls they were, the first that came first. */
+  actors: AuditActor[]
 }
 
 /** Says which refused calls are recorded, so that nobody can fill the audit log by being refused. */
 export interface RefusalBudget {
   /** True where the call is to be recorded; else it is counted. */
-  take(address: string, now: Date): boolean
+  take(address: string, actor: AuditActor, now: Date): boolean
   /** What was counted in minutes that are over (or up to now, with `all`); it is forgotten here. */
   drain(now: Date, options?: { all: boolean }): Unrecorded[]
 }
 
+interface Count {
+  recorded: number
+  unrecorded: number
+  /** By kind and label, of calls that are not recorded. */
+  actors: Map<string, AuditActor>
+}
+
 /** A budget with nothing taken. Counts in this process only. */
 export function createRefusalBudget(): RefusalBudget {
-  const counts = new Map<string, { recorded: number; unrecorded: number }>()
+  const counts = new Map<string, Count>()
   let endsAt = 0
   let total = 0
   let finished: Unrecorded[] = []
@@ -40,11 +53,11 @@ export function createRefusalBudget(): RefusalBudget {
   }
 
   return {
-    take(address, now) {
+    take(address, actor, now) {
       turn(now.getTime())
       const own = addressGroup(address)
       const key = counts.has(own) || counts.size < ADDRESSES_MAX ? own : MANY_ADDRESSES
-      const count = counts.get(key) ?? { recorded: 0, unrecorded: 0 }
+      const count = counts.get(key) ?? { recorded: 0, unrecorded: 0, actors: new Map() }
       counts.set(key, count)
       const isRecorded = count.recorded < REFUSALS_PER_ADDRESS && total < REFUSALS_TOTAL
       if (isRecorded) {
@@ -52,6 +65,7 @@ export function createRefusalBudget(): RefusalBudget {
         total += 1
       } else {
         count.unrecorded += 1
+        if (count.actors.size < ACTORS_MAX) count.actors.set(`${actor.actor_kind} ${actor.actor_label}`, actor)
       }
       return isRecorded
     },
@@ -65,11 +79,13 @@ export function createRefusalBudget(): RefusalBudget {
   }
 }
 
-function unrecordedOf(counts: ReadonlyMap<string, { unrecorded: number }>): Unrecorded[] {
-  const all = [...counts].flatMap(([address, { unrecorded: count }]) => (count === 0 ? [] : [{ address, count }]))
+function unrecordedOf(counts: ReadonlyMap<string, Count>): Unrecorded[] {
+  const all = [...counts].flatMap(([address, { unrecorded: count, actors }]) =>
+    count === 0 ? [] : [{ address, count, actors: [...actors.values()] }],
+  )
   if (all.length <= REFUSALS_PER_ADDRESS) return all
   // Told one by one they would themselves be a flood.
   const loudest = all.toSorted((a, b) => b.count - a.count)
   const rest = loudest.splice(REFUSALS_PER_ADDRESS).reduce((sum, { count }) => sum + count, 0)
-  return [...loudest, { address: MANY_ADDRESSES, count: rest }]
+  return [...loudest, { address: MANY_ADDRESSES, count: rest, actors: [] }]
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import type { Call } from '#api/client/call.ts'
 import { createApiGroup } from '#api/contract/api-groups.ts'
 import * as contract from '#api/contract/audit-log.ts'
 import { createTable } from '#api/contract/tables.ts'
@@ -7,6 +8,7 @@ import { createToken } from '#api/contract/tokens.ts'
 import { createWorkspace, deleteWorkspace, updateWorkspace } from '#api/contract/workspaces.ts'
 
 import { createTestApp, OWNER, type TestApp } from '../../testing/test-app.ts'
+import { addMember } from '../members/member-fixture.ts'
 
 describe('the audit log', () => {
   let app: TestApp
@@ -179,6 +181,26 @@ describe('the audit log', () => {
     await expect(app.callWith({})(contract.listAuditLog)).rejects.toMatchObject({ status: 401 })
   })
 
+  it('shows a member who reaches all workspaces nothing of the instance but what they did, as the console does', async () => {
+    const scopes = { 'workspace:log': 'r' }
+    const member = await addMember(app, 'member', { scopes })
+    const body = { name: 'mine', scopes, workspaces: 'all' as const }
+    const { id, token } = await member.call(createToken, { body })
+    const lists = async (call: Call) => [
+      (await call(contract.listAuditLog, { query: { per_page: 1_000 } })).items,
+      (await call(contract.searchAuditLog, { body: { per_page: 1_000 } })).items,
+    ]
+    const ofInstance = (items: contract.AuditLogItem[]) => items.filter(({ workspace }) => workspace === null)
+    for (const items of await lists(member.call)) {
+      expect(items.map(({ workspace }) => workspace?.id)).toContain(shop)
+      expect(ofInstance(items)).toMatchObject([{ obj: { type: 'token', id }, user: { id: member.id } }])
+    }
+    const withToken = app.callWith({ authorization: `Bearer ${token}` })
+    for (const items of await lists(withToken)) expect(ofInstance(items)).toEqual([])
+    const { call } = await addMember(app, 'admin')
+    for (const items of await lists(call)) expect(ofInstance(items).map(({ type }) => type)).toContain('login')
+  })
+
   it('keeps the records of what is deleted', async () => {
     const { id } = await app.call(createWorkspace, { body: { name: 'Gone', description: '' } })
     await app.call(deleteWorkspace, { params: { workspace_id: id } })
@@ -208,6 +230,7 @@ describe('the audit log', () => {
     ['contentDelete', { kind: 'row', id: '7', name: 'o' }, 'delete', 'row 7 of table "o" was deleted'],
     ['workspaceExportSchema', { kind: 'workspace', id: 1, name: 'S' }, 'export', 'workspace "S" was exported'],
     ['workspaceImport', { kind: 'workspace', id: 1, name: 'S' }, 'import', 'workspace "S" was imported'],
+    ['backupDownload', { kind: 'backup', id: 1, name: 'S' }, 'export', 'backup "S" was downloaded'],
     ['tokenRevoke', { kind: 'token', id: 1, name: 'ci' }, 'delete', 'token "ci" was deleted'],
     ['fileBulkDelete', {}, 'delete', 'workspace 1 was changed'],
     ['branchSetLive', { kind: 'branch', id: 1, name: 'v2' }, 'update', 'branch "v2" was changed'],

@@ -18,19 +18,15 @@ export function ofWorkspace(workspaceId: number): Condition {
   return sql`t.workspace_id = ${workspaceId}`
 }
 
-/** Records that the caller may see: of the workspaces in its reach, and always what it did itself. */
+/**
+ * Records that the caller may see: of the workspaces in its reach, and always what it did itself. What concerns the whole
+ * instance, such as sign-ins, is for owners and admins.
+ */
 export function inReach(caller: Caller): Condition {
   const own = doneBy(caller)
   if (!hasScope(caller.scopes, 'workspace:log:read')) return own
-  return caller.workspaces === 'all'
-    ? sql`true`
-    : sql`(t.workspace_id = any (${caller.workspaces}::bigint[]) or ${own})`
-}
-
-/** The same in the console, where what concerns the whole instance, such as sign-ins, is for owners and admins. */
-export function inConsoleReach(caller: Caller): Condition {
-  if (caller.workspaces !== 'all' || hasRole(caller, 'admin')) return inReach(caller)
-  return sql`(${inReach(caller)} and (t.workspace_id is not null or ${doneBy(caller)}))`
+  if (caller.workspaces !== 'all') return sql`(t.workspace_id = any (${caller.workspaces}::bigint[]) or ${own})`
+  return hasRole(caller, 'admin') ? sql`true` : sql`(t.workspace_id is not null or ${own})`
 }
 
 function doneBy({ kind, id }: Caller): Condition {

@@ -22,14 +22,18 @@ const record = (n: number): NewAuditRecord => ({
   actor_kind: 'session',
   actor_id: 1,
   actor_label: 'ann@example.com',
+  person_id: null,
+  person_email: null,
   workspace_id: null,
   action: 'tableUpdate',
-  target: JSON.stringify({ name: `Größe ${n} 🙂`, kind: 'table', id: n }),
-  before: n % 2 === 0 ? null : JSON.stringify({ b: 1e21, a: [0.1, '☃\n"'] }),
-  detail: '{}',
+  target: { name: `Größe ${n} 🙂`, kind: 'table', id: n },
+  before: n % 2 === 0 ? null : { b: 1e21, a: [0.1, '☃\n"'] },
+  detail: {},
   address: '::1',
   request_id: `r${n}`,
 })
+/** The same as it is inserted by hand. */
+const row = (n: number) => ({ ...record(n), target: '{}', before: null, after: null, detail: '{}' })
 
 /** As somebody does who may do everything to the database, and knows how it is protected. */
 const tamper = (statement: string): Promise<unknown> =>
@@ -44,7 +48,7 @@ const count = async (): Promise<number> =>
 describe('the chain', () => {
   beforeEach(async () => {
     await tamper('truncate metadeck.audit_record restart identity')
-    const append = createAppend(app.database.db)
+    const append = createAppend(app.database)
     await Promise.all(Array.from({ length: 10 }, (_, n) => append(record(n + 1))))
   })
 
@@ -153,10 +157,20 @@ describe('the chain', () => {
     expect(await verify()).toMatchObject({ ok: true, records: 0, from: null, to: null, head: { sequence: 0 } })
   })
 
+  it('the last record alone that was cut off is found against a head', async () => {
+    const head = await app.call(contract.getAuditHead)
+    await tamper('delete from metadeck.audit_record where sequence = 10')
+    expect(await verify(head)).toMatchObject({
+      ok: false,
+      records: 9,
+      firstBroken: { reason: 'cut_off', sequence: 10 },
+    })
+  })
+
   it('an end that was cut off and grew again, or a chain computed anew, is found against a head', async () => {
     const head = await app.call(contract.getAuditHead)
     await tamper('delete from metadeck.audit_record where sequence = 10')
-    await createAppend(app.database.db)({ ...record(10), actor_label: 'eve@example.com' })
+    await createAppend(app.database)({ ...record(10), actor_label: 'eve@example.com' })
     expect(await verify()).toMatchObject({ ok: true, records: 10 })
     expect(await verify(head)).toMatchObject({ ok: false, records: 9, firstBroken: { reason: 'rewritten', id: 11 } })
     expect(await verify({ ...head, sequence: 9 })).toMatchObject({ ok: false, firstBroken: { sequence: 9 } })
@@ -164,7 +178,7 @@ describe('the chain', () => {
 
   it('still holds against a head that was noted before it grew', async () => {
     const head = await app.call(contract.getAuditHead)
-    await createAppend(app.database.db)(record(11))
+    await createAppend(app.database)(record(11))
     expect(await verify({ ...head, hash: head.hash.toUpperCase() })).toMatchObject({ ok: true, records: 11 })
   })
 })
@@ -173,7 +187,7 @@ describe('appending', () => {
   it('by several processes at once leaves one chain without gaps, also where some transactions are taken back', async () => {
     const before = await count()
     const processes = [1, 2, 3].map(() => connect({ ...app.database.options, max: 4 }))
-    const appends = processes.map(({ db }) => createAppend(db))
+    const appends = processes.map((process) => createAppend(process))
     await Promise.all([
       ...appends.flatMap((append) => Array.from({ length: 60 }, (_, n) => append(record(n)))),
       ...processes.flatMap(({ db }) =>
@@ -181,7 +195,7 @@ describe('appending', () => {
           db
             .transaction()
             .execute(async (trx) => {
-              await trx.insertInto('audit_record').values(record(0)).execute()
+              await trx.insertInto('audit_record').values(row(0)).execute()
               throw new Error('taken back')
             })
             .catch(() => undefined),
@@ -195,7 +209,7 @@ describe('appending', () => {
 
   it('keeps the order of the records of one transaction', async () => {
     await app.database.db.transaction().execute(async (trx) => {
-      for (const n of [3, 1, 2]) await trx.insertInto('audit_record').values(record(n)).execute()
+      for (const n of [3, 1, 2]) await trx.insertInto('audit_record').values(row(n)).execute()
     })
     const { rows } = await app.database.pool.query(
       'select request_id as id from metadeck.audit_record order by sequence desc limit 3',
@@ -204,9 +218,9 @@ describe('appending', () => {
   })
 
   it('a record that cannot be stored fails alone, and those that waited with it are stored', async () => {
-    const append = createAppend(app.database.db)
+    const append = createAppend(app.database)
     const before = await count()
-    const bad = { ...record(2), detail: '{"a": "\\u0000"}' }
+    const bad = { ...record(2), detail: { a: '\0' } }
     const results = await Promise.allSettled([record(1), bad, record(3), bad, record(4)].map((item) => append(item)))
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'rejected', 'fulfilled'])
     expect(await count()).toBe(before + 3)
@@ -251,11 +265,21 @@ describe('who may verify', () => {
     await app.database.pool.query(`update metadeck."user" set role = 'owner'`)
   })
 
-  it('a head that is none is refused', async () => {
-    await expect(verify({ sequence: 1, hash: 'x' })).rejects.toMatchObject({
-      status: 400,
-      payload: { param: 'head.hash' },
-    })
+  it('a head that is none, or that of an empty log, is refused with what a head is', async () => {
+    const hash = 'a'.repeat(64)
+    for (const [head, param, words] of [
+      [{ sequence: 1, hash: 'x' }, 'head.hash', /Send the 64 hexadecimal digits/],
+      [{ sequence: 1, hash: hash.slice(1) }, 'head.hash', /Send the 64 hexadecimal digits/],
+      [{ sequence: 1, hash: `${hash}a` }, 'head.hash', /Send the 64 hexadecimal digits/],
+      [{ sequence: 0, hash: '0'.repeat(64) }, 'head.sequence', /Send 1 or more/],
+      [{ sequence: -1, hash }, 'head.sequence', /Send 1 or more/],
+    ] as const) {
+      await expect(verify(head)).rejects.toMatchObject({
+        status: 400,
+        message: expect.stringMatching(words) as string,
+        payload: { param },
+      })
+    }
   })
 })
 
@@ -272,7 +296,7 @@ it('the migration chains the records that are there, in their order', async () =
     delete from metadeck.audit_record where id in (7, 8)`)
   await app.database.db.transaction().execute((trx) => up(trx.withoutPlugins() as unknown as Kysely<unknown>))
   expect(await verify()).toMatchObject({ ok: true, records: 48, head: { sequence: 48 } })
-  await createAppend(app.database.db)(record(1))
+  await createAppend(app.database)(record(1))
   expect(await verify()).toMatchObject({ ok: true, records: 49 })
   const { rows } = await app.database.pool.query('select id from metadeck.audit_record order by sequence')
   const ids = rows.map(({ id }: { id: number }) => id)
