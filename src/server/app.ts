@@ -20,6 +20,7 @@ import { registerScopeGuard } from './plugins/scope-guard.ts'
 import { registerSecurityHeaders, SECURITY_HEADERS } from './plugins/security-headers.ts'
 import { registerConsole } from './plugins/serve-console.ts'
 import { registerSessionCookie } from './plugins/session-cookie.ts'
+import { registerUnknownPaths } from './plugins/unknown-paths.ts'
 import { registerAccount } from './resources/account/routes.ts'
 import { registerApiGroups } from './resources/api-groups/routes.ts'
 import { registerAuditConsole } from './resources/audit-log/console-routes.ts'
@@ -41,6 +42,7 @@ import { registerNotifications } from './resources/notifications/routes.ts'
 import { registerOpenapiDocuments } from './resources/openapi/routes.ts'
 import { registerProtection } from './resources/protection/routes.ts'
 import { registerRealtime } from './resources/realtime/routes.ts'
+import { registerRecovery } from './resources/recovery/routes.ts'
 import { collectEndpoints, registerReference } from './resources/reference/routes.ts'
 import { registerDrills } from './resources/restores/drills.ts'
 import { registerRestores } from './resources/restores/routes.ts'
@@ -92,6 +94,7 @@ export async function buildApp(deps: Deps, options: { consoleFolder: string }): 
   registerAudit(app, deps)
   registerIdempotency(app, deps)
   registerRequestLog(app, deps.log)
+  registerUnknownPaths(app)
 
   registerHealth(app, deps)
   if (deps.config.apis.has('console')) registerConsoleApi(app, deps)
@@ -107,6 +110,7 @@ function registerConsoleApi(app: FastifyInstance, deps: Deps): void {
   registerSessions(app, deps)
   registerMyAccount(app, deps)
   registerMembers(app, deps)
+  registerRecovery(app, deps)
   registerTokens(app, deps)
   registerTargets(app, deps)
   registerBackups(app, deps)

@@ -20,17 +20,43 @@ describe('addresses that messages go to', () => {
     '64:ff9b::a9fe:a9fe',
     '2002:a9fe:a9fe::1',
     '::a9fe:a9fe',
+    // Private addresses behind a translator or a tunnel.
+    '64:ff9b::10.0.0.4',
+    '64:ff9b::7f00:1',
+    '64:ff9b::c0a8:102%eth0',
+    '64:FF9B:0:0::AC10:1',
+    '64:ff9b::100.64.0.1',
+    '64:ff9b:1::10.0.0.4',
+    '64:ff9b:1:fffe::a9fe:a9fe',
+    // The same range with the address further left, as long prefixes have it.
+    '64:ff9b:1:a00:0:400::',
+    '64:ff9b:1:a::4:0',
+    '64:ff9b:1:0:a:0:400:0',
+    '2002:a00:4::1',
+    '2002:7f00:1::',
+    '2002:c0a8:102:0:1:2:3:4',
   ])('never are %s', (address) => {
     expect(isRefusedAddress(address)).toBe(true)
   })
 
-  it.each(['127.0.0.1', '::1', '10.0.0.4', '192.168.1.2', '172.16.0.1', 'fd12::4', '93.184.216.34', '2606:4700::1111'])(
-    'may be %s',
-    (address) => {
-      expect(isRefusedAddress(address)).toBe(false)
-      expect(() => requireAllowedHost(address)).not.toThrow()
-    },
-  )
+  it.each([
+    '127.0.0.1',
+    '::1',
+    '10.0.0.4',
+    '192.168.1.2',
+    '172.16.0.1',
+    'fd12::4',
+    '93.184.216.34',
+    '2606:4700::1111',
+    '64:ff9b::93.184.216.34',
+    '64:ff9b:1:2::5db8:d822',
+    '2002:5db8:d822::1',
+    '64:ff9b:2::a00:4',
+    '2001:2002:a00:4::1',
+  ])('may be %s', (address) => {
+    expect(isRefusedAddress(address)).toBe(false)
+    expect(() => requireAllowedHost(address)).not.toThrow()
+  })
 
   it('are checked where a name stands for one, which then is what is connected to', async () => {
     const find = (host: string, all: boolean) =>

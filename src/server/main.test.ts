@@ -5,10 +5,12 @@ import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { afterEach, expect, test } from 'vitest'
+import { afterAll, afterEach, expect, test } from 'vitest'
 
 const MAIN = join(import.meta.dirname, 'main.ts')
 const READY = /^Metadeck is ready at (http:\/\/127\.0\.0\.1:\d+)$/m
+const { PATH, HOME, NODE_COMPILE_CACHE } = process.env
+const KEPT = { PATH, HOME, NODE_COMPILE_CACHE }
 const children: ChildProcess[] = []
 const folders: string[] = []
 
@@ -21,10 +23,29 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
 
+afterAll(() => {
+  if (made !== undefined) rmSync(made, { recursive: true, force: true })
+})
+
 function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'mdt-main-'))
   folders.push(folder)
   return folder
+}
+
+let made: string | undefined
+
+/** One that a process was started on and ended, with no owner: for tests in which the first start has no part. */
+async function madeFolder(): Promise<string> {
+  if (made === undefined) {
+    const folder = mkdtempSync(join(tmpdir(), 'mdt-main-'))
+    made = folder
+    const first = run({ DATA_DIR: folder })
+    await first.printed(READY)
+    first.child.kill('SIGTERM')
+    await first.ended
+  }
+  return made
 }
 
 interface Run {
@@ -36,7 +57,7 @@ interface Run {
 
 function run(env: Record<string, string>): Run {
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', LOG_LEVEL: 'warn', ...env },
+    env: { ...KEPT, PORT: '0', LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   children.push(child)
@@ -70,7 +91,7 @@ test('it prints its address and, with no owner, a one-time link; SIGTERM ends it
 })
 
 test('SIGTERM ends it with 0 although a connection says nothing and another one stays open', async () => {
-  const first = run({ DATA_DIR: newFolder() })
+  const first = run({ DATA_DIR: await madeFolder() })
   const url = new URL(urlOf(await first.printed(READY)))
   const silent = connect(Number(url.port), url.hostname)
   const half = connect(Number(url.port), url.hostname)
@@ -134,7 +155,7 @@ test('a wrong DATABASE_URL ends the start with a sentence and exit code 2, witho
 })
 
 test('a second process on the folder is refused with exit code 2 and the first goes on', async () => {
-  const folder = newFolder()
+  const folder = await madeFolder()
   const first = run({ DATA_DIR: folder })
   const url = urlOf(await first.printed(READY))
   const { code, stderr } = await run({ DATA_DIR: folder }).ended

@@ -18,9 +18,20 @@ it.each([
   'recoveryCodes',
   'password_hash',
   'key',
+  'otp',
+  'totpCode',
+  'passphrase',
+  'credentials',
+  'private_pem',
 ])('what is called %s is masked, at any depth', (name) => {
   expect(maskSecrets({ list: [{ deep: { [name]: 'hunter2' } }] })).toEqual({ list: [{ deep: { [name]: MASK } }] })
   expect(maskSecrets({ [name]: { inner: 'hunter2' } })).toEqual({ [name]: MASK })
+})
+
+it('secrets of a list are masked, and so is a list that holds one among things', () => {
+  expect(maskSecrets({ tokens: ['hunter2'] })).toEqual({ tokens: MASK })
+  expect(maskSecrets({ tokens: [{ id: 7 }, 'hunter2'] })).toEqual({ tokens: MASK })
+  expect(maskSecrets({ list: [['Bearer hunter2']] })).toEqual({ list: [[MASK]] })
 })
 
 it('a secret may be a number', () => {

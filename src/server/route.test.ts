@@ -5,6 +5,7 @@ import { ALL_SCOPES } from '#api/contract/scopes.ts'
 import { createToken } from '#api/contract/tokens.ts'
 
 import { parseInput } from './route.ts'
+import { type Served, watchRoutes } from './security/operations.ts'
 import { createTestApp, type TestApp } from './testing/test-app.ts'
 
 /** What a schema says of a value: the message and the field of each fault. */
@@ -21,7 +22,7 @@ describe('a refused value', () => {
     .string()
     .transform((text) => text.split(','))
     .pipe(z.array(z.enum(['good', 'bad'])))
-  const words = 'Invalid option: expected one of "good"|"bad"'
+  const words = 'not one of the values that are taken. Send "good" or "bad"'
 
   it('that was sent as one text is named by the name it was sent under, with the words that are taken', () => {
     const refused = { param: 'status', message: `Invalid value for param status: ${words}` }
@@ -46,12 +47,13 @@ describe('a refused value', () => {
   })
 })
 
-describe('the query of an operation', () => {
+describe('an operation', () => {
   let test$: TestApp
+  let served: Served
   let token: string
 
   beforeAll(async () => {
-    test$ = await createTestApp()
+    ;({ built: test$, served } = await watchRoutes(createTestApp))
     const owner = await test$.signIn()
     const body = { name: 'asks', scopes: ALL_SCOPES, workspaces: 'all' as const }
     token = (await owner(createToken, { body })).token
@@ -63,7 +65,20 @@ describe('the query of an operation', () => {
     return { status: reply.statusCode, body: reply.json<Record<string, unknown>>() }
   }
 
-  it('of the console is refused with every parameter named that it does not know', async () => {
+  it('of the console answers JSON by one rule: 201 and 202 tell something, nothing to tell is null with 200', async () => {
+    const own = served.endpoints.filter(
+      ({ path, replyKind }) => path.startsWith('/api:console/') && replyKind === 'json',
+    )
+    expect(own.length).toBeGreaterThan(90)
+    for (const { id, status, reply } of own) {
+      expect([id, [200, 201, 202].includes(status)]).toEqual([id, true])
+      if (reply instanceof z.ZodNull) expect([id, status]).toEqual([id, 200])
+    }
+    const { statusCode, body, headers } = await test$.app.inject({ method: 'DELETE', url: '/api:console/session' })
+    expect([statusCode, body, headers['content-type']]).toEqual([200, 'null', 'application/json; charset=utf-8'])
+  })
+
+  it('of the console refuses a query, with every parameter named that it does not know', async () => {
     expect(await ask('/api:console/backups?limit=5&stauts=failed&colour=red')).toEqual({
       status: 400,
       body: {
@@ -82,18 +97,18 @@ describe('the query of an operation', () => {
     expect(await ask('/api:console/backups?limit=5')).toMatchObject({ status: 200 })
   })
 
-  it('names the words of a list that are taken', async () => {
+  it('names the words of a list in a query that are taken', async () => {
     expect(await ask('/api:console/backups?status=foo')).toMatchObject({
       status: 400,
-      body: { message: expect.stringMatching(/^Invalid value for param status: .*"queued"\|"running"/) as string },
+      body: { message: expect.stringMatching(/^Invalid value for param status: .*"queued", "running"/) as string },
     })
   })
 
-  it('of the Metadata API may hold parameters that it does not know', async () => {
+  it('of the Metadata API may be asked with parameters that it does not know', async () => {
     expect(await ask('/api:meta/workspace?colour=red')).toMatchObject({ status: 200 })
   })
 
-  it('of a sign-in that comes back from a provider may hold what the provider adds', async () => {
+  it('of a sign-in that comes back from a provider may be asked with what the provider adds', async () => {
     const url = '/api:console/oidc/1/callback?code=x&state=y&iss=z&hd=example.com'
     expect((await test$.app.inject({ url })).statusCode).toBe(302)
   })

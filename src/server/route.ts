@@ -5,6 +5,7 @@ import type { Endpoint } from '#api/contract/endpoint.ts'
 
 import type { Caller } from './caller.ts'
 import { AppError, invalidInputs } from './errors.ts'
+import { refusalWords, refusedFields } from './refused-value.ts'
 import { type BesideDocument, bringsDocument, documentBody, withBranch, withOptions } from './sent-document.ts'
 
 declare module 'fastify' {
@@ -177,9 +178,13 @@ function readForm(schema: z.ZodType, fields: Record<string, string>): Record<str
   )
 }
 
+/** A number in a form is one in plain decimal digits: `1e3` and ` 1 ` stay the texts they are. */
+const FORM_NUMBER = /^-?\d+(\.\d+)?$/
+
 function jsonOrText(text: string): unknown {
   try {
-    return JSON.parse(text)
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'number' && !FORM_NUMBER.test(text) ? text : value
   } catch {
     return text
   }
@@ -210,69 +215,9 @@ export function dataSourceOf(request: FastifyRequest): string {
   return label === undefined || label === '' ? 'live' : label
 }
 
-/** Refused fields named in one answer; whoever sends more faults than that knows enough. */
-const ISSUES_MAX = 50
-
-/** Parses with the schema; throws 400 naming every refused field, in the words of the API ("Missing param: name"). */
+/** Parses with the schema; throws 400 naming every refused field, in the words of `refused-value.ts`. */
 export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const parsed = schema.safeParse(value)
+  const parsed = schema.safeParse(value, { error: refusalWords })
   if (parsed.success) return parsed.data
-  const described = parsed.error.issues.slice(0, ISSUES_MAX).flatMap((issue) => describe(issue, value))
-  // Words of one list have the same fault.
-  const distinct = new Map(described.map((issue) => [issue.message, issue]))
-  const [first, ...rest] = [...distinct.values()].slice(0, ISSUES_MAX)
-  throw invalidInputs([first ?? { param: '', message: 'The input is not valid' }, ...rest])
-}
-
-function describe(issue: z.core.$ZodIssue, value: unknown): { param: string; message: string }[] {
-  const sent = sentPath(value, issue.path)
-  const param = sent.join('.')
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.slice(0, ISSUES_MAX).map((key) => ({
-      param: [...issue.path, key].join('.'),
-      message: `Unknown param: ${[...issue.path, key].join('.')}`,
-    }))
-  }
-  if (valueAt(value, sent) === undefined && param !== '') return [{ param, message: `Missing param: ${param}` }]
-  if (issue.code === 'invalid_union') {
-    const keys = Object.keys(Object(valueAt(value, issue.path)) as object)
-    const closest =
-      issue.errors.toSorted((a, b) => sharedKeys(b, keys) - sharedKeys(a, keys) || depth(b) - depth(a))[0] ?? []
-    const nested = closest.filter(({ path, code }) => path.length > 0 || code === 'unrecognized_keys')
-    if (nested.length > 0) {
-      return nested.flatMap((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }, value))
-    }
-  }
-  return [{ param, message: param === '' ? issue.message : `Invalid value for param ${param}: ${issue.message}` }]
-}
-
-/** How many keys of the value a member of a union knows, as its issues tell: the one that was meant knows the most. */
-function sharedKeys(issues: readonly z.core.$ZodIssue[], keys: readonly string[]): number {
-  if (issues.some(({ path, code }) => path.length === 0 && code === 'invalid_type')) return -1
-  const unknown = issues.flatMap((issue) =>
-    issue.path.length === 0 && issue.code === 'unrecognized_keys' ? issue.keys : [],
-  )
-  return keys.length - unknown.length
-}
-
-function depth(issues: readonly z.core.$ZodIssue[]): number {
-  return Math.max(0, ...issues.map((issue) => issue.path.length))
-}
-
-/** The path as far as the value goes that was sent: a list that is written as one text has no elements yet. */
-function sentPath(value: unknown, path: readonly PropertyKey[]): readonly PropertyKey[] {
-  const end = path.findIndex((_key, at) => {
-    const inner = valueAt(value, path.slice(0, at))
-    return inner !== undefined && typeof inner !== 'object'
-  })
-  return end <= 0 ? path : path.slice(0, end)
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  let current = value
-  for (const key of path) {
-    if (typeof current !== 'object' || current === null) return undefined
-    current = (current as Record<PropertyKey, unknown>)[key]
-  }
-  return current
+  throw invalidInputs(refusedFields(parsed.error.issues, value))
 }

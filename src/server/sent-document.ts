@@ -69,7 +69,8 @@ export function withBranch(query: object, body: unknown): object {
   const inBody = (body as { branch?: unknown } | null | undefined)?.branch
   const inQuery = (query as { branch?: unknown }).branch
   if (inBody === undefined || inBody === '') return query
-  if (typeof inBody !== 'string') throw invalidInput('branch', 'Invalid value for param branch: expected a text')
+  if (typeof inBody !== 'string')
+    throw invalidInput('branch', 'Invalid value for param branch: not a text. Send the label of a branch')
   if (inQuery !== undefined && inQuery !== '' && inQuery !== inBody) {
     throw invalidInput('branch', 'The query and the body name different branches. Name one, or the same in both.')
   }

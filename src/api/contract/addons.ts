@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { constructFields, createOptions, Description } from './construct-fields.ts'
 import { constructEndpoints, documentOnly } from './constructs.ts'
 import { IdParam } from './endpoint.ts'
-import { DisplayName } from './names.ts'
+import { ContentName } from './names.ts'
 import { WorkspaceParams } from './workspaces.ts'
 
 export const Addon = z.object(constructFields)
@@ -20,7 +20,7 @@ export const addons = constructEndpoints({
   one: WorkspaceParams.extend({ addon_id: IdParam }),
   item: Addon,
   create: z.strictObject({
-    name: DisplayName,
+    name: ContentName,
     description: Description.optional(),
     branch: z.string().optional(),
     ...createOptions,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { DOCUMENT_MAX_BYTES, XanoScriptValue } from './construct-fields.ts'
 import { Empty, endpoint, IdParam, QueryBoolean } from './endpoint.ts'
-import { DisplayName, MetaTime } from './names.ts'
+import { ContentName, MetaTime } from './names.ts'
 import { ListQuery, pageSimple } from './paging.ts'
 import { WorkspaceParams } from './workspaces.ts'
 
@@ -26,7 +26,7 @@ export type ApiGroup = z.infer<typeof ApiGroup>
 
 /** Documents of groups have the same limits, and so do groups in archives. */
 export const UpdateApiGroup = z.strictObject({
-  name: DisplayName,
+  name: ContentName,
   description: z.string().max(10_000),
   docs: z.string().max(1_000_000).optional(),
   /** True where everybody may read the group's OpenAPI document. */

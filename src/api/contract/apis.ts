@@ -13,7 +13,7 @@ import {
 } from './construct-fields.ts'
 import { constructEndpoints } from './constructs.ts'
 import { IdParam } from './endpoint.ts'
-import { DisplayName } from './names.ts'
+import { ContentName } from './names.ts'
 import { WorkspaceParams } from './workspaces.ts'
 
 export const ApiVerb = z.enum(['GET', 'POST', 'DELETE', 'PUT', 'PATCH', 'HEAD'])
@@ -45,7 +45,7 @@ const SetAuth = z.union([
 export type SetAuth = z.infer<typeof SetAuth>
 
 const settings = {
-  name: DisplayName,
+  name: ContentName,
   description: Description,
   docs: Docs.optional(),
   verb: ApiVerb,

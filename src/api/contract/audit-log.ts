@@ -53,8 +53,9 @@ export const SearchAuditLog = z.strictObject({
 export type SearchAuditLog = z.output<typeof SearchAuditLog>
 
 /**
- * Records of the workspaces in the caller's reach; who reaches all of them also sees those of no workspace. The
- * documentation names no scope. Without `workspace:log:read` a caller sees what it did itself, and nothing else.
+ * Records of the workspaces in the caller's reach, and what it did itself; owners and admins who reach all of them, and
+ * their tokens, also see those of no workspace, such as sign-ins. The documentation names no scope. Without
+ * `workspace:log:read` a caller sees what it did itself, and nothing else.
  */
 export const listAuditLog = endpoint({
   id: 'auditLogList',

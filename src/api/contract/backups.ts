@@ -1,7 +1,10 @@
 import { z } from 'zod'
 
+import { BACKUP_CONTENTS, refuseFilesOfDefinition } from './backup-contents.ts'
 import { ArchiveSummary, BackupWarning, Drill, Failure, StageTime, Verification } from './backup-facts.ts'
-import { endpoint } from './endpoint.ts'
+import { commaList } from './comma-list.ts'
+import { endpoint, IdParam } from './endpoint.ts'
+import { Moment } from './moments.ts'
 import { cursorPage, CursorQuery } from './paging.ts'
 import { textOrNone } from './text-or-none.ts'
 
@@ -77,31 +80,22 @@ export type Backup = z.infer<typeof Backup>
  * Asks for a backup. Answered with 429 while as many backups of the workspace wait or run as may at a time; runs that a
  * schedule begins by itself are never refused for it.
  */
-export const CreateBackup = z.strictObject({
-  workspaceId: z.number().int().positive(),
-  /** Empty = the live branch. */
-  branch: textOrNone(1_000),
-  definitionOnly: z.boolean().default(false),
-  /** Stored files; never with `definitionOnly`. */
-  files: z.boolean().default(true),
-  /** Empty or absent = not encrypted. */
-  password: textOrNone(1_000),
-  /** Null or absent = the folder of the instance. */
-  targetId: z.number().int().positive().nullish(),
-  note: textOrNone(500),
-})
+export const CreateBackup = z
+  .strictObject({
+    workspaceId: z.number().int().positive(),
+    /** Empty = the live branch. */
+    branch: textOrNone(1_000),
+    ...BACKUP_CONTENTS,
+    /** Empty or absent = not encrypted. */
+    password: textOrNone(1_000),
+    /** Null or absent = the folder of the instance. Who is limited to some workspaces can name no other: 403. */
+    targetId: z.number().int().positive().nullish(),
+    note: textOrNone(500),
+  })
+  .superRefine(refuseFilesOfDefinition)
 export type CreateBackup = z.input<typeof CreateBackup>
 
-export const BackupParams = z.object({ id: z.coerce.number().int().positive() })
-
-/** One status, or several with commas between them. */
-const Statuses = z
-  .string()
-  .transform((text) => text.split(','))
-  .pipe(z.array(BackupStatus).min(1))
-
-/** A day, which means its beginning in UTC, or a moment. */
-const DayOrMoment = z.union([z.iso.date(), z.iso.datetime()])
+export const BackupParams = z.object({ id: IdParam })
 
 export const createBackup = endpoint({
   id: 'backupCreate',
@@ -120,14 +114,15 @@ export const listBackups = endpoint({
   path: '/api:console/backups',
   scope: 'instance:workspace:read',
   query: CursorQuery.extend({
-    workspaceId: z.coerce.number().int().positive().optional(),
-    scheduleId: z.coerce.number().int().positive().optional(),
+    workspaceId: IdParam.optional(),
+    scheduleId: IdParam.optional(),
     kind: Backup.shape.kind.optional(),
-    status: Statuses.optional(),
+    /** One status, or several with commas between them. */
+    status: commaList(BackupStatus).optional(),
     /** Asked for at that moment or later. */
-    from: DayOrMoment.optional(),
+    from: Moment.optional(),
     /** Asked for before that moment. */
-    to: DayOrMoment.optional(),
+    to: Moment.optional(),
   }),
   reply: cursorPage(Backup),
 })
@@ -141,11 +136,16 @@ export const getBackup = endpoint({
   reply: Backup,
 })
 
+/**
+ * The stored archive, or the range of it that is asked for. Each answer with bytes leaves a record, a range too: whoever
+ * has the parts has the whole.
+ */
 export const downloadBackup = endpoint({
   id: 'backupDownload',
   method: 'GET',
   path: '/api:console/backups/{id}/download',
   scope: 'instance:workspace:read',
+  audited: true,
   params: BackupParams,
   reply: z.unknown(),
   replyKind: 'stream',

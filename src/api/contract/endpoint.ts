@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import type { EventResource } from './event-resource.ts'
+import { wholeNumber } from './numbers.ts'
 import type { ScopeRule } from './scopes.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -45,7 +46,11 @@ export interface Endpoint<
   takesXanoScript: boolean
   reply: Reply
   replyKind: ReplyKind
-  /** Success status: 200 wherever the Metadata API is the contract. */
+  /**
+   * Success status: 200 wherever the Metadata API is the contract. In the console's own operations 201 has made something
+   * and answers it, 202 answers what goes on, 200 is all else. Each answers JSON: where there is nothing to tell `null`,
+   * with 200, and never an empty body with 204.
+   */
   status: number
   /** True where rows are read or written: the data source comes from the `x-data-source` header. */
   dataSource: boolean
@@ -128,8 +133,8 @@ export function takesIdempotencyKey({ method, path, audited, replyKind }: Endpoi
 /** Documented as an empty object; the guides say null. We answer null. */
 export const Empty = z.null()
 
-/** A whole number in a path or query, sent as text. */
-export const IdParam = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER)
+/** The id of a thing in a path or query, sent as text: decimal digits, from 1 on. */
+export const IdParam = wholeNumber(1)
 
 /** `true`, `1` or `false`, `0` in a query string. */
 export const QueryBoolean = z

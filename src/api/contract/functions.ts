@@ -13,7 +13,7 @@ import {
 } from './construct-fields.ts'
 import { constructEndpoints } from './constructs.ts'
 import { endpoint, IdParam } from './endpoint.ts'
-import { DisplayName } from './names.ts'
+import { ContentName } from './names.ts'
 import { WorkspaceParams } from './workspaces.ts'
 
 /** Named `Func` because `Function` is JavaScript's own. */
@@ -26,7 +26,7 @@ export const Func = z.object({
 export type Func = z.infer<typeof Func>
 
 const settings = {
-  name: DisplayName,
+  name: ContentName,
   description: Description,
   docs: Docs.optional(),
   tag: Tags,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { SearchFilter, SortSpec } from './content.ts'
 import { endpoint, QueryBoolean } from './endpoint.ts'
 import { MetaTime } from './names.ts'
+import { wholeNumber } from './numbers.ts'
 import { HISTORY_PER_PAGE_MAX, PageQuery, pageSimple, PER_PAGE_DEFAULT } from './paging.ts'
 import { WorkspaceParams } from './workspaces.ts'
 
@@ -12,11 +13,11 @@ type HistoryKind = 'request' | 'function' | 'task' | 'middleware' | 'tool' | 'tr
 const PAGE_MAX = 1_000_000_000
 
 /** Entries a page, as text in a query and as a number in a body. */
-const perPageInQuery = z.coerce.number().int().min(1).max(HISTORY_PER_PAGE_MAX).default(PER_PAGE_DEFAULT)
+const perPageInQuery = wholeNumber(1, HISTORY_PER_PAGE_MAX).default(PER_PAGE_DEFAULT)
 const perPageInBody = z.number().int().min(1).max(HISTORY_PER_PAGE_MAX).default(PER_PAGE_DEFAULT)
 
-/** The construct to show the runs of; 0 = all of them. */
-const idInQuery = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0)
+/** The construct to show the runs of; 0 or empty = all of them. */
+const idInQuery = z.preprocess((sent) => (sent === '' ? 0 : sent), wholeNumber(0)).default(0)
 const idInBody = z.number().int().min(0).nullish()
 /** Label of a branch; empty = the live one. In the body of a search null = all branches. */
 const branchInQuery = z.string().default('')

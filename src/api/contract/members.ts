@@ -4,6 +4,7 @@ import { endpoint, IdParam } from './endpoint.ts'
 import { DisplayName } from './names.ts'
 import { cursorPage, CursorQuery } from './paging.ts'
 import { Scopes } from './scopes.ts'
+import { Proof, PROOF_FIELD } from './second-factor.ts'
 import { Session } from './session.ts'
 import { Email, NewPassword } from './setup.ts'
 import { SignInStep } from './sign-in-step.ts'
@@ -79,9 +80,9 @@ function refuseBadGrant(grant: Grant, context: z.RefinementCtx): void {
   for (const { param, message } of grantProblems(grant)) context.addIssue({ code: 'custom', path: [param], message })
 }
 
-/** `password` is a first one that the new member is told; null = they sign in by other ways only. */
+/** Takes no password: one that somebody else chose would let them in as the new member. */
 export const CreateMember = z
-  .strictObject({ name: DisplayName, email: Email, password: NewPassword.nullable(), ...GRANT })
+  .strictObject({ name: DisplayName, email: Email, ...GRANT, ...PROOF_FIELD })
   .superRefine(refuseBadGrant)
 
 /** What is left out stays. Who becomes a member needs scopes and workspaces; who becomes more loses both. */
@@ -91,6 +92,7 @@ export const UpdateMember = z.strictObject({
   scopes: Scopes.optional(),
   workspaces: Workspaces.optional(),
   disabled: z.boolean().optional(),
+  ...PROOF_FIELD,
 })
 export type UpdateMember = z.infer<typeof UpdateMember>
 
@@ -117,7 +119,10 @@ export const getMember = endpoint({
   reply: Member.extend({ tokenList: z.array(MemberToken) }),
 })
 
-/** Makes an account at once, without an invitation. */
+/**
+ * Makes an account at once, for who signs in through a provider of the instance. Who is to have a password is invited,
+ * and chooses it. Needs a proof or a fresh sign-in.
+ */
 export const createMember = endpoint({
   id: 'memberCreate',
   method: 'POST',
@@ -131,7 +136,11 @@ export const createMember = endpoint({
   status: 201,
 })
 
-/** Takes effect on the next request of that person, in every process. Disabling ends their sessions. */
+/**
+ * Takes effect on the next request of that person, in every process. Disabling ends their sessions. Who is disabled or
+ * given a lower role may know secrets of others' tokens that they were shown: those are disabled. The roles admin and
+ * owner are given with a proof or a fresh sign-in only.
+ */
 export const updateMember = endpoint({
   id: 'memberUpdate',
   method: 'PATCH',
@@ -148,7 +157,8 @@ export const updateMember = endpoint({
 /**
  * Removes the account and ends its sessions. Its tokens are revoked, or go to the account `tokensTo`, with no more than
  * the removed one held and disabled, as whoever goes may know their secrets: to be rotated or enabled there. The reply
- * tells each of them, and what stops running: schedules that the removed one saved last or that run with these tokens.
+ * tells each of them, the tokens of others that are disabled as the removed one was shown their secret, and what stops
+ * running: schedules that the removed one saved last or that run with these tokens.
  */
 export const deleteMember = endpoint({
   id: 'memberDelete',
@@ -160,7 +170,7 @@ export const deleteMember = endpoint({
   params: MemberParams,
   query: z.object({ tokensTo: IdParam.optional() }),
   reply: z.object({
-    tokens: z.array(MemberToken.extend({ fate: z.enum(['revoked', 'handed_over']) })),
+    tokens: z.array(MemberToken.extend({ fate: z.enum(['revoked', 'handed_over', 'disabled']) })),
     stopped: z.array(TokenDependant),
   }),
 })
@@ -182,7 +192,7 @@ export type Invitation = z.infer<typeof Invitation>
 /** `link` carries its secret behind the `#`, so that it reaches no server log. */
 export const CreatedInvitation = Invitation.extend({ link: z.string() })
 
-export const CreateInvitation = z.strictObject({ email: Email, ...GRANT }).superRefine(refuseBadGrant)
+export const CreateInvitation = z.strictObject({ email: Email, ...GRANT, ...PROOF_FIELD }).superRefine(refuseBadGrant)
 
 const InvitationParams = z.object({ id: IdParam })
 
@@ -196,6 +206,7 @@ export const listInvitations = endpoint({
   reply: cursorPage(Invitation),
 })
 
+/** For the roles admin and owner it needs a proof or a fresh sign-in. */
 export const createInvitation = endpoint({
   id: 'invitationCreate',
   method: 'POST',
@@ -209,7 +220,7 @@ export const createInvitation = endpoint({
   status: 201,
 })
 
-/** A new link in place of the old one, valid for another seven days. */
+/** A new link in place of the old one, valid for another seven days. As for a new one, admins and owners need a proof. */
 export const resendInvitation = endpoint({
   id: 'invitationResend',
   method: 'POST',
@@ -218,6 +229,9 @@ export const resendInvitation = endpoint({
   role: 'admin',
   changes: ['members'],
   params: InvitationParams,
+  bodyLimitBytes: 16_384,
+  bodyOptional: true,
+  body: Proof,
   reply: CreatedInvitation,
 })
 

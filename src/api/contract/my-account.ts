@@ -53,6 +53,7 @@ export const changePassword = endpoint({
   method: 'PUT',
   path: '/api:console/me/password',
   scope: 'session',
+  changes: ['members'],
   bodyLimitBytes: 16_384,
   body: ChangePassword,
   reply: z.object({ endedSessions: z.number().int() }),

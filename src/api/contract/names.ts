@@ -19,14 +19,32 @@ export function utf8Length(text: string): number {
   return bytes
 }
 
-/** A display name: one line, trimmed, 1 to 200 characters. */
-export const DisplayName = z
+/** A name of contents, as the Metadata API and archives have them: one line, trimmed, 1 to 200 characters. */
+export const ContentName = z
   .string()
   .trim()
   .min(1, 'Give a name')
   .max(200, 'At most 200 characters')
   .refine((text) => !CONTROL.test(text), 'Line breaks and control characters are not allowed')
   .refine(visible, UNSEEN)
+
+/**
+ * What turns the text around it or takes no place: format characters, fillers, line separators. Not those that scripts and
+ * emoji are written with: joiners, variation selectors.
+ */
+const UNSEEN_CHARACTER = /(?![\u200C\u200D\p{Variation_Selector}])[\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u
+/** A joiner where it joins nothing: at an end, beside another one or beside a letter or digit that is never joined. */
+const IDLE_JOINER =
+  /(?:^|[\s\p{N}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\u200C\u200D])[\u200C\u200D]|[\u200C\u200D](?:$|[\s\p{N}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])/u
+
+/**
+ * A name that people go by when they decide whom or what to trust (accounts, tokens, targets, schedules): a content name
+ * that looks like what it is, so that no two that look alike differ in what cannot be seen.
+ */
+export const DisplayName = ContentName.refine(
+  (text) => !UNSEEN_CHARACTER.test(text) && !IDLE_JOINER.test(text),
+  'Characters that cannot be seen or that change the direction of the text are not allowed',
+)
 
 /** A name that becomes a PostgreSQL identifier: at most 63 bytes of UTF-8, no control characters. */
 export const Identifier = z

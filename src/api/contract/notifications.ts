@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { endpoint } from './endpoint.ts'
+import { endpoint, IdParam } from './endpoint.ts'
 import { DisplayName } from './names.ts'
 import { cursorPage, CursorQuery } from './paging.ts'
 
@@ -100,7 +100,7 @@ export const SaveChannel = z.strictObject({
 })
 export type SaveChannel = z.input<typeof SaveChannel>
 
-const ChannelParams = z.object({ id: z.coerce.number().int().positive() })
+const ChannelParams = z.object({ id: IdParam })
 
 /** `secret` is the signing key of a webhook where one was made, told this once; else null. */
 const SavedChannel = Channel.extend({ secret: z.string().nullable() })
@@ -168,6 +168,6 @@ export const listDeliveries = endpoint({
   path: '/api:console/notifications/deliveries',
   scope: 'session',
   role: 'admin',
-  query: CursorQuery.extend({ channelId: z.coerce.number().int().positive().optional() }),
+  query: CursorQuery.extend({ channelId: IdParam.optional() }),
   reply: cursorPage(Delivery),
 })

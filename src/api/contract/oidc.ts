@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { endpoint, IdParam } from './endpoint.ts'
 import { DisplayName } from './names.ts'
 import { Scopes } from './scopes.ts'
+import { PROOF_FIELD } from './second-factor.ts'
 import { Workspaces } from './tokens.ts'
 
 /** Roles that a provider may give. Owners are made here and nowhere else. */
@@ -69,6 +70,7 @@ export const SaveOidcProvider = z.strictObject({
   memberWorkspaces: RULES.memberWorkspaces.default('all'),
   countsAsSecondFactor: RULES.countsAsSecondFactor.default(false),
   active: RULES.active.default(true),
+  ...PROOF_FIELD,
 })
 export type SaveOidcProvider = z.input<typeof SaveOidcProvider>
 
@@ -100,6 +102,7 @@ export const listOidcProviders = endpoint({
   reply: z.object({ items: z.array(OidcProvider) }),
 })
 
+/** Needs a proof or a fresh sign-in, as a change does. */
 export const createOidcProvider = endpoint({
   id: 'oidcProviderCreate',
   method: 'POST',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { QueryBoolean } from './endpoint.ts'
+import { wholeNumber } from './numbers.ts'
 
 /** Rows a page at most (`contract/README.md`, Paging); more is refused, not cut. */
 export const PER_PAGE_MAX = 10_000
@@ -8,8 +9,8 @@ export const PER_PAGE_DEFAULT = 50
 
 /** `page` from 1 and `per_page`, as text in a query string or numbers in a body. */
 export const PageQuery = z.object({
-  page: z.coerce.number().int().min(1).max(1_000_000_000).default(1),
-  per_page: z.coerce.number().int().min(1).max(PER_PAGE_MAX).default(PER_PAGE_DEFAULT),
+  page: wholeNumber(1, 1_000_000_000).default(1),
+  per_page: wholeNumber(1, PER_PAGE_MAX).default(PER_PAGE_DEFAULT),
 })
 export type PageQuery = z.infer<typeof PageQuery>
 
@@ -66,6 +67,6 @@ export const CursorQuery = z.object({
     .string()
     .regex(/^\d{1,15}$/, 'Not a cursor of this list')
     .optional(),
-  limit: z.coerce.number().int().min(1).max(1_000).default(200),
+  limit: wholeNumber(1, 1_000).default(200),
 })
 export type CursorQuery = z.infer<typeof CursorQuery>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { endpoint, IdParam } from './endpoint.ts'
 import { DisplayName } from './names.ts'
-import { Proof } from './second-factor.ts'
+import { Proof, RecoveryCodes } from './second-factor.ts'
 import { Session } from './session.ts'
 
 const BODY_BYTES = 65_536
@@ -58,7 +58,9 @@ export const PasskeyAssertion = z.object({
 export type PasskeyAssertion = z.infer<typeof PasskeyAssertion>
 
 /** What `startRegistration` and `startAuthentication` of `@simplewebauthn/browser` take as `optionsJSON`. */
-const Options = z.looseObject({ challenge: z.string() })
+const Challenge = z.object({ options: z.looseObject({ challenge: z.string() }) })
+
+const AssertionBody = z.strictObject({ response: PasskeyAssertion })
 
 export const listPasskeys = endpoint({
   id: 'passkeyList',
@@ -77,7 +79,7 @@ export const startPasskey = endpoint({
   bodyLimitBytes: BODY_BYTES,
   bodyOptional: true,
   body: Proof,
-  reply: z.object({ options: Options }),
+  reply: Challenge,
 })
 
 /**
@@ -91,7 +93,7 @@ export const createPasskey = endpoint({
   scope: 'session',
   bodyLimitBytes: BODY_BYTES,
   body: z.strictObject({ name: DisplayName.default('Passkey'), response: PasskeyRegistration }),
-  reply: z.object({ passkey: Passkey, recoveryCodes: z.array(z.string()).nullable() }),
+  reply: z.object({ passkey: Passkey, recoveryCodes: RecoveryCodes.nullable() }),
   status: 201,
 })
 
@@ -127,7 +129,7 @@ export const startPasskeySignIn = endpoint({
   path: '/api:console/session/passkey/options',
   scope: 'public',
   audited: false,
-  reply: z.object({ options: Options }),
+  reply: Challenge,
 })
 
 /** Signs in without a password. The authenticator must have asked for a PIN, a finger or the like. */
@@ -137,7 +139,7 @@ export const signInByPasskey = endpoint({
   path: '/api:console/session/passkey',
   scope: 'public',
   bodyLimitBytes: BODY_BYTES,
-  body: z.strictObject({ response: PasskeyAssertion }),
+  body: AssertionBody,
   reply: Session,
 })
 
@@ -148,7 +150,7 @@ export const startPasskeyStep = endpoint({
   path: '/api:console/session/step/passkey/options',
   scope: 'public',
   audited: false,
-  reply: z.object({ options: Options }),
+  reply: Challenge,
 })
 
 /** Takes the second step; the answer sets the session cookie. */
@@ -158,6 +160,6 @@ export const finishPasskeyStep = endpoint({
   path: '/api:console/session/step/passkey',
   scope: 'public',
   bodyLimitBytes: BODY_BYTES,
-  body: z.strictObject({ response: PasskeyAssertion }),
+  body: AssertionBody,
   reply: Session,
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { BackupStatus } from './backups.ts'
-import { endpoint } from './endpoint.ts'
+import { endpoint, IdParam } from './endpoint.ts'
 
 /**
  * How well one workspace is protected. `unprotected` = no running schedule and no good backup; `failing` = the last run
@@ -52,6 +52,6 @@ export const listProtection = endpoint({
   method: 'GET',
   path: '/api:console/protection',
   scope: 'instance:workspace:read',
-  query: z.object({ workspaceId: z.coerce.number().int().positive().optional() }),
+  query: z.object({ workspaceId: IdParam.optional() }),
   reply: z.object({ items: z.array(Protection) }),
 })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { constructFields, Description, DOCUMENT_MAX_BYTES } from './construct-fields.ts'
 import { CreateQuery, TextQuery } from './constructs.ts'
 import { Empty, endpoint, IdParam } from './endpoint.ts'
-import { DisplayName } from './names.ts'
+import { ContentName } from './names.ts'
 import { ListQuery, pageSimple } from './paging.ts'
 import { WorkspaceParams } from './workspaces.ts'
 
@@ -13,7 +13,7 @@ export type RealtimeChannel = z.infer<typeof RealtimeChannel>
 
 /** The reference requires no key; without a name nothing can be created, which is then refused. */
 const Settings = z.strictObject({
-  name: DisplayName.optional(),
+  name: ContentName.optional(),
   description: Description.optional(),
   active: z.boolean().optional(),
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { endpoint } from './endpoint.ts'
-import { DisplayName } from './names.ts'
+import { ContentName } from './names.ts'
 import { WorkspaceParams } from './workspaces.ts'
 
 /** Messages that a channel can keep. */
@@ -48,7 +48,7 @@ export type Realtime = z.infer<typeof Realtime>
 /** A rule to write. It is for the channel with this id or else this pattern; keys left out stay as they are there. */
 export const WriteChannelRule = z.strictObject({
   id: z.number().int().positive().optional(),
-  pattern: DisplayName,
+  pattern: ContentName,
   ...z.object(ruleFields).partial().shape,
   history: HistoryLength.optional(),
 })

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 
 import { ArchiveSummary, BackupParams, Failure, StageTime } from './backups.ts'
-import { endpoint } from './endpoint.ts'
-import { DisplayName, Label } from './names.ts'
+import { commaList } from './comma-list.ts'
+import { endpoint, IdParam } from './endpoint.ts'
+import { ContentName, Label } from './names.ts'
 import { cursorPage, CursorQuery } from './paging.ts'
 import { RestoreScope, ScopeChoices } from './restore-scope.ts'
 import { textOrNone } from './text-or-none.ts'
@@ -12,7 +13,7 @@ import { textOrNone } from './text-or-none.ts'
  * there and whose name is typed to confirm.
  */
 export const RestoreTarget = z.union([
-  z.strictObject({ newWorkspace: DisplayName }),
+  z.strictObject({ newWorkspace: ContentName }),
   z.strictObject({ workspaceId: z.number().int().positive(), confirm: z.string() }),
   z.strictObject({ workspaceId: z.number().int().positive(), newBranch: Label }),
 ])
@@ -214,7 +215,7 @@ export const cancelRestore = endpoint({
   path: '/api:console/restores/{id}/cancel',
   scope: 'instance:workspace:update',
   changes: ['restores'],
-  params: z.object({ id: z.coerce.number().int().positive() }),
+  params: z.object({ id: IdParam }),
   reply: Restore,
   status: 202,
 })
@@ -230,7 +231,7 @@ export const undoRestore = endpoint({
   path: '/api:console/restores/{id}/undo',
   scope: 'instance:workspace:update',
   changes: ['restores'],
-  params: z.object({ id: z.coerce.number().int().positive() }),
+  params: z.object({ id: IdParam }),
   reply: z.object({ id: z.number().int(), status: RestoreStatus }),
   status: 202,
 })
@@ -241,8 +242,10 @@ export const listRestores = endpoint({
   path: '/api:console/restores',
   scope: 'instance:workspace:read',
   query: CursorQuery.extend({
-    workspaceId: z.coerce.number().int().positive().optional(),
-    backupId: z.coerce.number().int().positive().optional(),
+    workspaceId: IdParam.optional(),
+    backupId: IdParam.optional(),
+    /** One status, or several with commas between them. */
+    status: commaList(RestoreStatus).optional(),
   }),
   reply: cursorPage(Restore),
 })
@@ -252,6 +255,6 @@ export const getRestore = endpoint({
   method: 'GET',
   path: '/api:console/restores/{id}',
   scope: 'instance:workspace:read',
-  params: z.object({ id: z.coerce.number().int().positive() }),
+  params: z.object({ id: IdParam }),
   reply: Restore,
 })

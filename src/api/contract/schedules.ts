@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-import { endpoint } from './endpoint.ts'
+import { BACKUP_CONTENTS, refuseFilesOfDefinition } from './backup-contents.ts'
+import { endpoint, IdParam } from './endpoint.ts'
 import { DisplayName } from './names.ts'
 
 const Minute = z.number().int().min(0).max(59)
@@ -106,36 +107,38 @@ export type Schedule = z.infer<typeof Schedule>
 
 const TimeZone = z.string().min(1).max(100)
 
-export const SaveSchedule = z.strictObject({
-  name: DisplayName,
-  /** Cannot be changed: its backups are of that workspace. */
-  workspaceId: z.number().int().positive(),
-  branch: z.string().max(200).default(''),
-  definitionOnly: z.boolean().default(false),
-  files: z.boolean().default(true),
-  targetId: z.number().int().positive().nullish(),
-  /** Absent in a change = stays; empty = not encrypted. */
-  password: z.string().max(1_000).optional(),
-  timing: Timing,
-  /** IANA, such as Europe/Berlin. */
-  timeZone: TimeZone.default('UTC'),
-  jitterSeconds: z.number().int().min(0).max(3_600).default(0),
-  runMissed: z.boolean().default(true),
-  paused: z.boolean().default(false),
-  retention: Retention.default(DEFAULT_RETENTION),
-  verifyDays: z.number().int().min(1).max(365).nullish(),
-  drillDays: z.number().int().min(1).max(365).nullish(),
-})
+export const SaveSchedule = z
+  .strictObject({
+    name: DisplayName,
+    /** Cannot be changed: its backups are of that workspace. */
+    workspaceId: z.number().int().positive(),
+    branch: z.string().max(200).default(''),
+    ...BACKUP_CONTENTS,
+    /** As in a backup that is asked for; who is limited to some workspaces can keep the one that is set. */
+    targetId: z.number().int().positive().nullish(),
+    /** Absent in a change = stays; empty = not encrypted. */
+    password: z.string().max(1_000).optional(),
+    timing: Timing,
+    /** IANA, such as Europe/Berlin. */
+    timeZone: TimeZone.default('UTC'),
+    jitterSeconds: z.number().int().min(0).max(3_600).default(0),
+    runMissed: z.boolean().default(true),
+    paused: z.boolean().default(false),
+    retention: Retention.default(DEFAULT_RETENTION),
+    verifyDays: z.number().int().min(1).max(365).nullish(),
+    drillDays: z.number().int().min(1).max(365).nullish(),
+  })
+  .superRefine(refuseFilesOfDefinition)
 export type SaveSchedule = z.input<typeof SaveSchedule>
 
-const ScheduleParams = z.object({ id: z.coerce.number().int().positive() })
+const ScheduleParams = z.object({ id: IdParam })
 
 export const listSchedules = endpoint({
   id: 'scheduleList',
   method: 'GET',
   path: '/api:console/schedules',
   scope: 'instance:workspace:read',
-  query: z.object({ workspaceId: z.coerce.number().int().positive().optional() }),
+  query: z.object({ workspaceId: IdParam.optional() }),
   reply: z.object({ items: z.array(Schedule) }),
 })
 
@@ -208,7 +211,10 @@ export const pauseSchedule = endpoint({
   reply: Schedule,
 })
 
-/** Tells whether this is the password that the schedule encrypts with, and notes that somebody still knows it. */
+/**
+ * Tells whether this is the password that the schedule encrypts with, and notes that somebody still knows it. A wrong one
+ * is 403 with the field named; after five, 429.
+ */
 export const provePassword = endpoint({
   id: 'schedulePasswordProve',
   method: 'POST',

@@ -28,6 +28,12 @@ export const Proof = z.strictObject({
 })
 export type Proof = z.infer<typeof Proof>
 
+/**
+ * What a body may hold beside its own fields where it says so: with a sign-in of the last ten minutes it may be left out,
+ * else the answer is 403 with the reason `proof_required`.
+ */
+export const PROOF_FIELD = { proof: Proof.optional() }
+
 /** What the second step of the own account consists of. */
 export const SecondFactorState = z.object({
   /** When the authenticator app was set up; null = there is none. */
@@ -51,7 +57,9 @@ export const NewTotp = z.object({
 export type NewTotp = z.infer<typeof NewTotp>
 
 /** Ten codes, told once; each is good for one sign-in. */
-const RecoveryCodes = z.array(z.string())
+export const RecoveryCodes = z.array(z.string())
+
+const CodeBody = z.strictObject({ code: TotpCode })
 
 export const getSecondFactor = endpoint({
   id: 'secondFactorGet',
@@ -86,7 +94,7 @@ export const confirmTotp = endpoint({
   path: '/api:console/me/totp/confirm',
   scope: 'session',
   bodyLimitBytes: SMALL_BODY_BYTES,
-  body: z.strictObject({ code: TotpCode }),
+  body: CodeBody,
   reply: z.object({ recoveryCodes: RecoveryCodes.nullable() }),
 })
 
@@ -132,7 +140,7 @@ export const finishSignIn = endpoint({
   path: '/api:console/session/step',
   scope: 'public',
   bodyLimitBytes: SMALL_BODY_BYTES,
-  body: z.union([z.strictObject({ code: TotpCode }), z.strictObject({ recoveryCode: RecoveryCode })]),
+  body: z.union([CodeBody, z.strictObject({ recoveryCode: RecoveryCode })]),
   reply: Session,
 })
 
@@ -152,7 +160,7 @@ export const confirmTotpAtSignIn = endpoint({
   path: '/api:console/session/step/totp/confirm',
   scope: 'public',
   bodyLimitBytes: SMALL_BODY_BYTES,
-  body: z.strictObject({ code: TotpCode }),
+  body: CodeBody,
   reply: z.object({ session: Session, recoveryCodes: RecoveryCodes.nullable() }),
 })
 
@@ -166,6 +174,7 @@ export const resetSecondFactor = endpoint({
   path: '/api:console/members/{id}/second-factor',
   scope: 'session',
   role: 'owner',
+  changes: ['members'],
   params: z.object({ id: IdParam }),
   bodyOptional: true,
   body: Proof,

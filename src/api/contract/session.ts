@@ -13,6 +13,8 @@ export const Session = z.object({
     role: z.enum(['owner', 'admin', 'member']),
   }),
   scopes: Scopes,
+  /** Those in reach: all of them, or their ids, which may be none. */
+  workspaces: z.union([z.literal('all'), z.array(z.number().int())]),
   expiresAt: z.iso.datetime(),
   server: z.object({ version: z.string(), publicUrl: z.string() }),
 })
@@ -45,7 +47,7 @@ export const getSession = endpoint({
   reply: Session,
 })
 
-/** Signs out; also answers 204 when nobody is signed in, so that a stale cookie can always be dropped. */
+/** Signs out; the answer is the same when nobody is signed in, so that a stale cookie can always be dropped. */
 export const signOut = endpoint({
   id: 'sessionDelete',
   method: 'DELETE',

@@ -38,6 +38,7 @@ export const endSession = endpoint({
   method: 'DELETE',
   path: '/api:console/sessions/{id}',
   scope: 'session',
+  changes: ['members'],
   params: z.object({ id: IdParam }),
   reply: z.null(),
 })
@@ -48,6 +49,7 @@ export const endOtherSessions = endpoint({
   method: 'DELETE',
   path: '/api:console/sessions',
   scope: 'session',
+  changes: ['members'],
   reply: z.object({ ended: z.number().int() }),
 })
 

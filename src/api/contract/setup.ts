@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { endpoint } from './endpoint.ts'
+import { DisplayName } from './names.ts'
 
 /** Shortest password an owner may choose; length protects better than rules about characters. */
 export const PASSWORD_MIN = 10
@@ -25,7 +26,7 @@ export const getSetup = endpoint({
 /** `link` is the secret part of the printed one-time link; it is used up by success. */
 export const CompleteSetup = z.strictObject({
   link: z.string().min(1, 'Open the setup link that the server printed').max(200),
-  name: z.string().trim().min(1, 'Give your name').max(200),
+  name: DisplayName,
   email: Email,
   password: NewPassword,
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { endpoint } from './endpoint.ts'
+import { PROOF_FIELD } from './second-factor.ts'
 
 /** Why this address allows no passkeys. `address_is_ip`: they need a host name; `needs_https`: or `localhost`. */
 export const PasskeyObstacle = z.enum(['address_is_ip', 'needs_https'])
@@ -38,7 +39,8 @@ export const getSignInPolicy = endpoint({
 })
 
 /**
- * Turned on, it ends the sessions of everybody who has no second step; 409 where the owner who does it has none.
+ * Turned on, it ends the sessions of everybody who has no second step; 409 where the owner who does it has none. Turned
+ * off, it needs a proof or a fresh sign-in.
  */
 export const putSignInPolicy = endpoint({
   id: 'signInPolicyPut',
@@ -46,6 +48,6 @@ export const putSignInPolicy = endpoint({
   path: '/api:console/sign-in-policy',
   scope: 'session',
   role: 'owner',
-  body: SignInPolicy,
+  body: SignInPolicy.extend(PROOF_FIELD),
   reply: SignInPolicy.extend({ endedSessions: z.number().int() }),
 })

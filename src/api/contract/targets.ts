@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { endpoint } from './endpoint.ts'
+import { endpoint, IdParam } from './endpoint.ts'
 import { DisplayName } from './names.ts'
 
 /** A folder of the machine that Metadeck runs on: a mounted disk, a network share. */
@@ -78,9 +78,13 @@ export const SaveTarget = z.strictObject({
 })
 export type SaveTarget = z.input<typeof SaveTarget>
 
-const TargetParams = z.object({ id: z.coerce.number().int().positive() })
+const TargetParams = z.object({ id: IdParam })
 
-/** Targets reach beyond any workspace: all of these ask for a caller who reaches every workspace. */
+/**
+ * Targets reach beyond any workspace: all of these ask for a caller who reaches every workspace. Folders of the server and
+ * hosts of its network are for who runs it: what makes, changes, removes or tries a target is for owners and admins, and
+ * for their tokens.
+ */
 export const listTargets = endpoint({
   id: 'targetList',
   method: 'GET',
@@ -103,6 +107,7 @@ export const createTarget = endpoint({
   method: 'POST',
   path: '/api:console/targets',
   scope: 'instance:workspace:create',
+  role: 'admin',
   changes: ['targets'],
   body: SaveTarget,
   reply: Target,
@@ -118,6 +123,7 @@ export const updateTarget = endpoint({
   method: 'PUT',
   path: '/api:console/targets/{id}',
   scope: 'instance:workspace:update',
+  role: 'admin',
   changes: ['targets'],
   params: TargetParams,
   body: SaveTarget,
@@ -130,6 +136,7 @@ export const deleteTarget = endpoint({
   method: 'DELETE',
   path: '/api:console/targets/{id}',
   scope: 'instance:workspace:delete',
+  role: 'admin',
   changes: ['targets'],
   params: TargetParams,
   reply: z.null(),
@@ -141,6 +148,7 @@ export const testTarget = endpoint({
   method: 'POST',
   path: '/api:console/targets/{id}/test',
   scope: 'instance:workspace:update',
+  role: 'admin',
   changes: ['targets'],
   params: TargetParams,
   reply: TargetTest,
@@ -152,6 +160,7 @@ export const tryTarget = endpoint({
   method: 'POST',
   path: '/api:console/targets/test',
   scope: 'instance:workspace:update',
+  role: 'admin',
   body: z.strictObject({
     settings: TargetSettings,
     secret: z.string().max(1_000).optional(),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { constructFields, createOptions, Description, Docs, Tags, updateOptions } from './construct-fields.ts'
 import { constructEndpoints } from './constructs.ts'
 import { endpoint, IdParam } from './endpoint.ts'
-import { DisplayName } from './names.ts'
+import { ContentName } from './names.ts'
 import { WorkspaceParams } from './workspaces.ts'
 
 /** `active`: runs when its schedule says; `datasource`: where its rows come from. */
@@ -16,7 +16,7 @@ export const Task = z.object({
 export type Task = z.infer<typeof Task>
 
 const settings = {
-  name: DisplayName,
+  name: ContentName,
   description: Description,
   docs: Docs.optional(),
   datasource: z.string(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { endpoint } from './endpoint.ts'
+import { wholeNumber } from './numbers.ts'
 import { Token, TOKEN_LIFE_MAX_SECONDS, TokenDependant } from './tokens.ts'
 
 const Life = z.number().int().min(60, 'At least 60 seconds').max(TOKEN_LIFE_MAX_SECONDS, 'At most ten years')
@@ -50,8 +51,15 @@ export const putTokenPolicy = endpoint({
   }),
 })
 
-/** Violations in one answer at most, the newest tokens first. */
+/** Violations in one answer at most: tokens that something in Metadeck runs with first, then the newest. */
 export const VIOLATIONS_MAX = 200
+
+/** `status` and `blockedBy` are those of now, also where a policy is only tried. */
+export const TokenViolation = Token.extend({
+  /** True where the token works now and the policy that is tried would refuse it. */
+  wouldBlock: z.boolean(),
+})
+export type TokenViolation = z.infer<typeof TokenViolation>
 
 /**
  * Tokens that break the policy and are neither expired nor revoked. With both parameters: those that would break such a
@@ -64,13 +72,13 @@ export const listTokenViolations = endpoint({
   scope: 'session',
   query: z.object({
     /** Seconds; empty = no limit. */
-    maxLifeSeconds: z.union([z.literal('').transform(() => null), z.coerce.number().pipe(Life)]).optional(),
+    maxLifeSeconds: z.union([z.literal('').transform(() => null), wholeNumber(0).pipe(Life)]).optional(),
     allowsNever: z
       .enum(['true', 'false'])
       .transform((text) => text === 'true')
       .optional(),
   }),
-  reply: z.object({ items: z.array(Token), total: z.number().int() }),
+  reply: z.object({ items: z.array(TokenViolation), total: z.number().int() }),
 })
 
 /** Tokens in one answer at most, the next to end first. */
@@ -82,7 +90,7 @@ export const listExpiringTokens = endpoint({
   method: 'GET',
   path: '/api:console/tokens/expiring',
   scope: 'session',
-  query: z.object({ days: z.coerce.number().int().min(1).max(90).default(14) }),
+  query: z.object({ days: wholeNumber(1, 90).default(14) }),
   reply: z.object({
     items: z.array(
       z.object({

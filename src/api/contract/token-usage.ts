@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { endpoint, IdParam } from './endpoint.ts'
+import { wholeNumber } from './numbers.ts'
 import { type ScopeKey, Scopes, SCOPES, scopeWord } from './scopes.ts'
 
 /** Days that use is kept for. */
@@ -53,7 +54,7 @@ export const getTokenUsage = endpoint({
   path: '/api:console/tokens/{id}/usage',
   scope: 'session',
   params: z.object({ id: IdParam }),
-  query: z.object({ days: z.coerce.number().int().min(1).max(USAGE_DAYS_MAX).default(USAGE_DAYS_DEFAULT) }),
+  query: z.object({ days: wholeNumber(1, USAGE_DAYS_MAX).default(USAGE_DAYS_DEFAULT) }),
   reply: TokenUsage,
 })
 

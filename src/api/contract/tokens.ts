@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { endpoint, IdParam } from './endpoint.ts'
 import { DisplayName } from './names.ts'
+import { wholeNumber } from './numbers.ts'
 import { cursorPage } from './paging.ts'
 import { ScopeName, Scopes } from './scopes.ts'
 import { KnownScopeKey, TokenUsage } from './token-usage.ts'
@@ -37,6 +38,7 @@ export const TokenLink = z.object({
   prefix: z.string(),
   lastFour: z.string(),
   status: TokenStatus,
+  createdAt: z.iso.datetime().optional(),
   expiresAt: z.iso.datetime().nullable(),
   lastUsedAt: z.iso.datetime().nullable(),
 })
@@ -73,6 +75,13 @@ export const Token = z.object({
   /** Why it never ends, in its maker's words. */
   neverReason: z.string().nullable(),
   disabledAt: z.iso.datetime().nullable(),
+  /**
+   * `secret_known`: whoever was shown the secret was removed, disabled or given a lower role, and may still know it. Null
+   * where a person disabled it. Enabling accepts that; rotating makes a secret that they do not know.
+   */
+  disabledBecause: z.enum(['secret_known']).nullable().optional(),
+  /** Who was shown the secret, where that is not who made it; the name is null where that account is gone. */
+  secretShownTo: z.object({ id: z.number().int(), name: z.string().nullable() }).nullable().optional(),
   /** Written at most once a minute. */
   lastUsedAt: z.iso.datetime().nullable(),
   lastUsedFrom: z.string().nullable(),
@@ -146,12 +155,13 @@ export const createToken = endpoint({
   status: 201,
 })
 
-export const TokenSort = z.enum(['created', 'name', 'lastUsed', 'expires'])
+/** `danger`: by what the granted scopes can do at worst (`scope-dangers.ts`), and where. */
+export const TokenSort = z.enum(['created', 'name', 'lastUsed', 'expires', 'danger'])
 export type TokenSort = z.infer<typeof TokenSort>
 
 export const TokenListQuery = z.object({
   cursor: z.string().max(1_000).optional(),
-  limit: z.coerce.number().int().min(1).max(1_000).default(200),
+  limit: wholeNumber(1, 1_000).default(200),
   /** Words, all of which name, prefix or last four hold. */
   search: z.string().max(200).default(''),
   status: TokenStatus.optional(),
@@ -159,9 +169,11 @@ export const TokenListQuery = z.object({
   /** Never used comes before used, never ending after all that end. */
   order: z.enum(['asc', 'desc']).default('desc'),
   /** Those that reach this workspace. */
-  workspaceId: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional(),
+  workspaceId: IdParam.optional(),
   /** Those granted this scope, `workspace:content:delete`, or any letter of it, `workspace:content`. */
   scope: z.union([KnownScopeKey, ScopeName]).optional(),
+  /** Those granted a scope that is dangerous (`scope-dangers.ts`). */
+  dangerous: z.literal('true').optional(),
 })
 export type TokenListQuery = z.infer<typeof TokenListQuery>
 
@@ -175,10 +187,17 @@ export const listTokens = endpoint({
   reply: cursorPage(Token).extend({
     /** How many match, on all pages. */
     total: z.number().int(),
-    /** How many of each status match everything but `status`. */
+    /** How many of each status match everything but `status` and `dangerous`. */
     counts: z.record(TokenStatus, z.number().int()),
-    /** Of all active tokens that the caller sees: ending within 7 days with none in their place, and not used for 30 days. */
-    attention: z.object({ expiring: z.number().int(), unused: z.number().int() }),
+    /**
+     * Of all active tokens that the caller sees: ending within 7 days with none in their place, not used for 30 days, and
+     * granted a dangerous scope.
+     */
+    attention: z.object({
+      expiring: z.number().int(),
+      unused: z.number().int(),
+      dangerous: z.number().int().optional(),
+    }),
   }),
 })
 

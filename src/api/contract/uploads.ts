@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { Backup } from './backups.ts'
 import { endpoint } from './endpoint.ts'
+import { wholeNumber } from './numbers.ts'
 
 /** Bytes of every chunk but the last. */
 export const UPLOAD_CHUNK_BYTES = 8_388_608
@@ -71,7 +72,7 @@ export const putChunk = endpoint({
   path: '/api:console/uploads/{id}/chunks/{index}',
   scope: 'instance:workspace:create',
   audited: false,
-  params: UploadParams.extend({ index: z.coerce.number().int().min(0) }),
+  params: UploadParams.extend({ index: wholeNumber(0) }),
   body: z.instanceof(Uint8Array),
   bodyKind: 'bytes',
   bodyLimitBytes: UPLOAD_CHUNK_BYTES,

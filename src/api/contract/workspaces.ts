@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { Empty, endpoint, IdParam } from './endpoint.ts'
-import { DisplayName, Label, MetaTime } from './names.ts'
+import { ContentName, Label, MetaTime } from './names.ts'
 
 export const WorkspaceParams = z.object({ workspace_id: IdParam })
 
@@ -28,11 +28,11 @@ export const Workspace = z.object({
 })
 export type Workspace = z.infer<typeof Workspace>
 
-export const CreateWorkspace = z.strictObject({ name: DisplayName, description: Description.default('') })
+export const CreateWorkspace = z.strictObject({ name: ContentName, description: Description.default('') })
 export type CreateWorkspace = z.infer<typeof CreateWorkspace>
 
 export const UpdateWorkspace = z.strictObject({
-  name: DisplayName.optional(),
+  name: ContentName.optional(),
   description: Description.optional(),
   swagger: z.boolean().optional(),
   documentation: z.strictObject({ require_token: z.boolean().optional() }).optional(),
@@ -90,6 +90,10 @@ export const listWorkspaces = endpoint({
   reply: z.array(Workspace),
 })
 
+/**
+ * The documentation of the Metadata API does not say that a name is taken once, and here it is not: two workspaces may
+ * share one, and their ids tell them apart.
+ */
 export const createWorkspace = endpoint({
   id: 'workspaceCreate',
   summary: 'Create a workspace',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import type { ArchiveSummary } from '#api/contract/backups.ts'
-import { DisplayName, Identifier, Label } from '#api/contract/names.ts'
+import { ContentName, Identifier, Label } from '#api/contract/names.ts'
 import { CONSTRUCT_KINDS } from '#xanoscript/construct-kinds.ts'
 
 import { archiveTooNew, badArchive } from './archive-error.ts'
@@ -52,7 +52,7 @@ const ManifestTable = z.object({
 export type ManifestTable = z.infer<typeof ManifestTable>
 
 const ManifestApiGroup = z.object({
-  name: DisplayName,
+  name: ContentName,
   guid: Guid,
   definition: MemberName,
   documentation: z.object({ require_token: z.boolean() }).optional(),
@@ -105,7 +105,7 @@ export const Manifest = z.object({
   metadeck: z.string().max(100),
   created: z.iso.datetime(),
   workspace: z.object({
-    name: DisplayName,
+    name: ContentName,
     guid: Guid,
     settings: z.object({
       swagger: z.boolean(),

@@ -1,4 +1,4 @@
-import { DisplayName } from '#api/contract/names.ts'
+import { ContentName } from '#api/contract/names.ts'
 import { type ApiGroupDocument, parseApiGroup, parseBranch, parseWorkspace } from '#xanoscript/settings-document.ts'
 
 import { groupSettings } from '../db/group-settings.ts'
@@ -90,7 +90,7 @@ function readApiGroups(manifest: Manifest, texts: ReadonlyMap<string, string>): 
   const guids = new Set<string>()
   return manifest.apiGroups.map(({ name, definition, documentation }) => {
     const document = readDocument(definition, texts, parseApiGroup)
-    const isUsable = document.name === name && DisplayName.safeParse(name).data === name
+    const isUsable = document.name === name && ContentName.safeParse(name).data === name
     if (!isUsable || names.has(name.toLowerCase())) {
       throw badArchive(
         'bad_manifest',

@@ -17,6 +17,7 @@ import {
   withJobLock,
 } from './run.ts'
 import { announce } from './show-backup.ts'
+import { backupNeeds, requireStillAllowed } from './still-allowed.ts'
 import { tellJudgement } from './tell-backup.ts'
 import { Cancelled } from './watch-cancel.ts'
 
@@ -27,12 +28,13 @@ type BackupRun = JobRun<JobPayloads['backup']>
  * the database held at that moment. A target or a database that went away is tried again.
  */
 export async function runBackup(deps: JobDeps, run: BackupRun): Promise<void> {
-  const { backupId, sealedPassword } = run.payload
+  const { backupId, sealedPassword, by } = run.payload
   await withJobLock(deps, jobLock('backup', backupId), async () => {
     const row = await begin(deps, backupId, run.attempt)
     if (row === undefined) return
     let judgement: Judgement
     try {
+      await requireStillAllowed(deps, by, backupNeeds(row))
       const password = openPassword(deps, sealedPassword ?? row.sealed_password)
       judgement = await attemptBackup(deps, row, { password, signal: run.signal })
     } catch (error) {

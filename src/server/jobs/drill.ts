@@ -23,6 +23,7 @@ import {
   withJobLock,
 } from './run.ts'
 import { announce } from './show-backup.ts'
+import { drillNeeds, requireStillAllowed } from './still-allowed.ts'
 import { Cancelled } from './watch-cancel.ts'
 
 type DrillRun = JobRun<JobPayloads['drill']>
@@ -48,6 +49,7 @@ export async function runDrill(deps: JobDeps, run: DrillRun): Promise<void> {
     const own: OwnReading = { work: 'drill', backupId, at: drill.at }
     try {
       await show(deps, own, { ...drill, status: 'running', failure: null })
+      await requireStillAllowed(deps, run.payload.by, drillNeeds(row))
       requireUndamaged(row)
       const password = openPassword(deps, run.payload.sealedPassword)
       const done = await watchReading(deps.connection.db, own, run.signal, (signal) => {

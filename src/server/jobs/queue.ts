@@ -1,13 +1,19 @@
 import type { Db } from '../db/connection.ts'
+import type { Lender } from '../resources/schedules/lent-rights.ts'
+
+/** With whose rights a job is done: who asked for it. Null = the server does it by itself; absent in older jobs. */
+interface Asked {
+  by?: Lender | null
+}
 
 /** Job kinds and what each carries. Secrets travel sealed (`Vault`). */
 export interface JobPayloads {
-  backup: { backupId: number; sealedPassword: string | null }
-  restore: { restoreId: number; sealedPassword: string | null }
+  backup: Asked & { backupId: number; sealedPassword: string | null }
+  restore: Asked & { restoreId: number; sealedPassword: string | null }
   /** Reads a stored archive back. */
   verify: { backupId: number; sealedPassword: string | null }
   /** Rehearses a restore of it. */
-  drill: { backupId: number; sealedPassword: string | null }
+  drill: Asked & { backupId: number; sealedPassword: string | null }
   /** Sends one message to one channel. */
   notify: { notificationId: number }
 }

@@ -22,6 +22,7 @@ import {
 } from './run.ts'
 import { discardSafetyBackup } from './safety-backup.ts'
 import { announce, showProgress } from './show-restore.ts'
+import { requireStillAllowed, restoreNeeds } from './still-allowed.ts'
 import { findAbandoned } from './sweep.ts'
 import { Cancelled, watchCancel } from './watch-cancel.ts'
 
@@ -32,7 +33,7 @@ type RestoreRun = JobRun<JobPayloads['restore']>
  * restore has succeeded. An attempt that follows a killed one starts over, or finds that there is nothing left to do.
  */
 export async function runRestore(deps: JobDeps, run: RestoreRun): Promise<void> {
-  const { restoreId, sealedPassword } = run.payload
+  const { restoreId, sealedPassword, by } = run.payload
   await withJobLock(deps, jobLock('restore', restoreId), async () => {
     const row = await begin(deps, restoreId, run.attempt)
     if (row === undefined) return
@@ -44,6 +45,7 @@ export async function runRestore(deps: JobDeps, run: RestoreRun): Promise<void> 
     try {
       // What an attempt before this one saved may be older than what is there now.
       await discardSafetyBackup(deps, restoreId)
+      await requireStillAllowed(deps, by, await restoreNeeds(deps, row))
       const password = openPassword(deps, sealedPassword)
       await watchCancel(deps.connection.db, { table: 'restore', id: restoreId }, run.signal, (signal) =>
         performRestore(deps, row, { password, signal, figures, progress }),

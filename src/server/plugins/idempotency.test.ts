@@ -64,6 +64,13 @@ test('the same key for another request is refused', async () => {
   expect(reply.statusCode).toBe(409)
   expect(reply.json()).toMatchObject({ payload: { reason: 'idempotency_key_reused' } })
   expect(await countNamed('Two')).toBe(0)
+  // The same words to another data source are another request.
+  await post('k-source', { name: 'Source' })
+  const elsewhere = await post('k-source', { name: 'Source' }, { authorization, 'x-data-source': 'test' })
+  expect([elsewhere.statusCode, elsewhere.json()]).toMatchObject([
+    409,
+    { payload: { reason: 'idempotency_key_reused' } },
+  ])
 })
 
 test('keys of different callers have nothing to do with each other', async () => {

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { z } from 'zod'
 
+import { endpoint } from '#api/contract/endpoint.ts'
 import type { ServerEvent } from '#api/contract/events.ts'
 import { createWorkspace, updateWorkspace } from '#api/contract/workspaces.ts'
 
+import { buildApp } from '../app.ts'
+import { AppError } from '../errors.ts'
+import { serve, type Trail } from '../route.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
 
 let test$: TestApp
@@ -56,6 +61,41 @@ test('torn JSON answers 400, a body over the limit 413, another content type 415
   expect((await post('[]')).statusCode).toBe(400)
 })
 
+test('a body that was refused for its size ends the connection, whose rest is still on its way', async () => {
+  const post = async (name: string) =>
+    test$.app.inject({ method: 'POST', url: '/api:meta/workspace', payload: { name }, headers: { authorization } })
+  const large = await post('x'.repeat(1_100_000))
+  expect([large.statusCode, large.headers.connection]).toEqual([413, 'close'])
+  const field = await postForm(form({ name: 'x', description: 'y'.repeat(1_100_000) }))
+  expect([field.statusCode, field.headers.connection]).toEqual([413, 'close'])
+  const small = await post('')
+  expect([small.statusCode, small.headers.connection]).toEqual([400, 'keep-alive'])
+})
+
+test('who is not let in is told how to ask: WWW-Authenticate', async () => {
+  const reply = await test$.app.inject({ url: '/api:meta/workspace' })
+  expect([reply.statusCode, reply.headers['www-authenticate']]).toEqual([401, 'Bearer'])
+})
+
+test('a failure that nobody expected is told by its request id, without a word of what it was', async () => {
+  const { pool } = test$.database
+  await pool.query('alter table metadeck.workspace rename to gone')
+  const replies = [
+    await test$.app.inject({ url: '/api:meta/workspace', headers: { authorization } }),
+    await test$.app.inject({
+      method: 'POST',
+      url: '/api:meta/workspace',
+      payload: { name: 'x' },
+      headers: { authorization },
+    }),
+  ]
+  await pool.query('alter table metadeck.gone rename to workspace')
+  for (const { statusCode, headers, body } of replies) {
+    expect([statusCode, body]).toEqual([500, expect.stringContaining(String(headers['x-request-id']))])
+    expect(body).not.toMatch(/workspace_|relation|select|insert|does not exist|\bat \//i)
+  }
+})
+
 test('a DELETE that says JSON and sends nothing is taken: official clients do that', async () => {
   const { id } = await test$.call(createWorkspace, { body: { name: 'Empty body' } })
   const reply = await test$.app.inject({
@@ -84,6 +124,12 @@ test('rows of the data source live need the letter of Live Data Source as well',
   const reply = await test$.app.inject({ url: '/api:meta/workspace/1/table/1/content', headers: { authorization } })
   expect(reply.statusCode).toBe(403)
   expect(reply.json()).toMatchObject({ payload: { scope: 'workspace:livedatasource:read' } })
+  // However its name is written: what is taken for `live` later is `live` for the guard.
+  for (const name of ['live', ' live ', '\u00a0live', '']) {
+    const headers = { authorization, 'x-data-source': name }
+    const { statusCode } = await test$.app.inject({ url: '/api:meta/workspace/1/table/1/content', headers })
+    expect([name, statusCode]).toEqual([name, 403])
+  }
 })
 
 test('every write leaves an audit record and one event for each list it makes stale', async () => {
@@ -112,6 +158,49 @@ test('a refused write leaves no audit record', async () => {
   const before = await count()
   await test$.call(createWorkspace, { body: { name: '' } }).catch(() => undefined)
   expect(await count()).toBe(before)
+})
+
+test('a record masks what a handler noted by mistake, of what was done and of what was refused', async () => {
+  const careless = (id: string, isRefused: boolean) =>
+    [
+      endpoint({
+        id,
+        method: 'POST',
+        path: `/api:console/test/${id}`,
+        scope: 'any',
+        bodyOptional: true,
+        reply: z.null(),
+      }),
+      async ({ trail }: { trail: Trail }) => {
+        trail.target = { kind: 'test', name: 'https://ann:hunter2@db/x' }
+        trail.detail = { password: 'hunter2', list: [{ token: 'hunter2' }] }
+        trail.before = { secret: 'hunter2' }
+        trail.after = { url: 'https://a.b/c?token=hunter2' }
+        if (isRefused) throw new AppError('access_denied', 'No.')
+        return Promise.resolve(null)
+      },
+    ] as const
+  const app = await buildApp(test$.deps, { consoleFolder: 'none' })
+  const both = [careless('carelessDone', false), careless('carelessRefused', true)]
+  for (const [declared, handler] of both) serve(app, declared, handler)
+  for (const [{ path }] of both) await app.inject({ method: 'POST', url: path, headers: { authorization } })
+  await app.close()
+  const records = test$.database.db.selectFrom('audit_record').selectAll().where('action', 'like', 'careless%')
+  const rows = await records.orderBy('id').execute()
+  expect(rows.map(({ action, outcome }) => [action, outcome])).toEqual([
+    ['carelessDone', 'done'],
+    ['carelessRefused', 'refused'],
+  ])
+  expect(JSON.stringify(rows)).not.toContain('hunter2')
+})
+
+test('a write whose record cannot be kept is answered as a failure', async () => {
+  const { pool } = test$.database
+  await pool.query('alter table metadeck.audit_record rename to gone')
+  const headers = { authorization }
+  const reply = await test$.app.inject({ method: 'POST', url: '/api:meta/workspace', payload: { name: 'x' }, headers })
+  await pool.query('alter table metadeck.gone rename to audit_record')
+  expect(reply.statusCode).toBe(500)
 })
 
 test('health and readiness are open and every answer carries its request id', async () => {

@@ -1,6 +1,11 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+
 import type { FastifyInstance } from 'fastify'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
 
+import { EVENTS_PATH } from '#api/contract/events.ts'
 import { ALL_SCOPES } from '#api/contract/scopes.ts'
 
 import { buildApp } from '../app.ts'
@@ -140,6 +145,20 @@ test('refused scopes, wrong input and wrong passwords are no guesses at tokens',
   const stale = { cookie: 'metadeck_session=over', 'content-type': 'application/json' }
   await statuses(15, () => ask(app, stale, { url: '/api:console/session', method: 'POST' }))
   expect((await ask(app, { authorization: `Bearer ${await newToken()}` })).statusCode).toBe(200)
+})
+
+test('sockets that are asked for count as requests do', async () => {
+  // Behind a public address nothing of this machine is let through uncounted.
+  const app = await openApp({ token: 0, address: 60, refused: 0 }, { publicUrl: 'https://deck.example' })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = app.server.address() as AddressInfo
+  const codes: number[] = []
+  for (let n = 0; n < 12; n += 1) {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${EVENTS_PATH}`)
+    const [error] = (await once(socket, 'error')) as [Error]
+    codes.push(Number(/\d+$/.exec(error.message)?.[0]))
+  }
+  expect(codes).toEqual([...times(10, 401), ...times(2, 429)])
 })
 
 test('health and pages are never limited', async () => {

@@ -86,6 +86,33 @@ test('every kind of answer has the strict headers: pages, files, operations, ref
   expect(seen).toEqual(answers.map(([url, status]) => [url, status]))
 })
 
+test('word for word: a source or a feature that is added to the headers is added here, too', async () => {
+  const { headers } = await app.inject({ url: '/' })
+  expect(String(headers['content-security-policy']).split('; ')).toEqual([
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "media-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ])
+  expect(headers).toMatchObject({ 'x-permitted-cross-domain-policies': 'none', 'origin-agent-cluster': '?1' })
+  const features = String(headers['permissions-policy']).split(', ')
+  expect(features.filter((feature) => !feature.endsWith('=()'))).toEqual([
+    'clipboard-write=(self)',
+    'publickey-credentials-create=(self)',
+    'publickey-credentials-get=(self)',
+  ])
+  for (const name of ['camera', 'microphone', 'geolocation', 'display-capture', 'clipboard-read', 'payment', 'usb']) {
+    expect(features).toContain(`${name}=()`)
+  }
+})
+
 test('an answer of a server without a console has them, too', async () => {
   const config = { ...test$.deps.config, apis: new Set(['meta'] as const) }
   const bare = await buildApp({ ...test$.deps, config }, { consoleFolder: 'none' })
@@ -139,4 +166,21 @@ test('a socket that is refused is refused with them', async () => {
   expect(text).toMatch(/^HTTP\/1.1 401 /)
   expect(text).toMatch(/\r\ncontent-security-policy: default-src 'none'/i)
   expect(text).toMatch(/\r\ncache-control: no-store/i)
+})
+
+test('what is no whole HTTP request is refused with them', async () => {
+  const { port } = app.server.address() as { port: number }
+  const socket = connect(port, '127.0.0.1')
+  socket.end('GET / HTTP/1.1\r\nhost: x\r\nno header\r\n\r\n')
+  let text = ''
+  for await (const chunk of socket) text += String(chunk)
+  const [head = '', body = ''] = text.split('\r\n\r\n')
+  const lines = head
+    .split('\r\n')
+    .map((line): [string, string] => [line.split(': ', 1)[0] ?? '', line.slice(line.indexOf(': ') + 2)])
+  expect([lines[0]?.[0], JSON.parse(body)]).toEqual([
+    'HTTP/1.1 400 Bad Request',
+    { code: 'ERROR_CODE_INPUT_ERROR', message: 'The request is not a whole HTTP request.' },
+  ])
+  expectStrict('torn', Object.fromEntries(lines))
 })

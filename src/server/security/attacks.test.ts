@@ -1,13 +1,15 @@
 import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 
 import type { Endpoint } from '#api/contract/endpoint.ts'
-import { EVENTS_PATH, EVENTS_PROTOCOL, EVENTS_TICKET_PREFIX } from '#api/contract/events.ts'
+import { createEventTicket, EVENTS_PATH, EVENTS_PROTOCOL, EVENTS_TICKET_PREFIX } from '#api/contract/events.ts'
 import { ALL_SCOPES } from '#api/contract/scopes.ts'
-import { createWorkspace } from '#api/contract/workspaces.ts'
+import { createWorkspace, updateWorkspace } from '#api/contract/workspaces.ts'
 
+import { addMember } from '../resources/members/member-fixture.ts'
 import { createTestApp, OWNER, type TestApp } from '../testing/test-app.ts'
 import { plantSessions, plantTokens } from './callers.ts'
 import { harmlessUrl, type Served, watchRoutes } from './operations.ts'
@@ -29,6 +31,18 @@ beforeAll(async () => {
 afterAll(() => test$.close())
 
 const newSession = async () => (await plantSessions(test$.database, [{ userId: ownerId }]))[0] ?? {}
+/** The address of the app, which listens from the first time on. */
+const listening = async (): Promise<string> => {
+  if (!test$.app.server.listening) await test$.app.listen({ host: '127.0.0.1', port: 0 })
+  return `http://127.0.0.1:${(test$.app.server.address() as AddressInfo).port}`
+}
+const openSocket = async (headers: Record<string, string>): Promise<WebSocket> => {
+  const { ticket } = await test$.callWith(headers)(createEventTicket)
+  const address = `${(await listening()).replace('http', 'ws')}${EVENTS_PATH}`
+  const socket = new WebSocket(address, [EVENTS_PROTOCOL, `${EVENTS_TICKET_PREFIX}${ticket}`])
+  await once(socket, 'open')
+  return socket
+}
 const writes = (): Endpoint[] => served.endpoints.filter(({ method }) => method !== 'GET')
 
 describe('session fixation', () => {
@@ -95,12 +109,15 @@ describe('requests that a page of another site sends with the cookie', () => {
       for (const { headers } of replies) {
         expect(Object.keys(headers).filter((name) => name.startsWith('access-control-'))).toEqual([])
       }
-      expect(replies[0]?.statusCode).toBe(404)
+      expect([replies[0]?.statusCode, replies[0]?.headers.allow]).toEqual([
+        204,
+        expect.stringContaining(endpoint.method),
+      ])
     }
   })
 
   test('a socket opens by a ticket only: the cookie that a foreign page sends along is no use', async () => {
-    const address = await test$.app.listen({ host: '127.0.0.1', port: 0 })
+    const address = await listening()
     const headers = { ...session, origin: 'https://evil.example' }
     for (const protocols of [[], [EVENTS_PROTOCOL], [EVENTS_PROTOCOL, `${EVENTS_TICKET_PREFIX}guess`]]) {
       const socket = new WebSocket(`${address.replace('http', 'ws')}${EVENTS_PATH}`, protocols, { headers })
@@ -111,6 +128,30 @@ describe('requests that a page of another site sends with the cookie', () => {
     const ticket = await test$.app.inject({ method: 'POST', url: '/api:console/events/ticket', headers })
     expect(ticket.statusCode).toBe(403)
   })
+})
+
+test('an open socket tells nothing of a workspace that its person was taken out of', async () => {
+  const reach = { scopes: { 'instance:workspace': 'r' }, workspaces: [workspaceId] }
+  const member = await addMember(test$, 'member', reach)
+  const theirs = await openSocket(member.headers)
+  const control = await openSocket(session)
+  let heard = 0
+  theirs.on('message', () => (heard += 1))
+  /** What the member hears of two changes, once the owner has heard of both. */
+  const hear = async (): Promise<number> => {
+    const before = heard
+    for (const description of ['one', 'two']) {
+      const told = once(control, 'message')
+      await test$.call(updateWorkspace, { params: { workspace_id: workspaceId }, body: { description } })
+      await told
+    }
+    return heard - before
+  }
+  expect(await hear()).toBeGreaterThan(0)
+  await test$.database.db.updateTable('user').set({ workspaces: [] }).where('id', '=', member.id).execute()
+  // Rights are looked at again every few seconds.
+  await expect.poll(hear, { interval: 250 }).toBe(0)
+  for (const socket of [theirs, control]) socket.close()
 })
 
 describe('addresses of other sites', () => {

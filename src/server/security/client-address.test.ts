@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { clientAddress } from './client-address.ts'
-import { addressGroup, isWithin, parseNetworks } from './networks.ts'
+import { addressGroup, addressSite, isWithin, parseNetworks } from './networks.ts'
 
 const trusted = parseNetworks(['127.0.0.1', '10.0.0.0/8', 'fd00::/8']) ?? expect.fail('the list is good')
 const from = (peer: string, forwarded?: string): string =>
@@ -41,4 +41,12 @@ test('an IPv6 address counts as its network: whoever has one there has them all'
   const groups = ['2001:db8:0:7::1', '2001:0db8::7:a:b:c:d', '2001:DB8:0:7:ffff:ffff:ffff:ffff'].map(addressGroup)
   expect(new Set(groups)).toEqual(new Set(['2001:db8:0:7::/64']))
   expect(addressGroup('fe80::1%eth0')).toBe('fe80:0:0:0::/64')
+})
+
+test('the /56 of an IPv6 address is the same for its 256 networks, and no other', () => {
+  const sites = ['2001:db8:0:700::1', '2001:db8:0:7ff:1::', '2001:db8::7ab:0:0:0:1'].map(addressSite)
+  expect(new Set(sites)).toEqual(new Set(['2001:db8:0:0700::/56']))
+  expect(addressSite('2001:db8:0:800::1')).toBe('2001:db8:0:0800::/56')
+  expect(addressSite('2001:db8:0:7::1')).toBe('2001:db8:0:0000::/56')
+  expect([addressSite('203.0.113.9'), addressSite('::ffff:203.0.113.9')]).toEqual([null, null])
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { newAccessToken, sha256 } from '../credentials.ts'
-import { createTestApp, type TestApp } from '../testing/test-app.ts'
+import { createTestApp, OWNER, type TestApp } from '../testing/test-app.ts'
 import { plantSessions, plantTokens } from './callers.ts'
 
 const SERVER = join(import.meta.dirname, '..')
@@ -97,4 +97,21 @@ test('a token that differs in its last character only is refused with the same w
   }
   expect((await say(secret))[0]).toBe(200)
   expect(await say(near)).toEqual(await say(`Bearer ${newAccessToken()}`))
+})
+
+test('an address without an account is refused no sooner than a wrong password: how long it takes tells nothing', async () => {
+  const quickest = async (email: string): Promise<number> => {
+    const times: number[] = []
+    for (let n = 0; n < 4; n += 1) {
+      const began = performance.now()
+      const payload = { email, password: 'a wrong password' }
+      const reply = await test$.app.inject({ method: 'POST', url: '/api:console/session', payload })
+      times.push(performance.now() - began)
+      expect(reply.statusCode).toBe(401)
+    }
+    return Math.min(...times)
+  }
+  await quickest('warm@example.com')
+  const known = await quickest(OWNER.email)
+  expect(await quickest('nobody@example.com')).toBeGreaterThan(known / 2)
 })

@@ -11,12 +11,45 @@ import { harmlessBody, harmlessUrl, type Served, watchRoutes } from './operation
 
 /** Operations that everybody may call. A new one is let in only when it is written here, too. */
 const PUBLIC = new Set(
-  'healthz readyz setupGet setupComplete sessionCreate sessionDelete apispecGet signInMethods signInStepGet signInStepFinish signInTotpStart signInTotpConfirm signInPasskeyStart signInPasskeyFinish passkeySignInStart passkeySignIn oidcStart oidcFinish invitationLook invitationAccept'.split(
+  'healthz readyz setupGet setupComplete sessionCreate sessionDelete apispecGet signInMethods signInStepGet signInStepFinish signInTotpStart signInTotpConfirm signInPasskeyStart signInPasskeyFinish passkeySignInStart passkeySignIn oidcStart oidcFinish invitationLook invitationAccept recoveryLook recoveryFinish'.split(
     ' ',
   ),
 )
 /** Of those, what asks for the ticket of a sign-in that was begun. */
 const OWN_TICKET = new Set(['signInStepGet', 'signInTotpStart', 'signInPasskeyStart'])
+const words = (text: string): Set<string> => new Set(text.split(/\s+/))
+/** What a token without any scope may call: it tells of the caller, or only what that one reaches. */
+const ANY = words('auditExport auditList auditLogList auditLogSearch authMe instanceGet instanceList workspaceList')
+/** What only owners may do, whatever they hold: how people sign in. */
+const OWNERS = words(
+  `memberSecondFactorReset oidcProviderCreate oidcProviderDelete oidcProviderList oidcProviderTest oidcProviderUpdate
+  sessionPolicyUpdate signInPolicyPut`,
+)
+/** What only owners and admins may do. */
+const ADMINS = words(
+  `auditHead auditVerify channelCreate channelDelete channelList channelTest channelUpdate deliveryList
+  invitationCreate invitationList invitationResend invitationRevoke memberCreate memberDelete memberGet memberList
+  memberUpdate sampleCreate sessionPolicyGet targetCreate targetDelete targetTest targetTry targetUpdate tokenPolicyPut`,
+)
+/** What of the console tokens may do, too, by the scope; all else there is for people. */
+const CONSOLE_BY_SCOPE: Record<string, Set<string>> = {
+  'workspace:log:read': words('auditHead auditVerify'),
+  'instance:workspace:create': words(
+    `backupDrill backupDrillCancel backupUpload scheduleCreate targetCreate uploadChunk uploadComplete uploadCreate
+    uploadDelete uploadGet uploadList`,
+  ),
+  // To make an archive is to read; what it is written over is asked for by the operation itself.
+  'instance:workspace:read': words(
+    `backupCancel backupCreate backupDiff backupDownload backupGet backupList backupVerify backupVerifyCancel
+    protectionList restoreGet restoreList restorePreview scheduleGet scheduleList schedulePreview scheduleRun targetGet
+    targetList`,
+  ),
+  'instance:workspace:update': words(
+    `backupUpdate restoreCancel restoreCreate restoreUndo schedulePasswordProve schedulePause scheduleUpdate targetTest
+    targetTry targetUpdate`,
+  ),
+  'instance:workspace:delete': words('backupDelete scheduleDelete targetDelete'),
+}
 /** What is served and is no operation: pages and files that tell nothing, and what looks at its own ticket or link. */
 const NO_OPERATION =
   /^[A-Z,]+ (\/vault\/\*|\/apispec:meta|\/api:meta\/?|\/api:meta\/reference\/[\w.-]+|\/api:console\/events)$/
@@ -117,8 +150,26 @@ describe('what is served', () => {
     for (const { scope } of served.endpoints) if (isScope(scope)) parseScopeKey(scope)
   })
 
+  test('what asks for less than a scope, and what for a role, is known: a declaration that is loosened is found', () => {
+    const idsOf = (isMeant: (endpoint: Endpoint) => boolean): Set<string> =>
+      new Set(served.endpoints.filter(isMeant).map(({ id }) => id))
+    expect(idsOf(({ scope }) => scope === 'any')).toEqual(ANY)
+    expect(idsOf(({ role }) => role === 'owner')).toEqual(OWNERS)
+    expect(idsOf(({ role }) => role === 'admin')).toEqual(ADMINS)
+    const ofConsole = served.endpoints.filter(({ path, scope }) => path.startsWith('/api:console/') && isScope(scope))
+    const byScope = Map.groupBy(ofConsole, ({ scope }) => scope)
+    const ids = [...byScope].map(([scope, endpoints]) => [scope, new Set(endpoints.map(({ id }) => id))])
+    expect(Object.fromEntries(ids)).toEqual(CONSOLE_BY_SCOPE)
+  })
+
   test('nothing is served past the guard but pages, files and what looks at its own ticket', () => {
     expect(served.others.filter((route) => !NO_OPERATION.test(route))).toEqual([])
+  })
+
+  test('whatever hands out an archive or a file leaves a record of who took it; what streams without is known', () => {
+    const silent = served.endpoints.filter(({ replyKind, audited }) => replyKind === 'stream' && !audited)
+    // A redirect, and text of definitions, which every reading of them answers.
+    expect(silent.map(({ id }) => id).toSorted()).toEqual(['oidcStart', 'workspaceContext'])
   })
 
   test('ids and addresses are unique', () => {

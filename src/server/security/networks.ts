@@ -64,11 +64,21 @@ const NETWORK_GROUPS = 4
 /** What an address counts as: an IPv4 address itself, of an IPv6 address its /64. */
 export function addressGroup(address: string): string {
   const plain = plainAddress(address)
-  if (!plain.includes(':')) return plain
+  return plain.includes(':') ? `${networkGroups(plain).join(':')}::/64` : plain
+}
+
+/** Of an IPv6 address its /56, which is what many a customer gets; null for others. */
+export function addressSite(address: string): string | null {
+  const plain = plainAddress(address)
+  if (!plain.includes(':')) return null
+  const [first, second, third, fourth = ''] = networkGroups(plain)
+  return `${first}:${second}:${third}:${fourth.padStart(4, '0').slice(0, 2)}00::/56`
+}
+
+function networkGroups(plain: string): string[] {
   const [before = '', after] = plain.split('::', 2)
   const head = before === '' ? [] : before.split(':')
   const tail = after === undefined || after === '' ? [] : after.split(':')
   const zeros = after === undefined ? [] : Array.from({ length: Math.max(0, 8 - head.length - tail.length) }, () => '0')
-  const groups = [...head, ...zeros, ...tail].slice(0, NETWORK_GROUPS)
-  return `${groups.map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`
+  return [...head, ...zeros, ...tail].slice(0, NETWORK_GROUPS).map((group) => group.replace(/^0+(?=.)/, ''))
 }

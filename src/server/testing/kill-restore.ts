@@ -13,15 +13,15 @@ import { insertBackup, findBackup } from '../resources/backups/store.ts'
 import { startRestore } from '../resources/restores/start-restore.ts'
 import { findRestore, type RestoreRow } from '../resources/restores/store.ts'
 import { undoRestore } from '../resources/restores/undo-restore.ts'
+import { createOwner } from '../resources/setup/owner.ts'
 import { type KillBench, killCount, openKillBench } from './kill-loop.ts'
 
 /** Small tables and many rows, so that none of the stages is too short to be hit. */
 const SMALL_TABLES = killCount(8)
 const USERS = 20_000 + killCount(0) * 4_000
 
-const CALLER: Caller = {
-  kind: 'token',
-  id: 0,
+const CALLER: Omit<Caller, 'id'> = {
+  kind: 'session',
   label: 'test',
   user: null,
   scopes: ALL_SCOPES,
@@ -65,6 +65,8 @@ export async function openRestoreBench(): Promise<RestoreBench> {
     await addGroup(database, id, group)
     for (const name of ['one.txt', `${group}.txt`]) await addFile(bench, id, name)
   }
+  const person = { name: 'Test', email: 'test@example.com', password: 'correct horse battery' }
+  const ownerId = (await createOwner(database, person, null, new Date())) ?? 0
   let worker = await bench.startWorker()
   const backupId = await makeBackup(bench, sourceId)
   return {
@@ -89,9 +91,10 @@ export async function openRestoreBench(): Promise<RestoreBench> {
         created_by: 'test',
         created_at: new Date(),
       }
-      return (await startRestore(deps, row, '')).id
+      return (await startRestore(deps, row, { password: '', by: null })).id
     },
-    undo: async (restoreId) => (await undoRestore(deps, CALLER, await findOrThrow(bench, restoreId))).id,
+    undo: async (restoreId) =>
+      (await undoRestore(deps, { ...CALLER, id: ownerId }, await findOrThrow(bench, restoreId))).id,
     restoreOf: (id) => findOrThrow(bench, id),
     async print(workspaceId) {
       const files = await database.db

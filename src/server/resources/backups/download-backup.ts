@@ -1,23 +1,26 @@
 import { Readable } from 'node:stream'
 
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
+
+import type { Endpoint } from '#api/contract/endpoint.ts'
 
 import { archiveFileName } from '../../archive/file-name.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, notFound } from '../../errors.ts'
+import type { HandlerInput } from '../../route.ts'
 import { type ByteRange, byteRange } from '../files/byte-range.ts'
 import { prepareDownload } from '../transfer/send-archive.ts'
 import { type BackupRow, salvageableObject } from './store.ts'
 
 /**
  * Answers the stored archive, or the range of it that was asked for (RFC 9110, section 14), to GET and HEAD. One that
- * was found damaged is sent as it is. Throws 409 where there is none, or where a good one is not as long as it was.
+ * was found damaged is sent as it is. The trail gets what is sent; HEAD leaves no record. Throws 409 where there is none,
+ * or where a good one is not as long as it was.
  */
 export async function sendBackup(
   { targets }: Pick<Deps, 'targets'>,
   row: BackupRow,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  { request, reply, trail }: Pick<HandlerInput<Endpoint>, 'request' | 'reply' | 'trail'>,
 ): Promise<unknown> {
   const name = salvageableObject(row)
   const storage = await targets.open(row.target_id)
@@ -31,6 +34,13 @@ export async function sendBackup(
   if (range === 'none') return reply.status(416).header('content-range', `bytes */${size}`).send()
   const { start, end } = range ?? { start: 0, end: size - 1 }
   const length = end - start + 1
+  trail.isIdle = request.method === 'HEAD'
+  trail.detail = {
+    bytes: length,
+    ...(range === undefined ? {} : { range: { ...range, of: size } }),
+    encrypted: row.encrypted,
+    sha256: row.sha256,
+  }
   void reply.header('content-length', length)
   if (range !== undefined) void reply.header('content-range', `bytes ${start}-${end}/${size}`)
   // The router drains what it is given for HEAD: a whole archive would be read for nothing.

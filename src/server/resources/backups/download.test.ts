@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 
+import { listAudit } from '#api/contract/audit-console.ts'
 import { type Backup, verifyBackup } from '#api/contract/backups.ts'
 import { ALL_SCOPES } from '#api/contract/scopes.ts'
 
@@ -93,6 +94,37 @@ describe('downloading a backup', () => {
     expect([all.status, all.headers.get('content-length')]).toEqual([200, String(whole.length)])
     expect([part.status, part.headers.get('content-length')]).toEqual([206, '10'])
     expect((await bytesOf(all)).length).toBe(0)
+  })
+
+  it('leaves a record of whoever got bytes, and of which: not of HEAD, nor of what was refused', async () => {
+    const records = async () => {
+      const { items } = await app.call(listAudit, { query: { action: 'backupDownload', limit: 200 } })
+      return items.map(({ type, actor, target, workspace, detail }) => ({
+        type,
+        actor: actor.label,
+        target,
+        workspace,
+        detail,
+      }))
+    }
+    const before = await records()
+    await bytesOf(await get())
+    await bytesOf(await get({ range: 'bytes=1000-' }))
+    await get({}, 'HEAD')
+    await get({ range: `bytes=${whole.length}-` })
+    await fetch(address)
+    const [resumed, first, ...others] = await records()
+    expect(others).toEqual(before)
+    const same = {
+      type: 'export',
+      actor: expect.stringMatching(/^download \(mdk_/) as string,
+      target: { kind: 'backup', id: backup.id, name: 'Shop' },
+      workspace: { id: backup.workspaceId, name: 'Shop' },
+    }
+    const sha256 = backup.sha256
+    expect(first).toEqual({ ...same, detail: { bytes: whole.length, encrypted: false, sha256 } })
+    const range = { start: 1_000, end: whole.length - 1, of: whole.length }
+    expect(resumed).toEqual({ ...same, detail: { bytes: whole.length - 1_000, range, encrypted: false, sha256 } })
   })
 
   it('a stored file that has become shorter is no download; found damaged, what is left of it is one', async () => {

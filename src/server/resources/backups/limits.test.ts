@@ -191,11 +191,18 @@ describe('backups that others are at, too', () => {
     expect(await days({ status: 'failed,warnings', kind: 'scheduled' })).toEqual([6, 4])
     expect(await days({ from: '2020-01-03', to: '2020-01-04' })).toEqual([3])
     expect(await days({ from: '2020-01-06T23:59:59.999Z' })).toEqual([8, 7, 6])
+    expect(await days({ from: '2020-01-07T01:59:59.999+02:00' })).toEqual([8, 7, 6])
     const query = { kind: 'manual', limit: 3 } as const
     const page = await limited(listBackups, { query })
     expect(page.items).toHaveLength(3)
     expect(await days({ ...query, cursor: page.nextCursor ?? '' })).toEqual([1])
-    for (const bad of [{ status: 'failed,odd' }, { status: '' }, { kind: 'odd' }, { from: 'yesterday' }]) {
+    for (const bad of [
+      { status: 'failed,odd' },
+      { status: '' },
+      { kind: 'odd' },
+      { from: 'yesterday' },
+      { from: '2020-01-03T00:00:00' },
+    ]) {
       await expect(limited(listBackups, { query: bad as object })).rejects.toMatchObject({ status: 400 })
     }
     const [first] = (await limited(listBackups, { query: { limit: 1 } })).items

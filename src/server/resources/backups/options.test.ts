@@ -11,6 +11,7 @@ import {
   verifyBackup,
 } from '#api/contract/backups.ts'
 import { createRestore, previewRestore } from '#api/contract/restores.ts'
+import { createSchedule } from '#api/contract/schedules.ts'
 import { createTarget } from '#api/contract/targets.ts'
 
 import { makeWorkspace } from '../../archive/archive-fixture.ts'
@@ -94,6 +95,32 @@ describe('what can be chosen of a backup', () => {
     const without = await takeBackup(app, { workspaceId: shop, files: false })
     expect(without).toMatchObject({ includesFiles: false, summary: { includesFiles: false } })
     expect(await takeBackup(app, { workspaceId: shop, definitionOnly: true })).toMatchObject({ includesFiles: false })
+  })
+
+  it('files of definitions alone are no wish that can be kept', async () => {
+    for (const call of [
+      () => app.call(createBackup, { body: { workspaceId: shop, definitionOnly: true, files: true } }),
+      () =>
+        app.call(createSchedule, {
+          body: {
+            workspaceId: shop,
+            name: 'Odd',
+            timing: { kind: 'hourly', minute: 0 },
+            definitionOnly: true,
+            files: true,
+          },
+        }),
+    ]) {
+      await expect(call()).rejects.toMatchObject({
+        status: 400,
+        message: expect.stringContaining('holds no stored files. Leave files out') as string,
+        payload: { param: 'files' },
+      })
+    }
+    expect(await takeBackup(app, { workspaceId: shop, definitionOnly: true, files: false })).toMatchObject({
+      includesFiles: false,
+    })
+    expect(await takeBackup(app, { workspaceId: shop })).toMatchObject({ includesFiles: true })
   })
 
   it('each stage tells its time and what it did', async () => {

@@ -45,9 +45,11 @@ export function registerBackups(app: FastifyInstance, deps: BackupDeps): void {
 
   serve(app, contract.getBackup, async ({ params, caller }) => present(await store.getBackup(db, caller, params.id)))
 
-  serve(app, contract.downloadBackup, async ({ params, caller, request, reply }) =>
-    sendBackup(deps, await store.getBackup(db, caller, params.id), request, reply),
-  )
+  serve(app, contract.downloadBackup, async ({ params, caller, request, reply, trail }) => {
+    const row = await store.getBackup(db, caller, params.id)
+    note(trail, row)
+    return sendBackup(deps, row, { request, reply, trail })
+  })
 
   serve(app, contract.updateBackup, async ({ params, body, caller, trail }) => {
     const before = await store.getBackup(db, caller, params.id)

@@ -1,4 +1,4 @@
-import { DisplayName } from '#api/contract/names.ts'
+import { ContentName } from '#api/contract/names.ts'
 import type { ConstructHeader } from '#xanoscript/construct-header.ts'
 import type { ConstructKind } from '#xanoscript/construct-kinds.ts'
 import { XanoScriptError } from '#xanoscript/position.ts'
@@ -29,7 +29,7 @@ export function readDocument(kind: ConstructKind, text: string): ConstructHeader
       `The document is of the kind ${header.kind}, and this address takes the kind ${kind}. Send it to the address of its kind.`,
     )
   }
-  const name = DisplayName.safeParse(header.name)
+  const name = ContentName.safeParse(header.name)
   if (name.data !== header.name) {
     const reason = name.error?.issues[0]?.message ?? 'It begins or ends with a space'
     throw invalidInput('name', `The name in the document is not taken: ${reason}.`)

@@ -1,14 +1,18 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 
+import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 
+import type { Call } from '#api/client/call.ts'
 import { createEventTicket, EVENTS_PATH, EVENTS_PROTOCOL, EVENTS_TICKET_PREFIX } from '#api/contract/events.ts'
+import { deleteMember, updateMember } from '#api/contract/members.ts'
 import { signOut } from '#api/contract/session.ts'
-import { endOtherSessions } from '#api/contract/sessions.ts'
+import { endOtherSessions, endSession, listSessions } from '#api/contract/sessions.ts'
 import { createWorkspace, updateWorkspace } from '#api/contract/workspaces.ts'
 
+import { buildApp } from '../../app.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { addMember, signInAs } from '../members/member-fixture.ts'
 import { mayHear } from './reach.ts'
@@ -19,18 +23,22 @@ let url: string
 beforeAll(async () => {
   test$ = await createTestApp()
   await test$.app.listen({ host: '127.0.0.1', port: 0 })
-  url = `ws://127.0.0.1:${(test$.app.server.address() as AddressInfo).port}${EVENTS_PATH}`
+  url = addressOf(test$.app)
 })
 afterAll(() => test$.close())
 
-async function open(ticket: string): Promise<WebSocket> {
-  const socket = new WebSocket(url, [EVENTS_PROTOCOL, `${EVENTS_TICKET_PREFIX}${ticket}`])
+function addressOf({ server }: FastifyInstance): string {
+  return `ws://127.0.0.1:${(server.address() as AddressInfo).port}${EVENTS_PATH}`
+}
+
+async function open(ticket: string, at = url): Promise<WebSocket> {
+  const socket = new WebSocket(at, [EVENTS_PROTOCOL, `${EVENTS_TICKET_PREFIX}${ticket}`])
   await once(socket, 'open')
   return socket
 }
 
-async function refused(ticket: string): Promise<string> {
-  return open(ticket).then(
+async function refused(ticket: string, at = url): Promise<string> {
+  return open(ticket, at).then(
     () => 'opened',
     (error: unknown) => (error as Error).message,
   )
@@ -62,6 +70,20 @@ test('a ticket is good for one socket, for 30 seconds, while its session lasts',
   expect(await refused('made-up')).toMatch(/401/)
 })
 
+test('a ticket that was used is no good in another spelling, and in no other process', async () => {
+  const { ticket } = await (await test$.signIn())(createEventTicket)
+  const socket = await open(ticket)
+  // What reads base64 skips these.
+  for (const again of [`${ticket}~`, `${ticket.slice(0, 9)}.${ticket.slice(9)}`]) {
+    expect(await refused(again)).toMatch(/401/)
+  }
+  const other = await buildApp(test$.deps, { consoleFolder: `${test$.dataDir}/no-console` })
+  await other.listen({ host: '127.0.0.1', port: 0 })
+  expect(await refused(ticket, addressOf(other))).toMatch(/401/)
+  socket.close()
+  await other.close()
+})
+
 test('a token of the API opens no socket', async () => {
   await expect(test$.call(createEventTicket)).rejects.toMatchObject({ status: 403 })
 })
@@ -83,6 +105,56 @@ test('a socket is closed within seconds when its session is ended or its account
   expect((await closed).map(([code]) => code as number)).toEqual([4001, 4001])
   expect(kept.readyState).toBe(WebSocket.OPEN)
   kept.close()
+})
+
+test('the socket of an account is closed at once when somebody disables or removes it', async () => {
+  const owner = await test$.signIn()
+  const end = [
+    (id: number) => owner(updateMember, { params: { id }, body: { disabled: true } }),
+    (id: number) => owner(deleteMember, { params: { id } }),
+  ]
+  // The first one may be closed by the look from time to time; the next of those would come seconds later.
+  for (const endAccount of end) {
+    const { id, call } = await addMember(test$, 'admin')
+    const socket = await open((await call(createEventTicket)).ticket)
+    await endAccount(id)
+    const [code] = (await once(socket, 'close', { signal: AbortSignal.timeout(1_000) })) as [number]
+    expect(code).toBe(4001)
+  }
+})
+
+test('the socket of a session is closed at once when that is ended from another one', async () => {
+  const me = await addMember(test$, 'admin')
+  const ways = [
+    (id: number) => me.call(endSession, { params: { id } }),
+    () => me.call(endOtherSessions),
+    () => me.call(endOtherSessions),
+  ]
+  for (const end of ways) {
+    const { call } = await signInAs(test$, me.id)
+    const socket = await open((await call(createEventTicket)).ticket)
+    const own = (await call(listSessions, {})).items.find(({ current }) => current)
+    await end(own?.id ?? 0)
+    const [code] = (await once(socket, 'close', { signal: AbortSignal.timeout(1_000) })) as [number]
+    expect(code).toBe(4001)
+  }
+})
+
+test('one session has 20 sockets at most; one more is told so, and others are not touched', async () => {
+  const session = await test$.signIn()
+  const openOne = async (call: Call): Promise<WebSocket> => open((await call(createEventTicket)).ticket)
+  const kept = await Promise.all(Array.from({ length: 20 }, () => openOne(session)))
+  const [code, reason] = (await once(await openOne(session), 'close')) as [number, Buffer]
+  expect([code, reason.toString()]).toEqual([4002, expect.stringContaining('20 sockets')])
+  const others = await openOne(await test$.signIn())
+  kept[0]?.close()
+  await once(kept[0] ?? others, 'close')
+  const again = await openOne(session)
+  await session(createEventTicket)
+  expect([...kept.slice(1), others, again].map(({ readyState }) => readyState)).toEqual(
+    Array.from({ length: 21 }, () => WebSocket.OPEN),
+  )
+  for (const socket of [...kept, others, again]) socket.close()
 })
 
 test('a member hears of workspaces in reach, and of no other', async () => {

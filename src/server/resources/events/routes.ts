@@ -14,13 +14,19 @@ import { createTickets } from './tickets.ts'
 
 /** How often a socket is pinged. */
 const HEARTBEAT_MS = 20_000
-/** How often the sessions of all sockets are looked at again, in one query: an ended one hears no more after this. */
+/**
+ * How often the sessions of all sockets are looked at again, in one query: one that was over for too long, or that
+ * something else than an operation ended, hears no more after this.
+ */
 const RECHECK_MS = 3_000
+/** Sockets of one session in one process: more than anybody has windows of the console. */
+const SOCKETS_MAX = 20
 /** A reader this far behind is cut off; it comes back and reads its lists anew. */
 const BACKLOG_MAX_BYTES = 4_000_000
 
 const RESTART = 1012
 const SESSION_OVER = 4001
+const TOO_MANY = 4002
 const TOO_SLOW = 1013
 
 /** Whose socket it is, as of the last look. */
@@ -31,9 +37,8 @@ interface Listener {
 
 /** The console's one socket: every server event in reach as a JSON frame (architecture, section 7). */
 export function registerEvents(app: FastifyInstance, deps: Pick<Deps, 'connection' | 'hub' | 'vault' | 'now'>): void {
-  const tickets = createTickets(deps.vault)
+  const tickets = createTickets(deps)
   const sockets = new Map<WebSocket, Listener>()
-  let isLooking = false
 
   serve(app, createEventTicket, ({ request }) =>
     Promise.resolve({ ticket: tickets.issue(request.cookies[SESSION_COOKIE] ?? '', deps.now()) }),
@@ -42,7 +47,7 @@ export function registerEvents(app: FastifyInstance, deps: Pick<Deps, 'connectio
   const options = {
     websocket: true as const,
     preValidation: async (request: FastifyRequest) => {
-      const secret = tickets.redeem(ticketOf(request), deps.now())
+      const secret = await tickets.redeem(ticketOf(request), deps.now())
       request.caller = secret === null ? null : await findSession(deps.connection.db, secret, deps.now())
       if (secret === null || request.caller === null) {
         throw new AppError('unauthorized', 'This socket ticket is not valid. Ask for a new one.')
@@ -51,7 +56,11 @@ export function registerEvents(app: FastifyInstance, deps: Pick<Deps, 'connectio
     },
   }
   app.get(EVENTS_PATH.replaceAll(':', '::'), options, (socket: WebSocket, { caller, sessionSecret: secret }) => {
+    socket.on('error', () => socket.terminate())
     if (caller === null) return socket.close(SESSION_OVER)
+    if (countOf(caller) >= SOCKETS_MAX) {
+      return socket.close(TOO_MANY, `This session has ${SOCKETS_MAX} sockets open already. Close other windows first.`)
+    }
     const listener: Listener = { secret, caller }
     sockets.set(socket, listener)
     const unsubscribe = deps.hub.subscribe((event) => {
@@ -59,7 +68,6 @@ export function registerEvents(app: FastifyInstance, deps: Pick<Deps, 'connectio
       else if (mayHear(listener.caller, event)) socket.send(JSON.stringify(event))
     })
     const heartbeat = setInterval(() => socket.ping(), HEARTBEAT_MS)
-    socket.on('error', () => socket.terminate())
     socket.on('close', () => {
       clearInterval(heartbeat)
       unsubscribe()
@@ -67,27 +75,35 @@ export function registerEvents(app: FastifyInstance, deps: Pick<Deps, 'connectio
     })
   })
 
-  const recheck = setInterval(() => void lookAgain(), RECHECK_MS)
+  const lookAgain = oneAtATime(look)
+  const recheck = setInterval(lookAgain, RECHECK_MS)
+  // Accounts and sessions that end are told as changes of members: their sockets end at once.
+  const unsubscribeAll = deps.hub.subscribe((event) => {
+    if (event.type === 'changed' && event.resource === 'members') lookAgain()
+  })
+
+  function countOf({ sessionId }: Caller): number {
+    return [...sockets.values()].filter(({ caller }) => caller.sessionId === sessionId).length
+  }
 
   /** Closes the sockets whose session ended, and notes what the others may hear now. Looking is no use of a session. */
-  async function lookAgain(): Promise<void> {
-    if (isLooking || sockets.size === 0) return
-    isLooking = true
+  async function look(): Promise<void> {
+    if (sockets.size === 0) return
     const secrets = [...new Set([...sockets.values()].map(({ secret }) => secret))]
     const callers = await peekSessions(deps.connection.db, secrets, deps.now()).catch(() => null)
-    isLooking = false
     // The database is away: what it says next time counts.
     if (callers === null) return
     for (const [socket, listener] of sockets) {
       const caller = callers.get(listener.secret)
       if (caller !== undefined) listener.caller = caller
       // A socket that opened during the look was not asked about.
-      else if (secrets.includes(listener.secret)) socket.close(SESSION_OVER)
+      else if (secrets.includes(listener.secret)) socket.close(SESSION_OVER, 'This session is over. Sign in again.')
     }
   }
 
   app.addHook('preClose', async () => {
     clearInterval(recheck)
+    unsubscribeAll()
     for (const socket of sockets.keys()) socket.close(RESTART)
   })
 }
@@ -95,6 +111,24 @@ export function registerEvents(app: FastifyInstance, deps: Pick<Deps, 'connectio
 declare module 'fastify' {
   interface FastifyRequest {
     sessionSecret: string
+  }
+}
+
+/** Runs `work` when called; calls that come while it runs make it run once more. */
+function oneAtATime(work: () => Promise<void>): () => void {
+  let isRunning = false
+  let isAsked = false
+  const run = async (): Promise<void> => {
+    isRunning = true
+    while (isAsked) {
+      isAsked = false
+      await work()
+    }
+    isRunning = false
+  }
+  return () => {
+    isAsked = true
+    if (!isRunning) void run()
   }
 }
 

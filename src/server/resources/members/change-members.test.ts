@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
+import { rightsOf } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts'
-import { keepingAnOwner } from './change-members.ts'
+import { asManager, keepingAnOwner } from './change-members.ts'
 
 let database: TestDatabase
 
@@ -50,6 +51,26 @@ test('an owner without any way to sign in is none', async () => {
   const identity = { issuer: 'https://idp.example.com', subject: '1', user_id: id, created_at: now, last_used_at: now }
   await db.insertInto('oidc_identity').values(identity).execute()
   await expect(keepingAnOwner(db, takePassword)).rejects.toMatchObject(refusal)
+})
+
+test('a manager who is disabled or demoted while the change waits changes nothing any more', async () => {
+  const { db } = database
+  const id = await addOwner('late@example.com')
+  const user = { id, name: 'Late', email: 'late@example.com', role: 'owner' as const }
+  const caller = {
+    kind: 'session',
+    id,
+    label: user.email,
+    user,
+    ...rightsOf({ role: 'owner', scopes: null, workspaces: null }),
+    expiresAt: null,
+  } as const
+  const attempt = () => asManager(db, caller, () => Promise.resolve('changed'))
+  expect(await attempt()).toBe('changed')
+  for (const change of [{ disabled_at: new Date() }, { disabled_at: null, role: 'member' as const }]) {
+    await db.updateTable('user').set(change).where('id', '=', id).execute()
+    await expect(attempt()).rejects.toMatchObject({ code: 'access_denied', payload: { role: 'admin' } })
+  }
 })
 
 async function isSomebodyWaiting(): Promise<boolean> {

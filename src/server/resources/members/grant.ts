@@ -21,6 +21,11 @@ export interface GrantColumns {
   workspaces: number[] | null
 }
 
+/** True for the roles that hold everything. */
+export function isStrong(role: Role | undefined): boolean {
+  return role === 'admin' || role === 'owner'
+}
+
 /** Throws 400 naming each field that does not go with the role. */
 export function requireWholeGrant(grant: Grant): void {
   const [first, ...others] = grantProblems(grant)

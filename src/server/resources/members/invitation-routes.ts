@@ -4,17 +4,19 @@ import * as contract from '#api/contract/members.ts'
 
 import type { Deps } from '../../deps.ts'
 import { serve } from '../../route.ts'
+import { requireStrongProof } from '../second-factor/proof.ts'
 import { afterFirstStep } from '../session/first-step.ts'
 import { countAgainst, linkLimits, uncount } from '../session/throttle.ts'
 import { acceptInvitation, requireInvitation } from './accept.ts'
 import { asManager } from './change-members.ts'
+import { isStrong } from './grant.ts'
 import * as store from './invitations.ts'
 import { targetOf } from './present.ts'
 
 /** Invitations by one-time link: made, sent again and taken back by managers, accepted by whoever holds the link. */
 export function registerInvitations(
   app: FastifyInstance,
-  deps: Pick<Deps, 'connection' | 'now' | 'publicUrl' | 'version'>,
+  deps: Pick<Deps, 'connection' | 'now' | 'publicUrl' | 'version' | 'vault'>,
 ): void {
   const { now } = deps
   const { db } = deps.connection
@@ -24,7 +26,8 @@ export function registerInvitations(
     return { items: rows.map((row) => store.toInvitation(row, now())), nextCursor }
   })
 
-  serve(app, contract.createInvitation, async ({ body, caller, trail }) => {
+  serve(app, contract.createInvitation, async ({ body, caller, request, trail }) => {
+    if (isStrong(body.role)) await requireStrongProof(caller, body.proof, request, deps)
     const { row, secret } = await asManager(db, caller, (trx, manager) =>
       store.insertInvitation(trx, manager, body, now()),
     )
@@ -34,7 +37,8 @@ export function registerInvitations(
     return { ...invitation, link: linkOf(secret) }
   })
 
-  serve(app, contract.resendInvitation, async ({ params, caller, trail }) => {
+  serve(app, contract.resendInvitation, async ({ params, body, caller, request, trail }) => {
+    if (isStrong((await store.getInvitation(db, params.id)).role)) await requireStrongProof(caller, body, request, deps)
     const { row, secret } = await asManager(db, caller, (trx, manager) =>
       store.renewInvitation(trx, manager, params.id, now()),
     )

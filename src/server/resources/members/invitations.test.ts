@@ -6,8 +6,12 @@ import { getSession } from '#api/contract/session.ts'
 import { listWorkspaces } from '#api/contract/workspaces.ts'
 
 import { createTestApp, OWNER, type TestApp } from '../../testing/test-app.ts'
+import { findPerson } from '../oidc/person.ts'
+import { insertProvider } from '../oidc/store.ts'
+import { openBrowser } from '../session/browser-fixture.ts'
 import { writeSignInPolicy } from '../session/sign-in-policy.ts'
 import { SESSION_COOKIE } from '../session/store.ts'
+import { holdMembers } from './change-members.ts'
 import { INVITATION_LIFE_MS } from './invitations.ts'
 import { addMember } from './member-fixture.ts'
 
@@ -92,6 +96,50 @@ test('an invitation that was taken back is worth nothing', async () => {
   await expect(owner(contract.revokeInvitation, { params: { id: made.id } })).rejects.toMatchObject({ status: 404 })
 })
 
+test('a link is worth nothing once its address has an account by a provider, nor after that account is removed', async () => {
+  const { db } = test$.database
+  const made = await owner(contract.createInvitation, { body: { email: newEmail(), role: 'admin' } })
+  const fields = { name: 'Any', issuer: 'https://idp.example.com', clientId: 'id', sealedSecret: null, roleClaim: null }
+  const gives = { fallbackRole: 'member' as const, memberScopes: GRANT.scopes, memberWorkspaces: 'all' as const }
+  const rules = { allowedDomains: ['example.com'], roleRules: [], createsAccounts: true, countsAsSecondFactor: false }
+  const provider = await insertProvider(db, { ...fields, ...gives, ...rules, active: true }, test$.deps.now())
+  const claims = { email: made.email, email_verified: true }
+  const { id } = await db
+    .transaction()
+    .execute((trx) => findPerson(trx, provider, { issuer: fields.issuer, subject: '1', claims }, test$.deps.now()))
+  await expect(accept(secretOf(made))).rejects.toMatchObject(NOT_VALID)
+  await owner(contract.deleteMember, { params: { id } })
+  await expect(accept(secretOf(made))).rejects.toMatchObject(NOT_VALID)
+})
+
+test('an invitation that outlived an account goes with it', async () => {
+  const { db } = test$.database
+  const made = await owner(contract.createInvitation, { body: { email: newEmail(), role: 'admin' } })
+  const left = { email: made.email, name: 'Lee', password_hash: null, role: 'member' as const, created_at: new Date() }
+  const { id } = await db.insertInto('user').values(left).returning('id').executeTakeFirstOrThrow()
+  await owner(contract.deleteMember, { params: { id } })
+  await expect(accept(secretOf(made))).rejects.toMatchObject(NOT_VALID)
+})
+
+test('at most five who accept one link have their passwords hashed at once, wherever they are', async () => {
+  const made = await owner(contract.createInvitation, { body: { email: newEmail(), ...GRANT } })
+  const statuses: number[] = []
+  // Who got to the hash waits here afterwards.
+  const all = await test$.database.db.transaction().execute(async (trx) => {
+    await holdMembers(trx)
+    const calls = Array.from({ length: 12 }, (_, n) =>
+      accept(secretOf(made), openBrowser(test$, { address: `192.0.2.${n}` }).call).then(
+        () => statuses.push(201),
+        (error: unknown) => statuses.push((error as { status: number }).status),
+      ),
+    )
+    await expect.poll(() => statuses, { timeout: 8_000 }).toEqual(Array(7).fill(429))
+    return calls
+  })
+  await Promise.all(all)
+  expect(statuses.slice(7).toSorted((a, b) => a - b)).toEqual([201, 403, 403, 403, 403])
+})
+
 test('of two who accept at once one gets the account', async () => {
   const made = await owner(contract.createInvitation, { body: { email: newEmail(), ...GRANT } })
   const outcomes = await Promise.allSettled([accept(secretOf(made)), accept(secretOf(made))])
@@ -113,6 +161,14 @@ test('an invitation is worth what its sender may still grant', async () => {
   await expect(accept(secretOf(second))).rejects.toMatchObject(NOT_VALID)
   await owner(contract.deleteMember, { params: { id: admin.id } })
   await expect(accept(secretOf(third))).rejects.toMatchObject(NOT_VALID)
+})
+
+test('an invitation that is sent again is that of whoever sends it again', async () => {
+  const admin = await addMember(test$, 'admin')
+  const made = await admin.call(contract.createInvitation, { body: { email: newEmail(), ...GRANT } })
+  const again = await owner(contract.resendInvitation, { params: { id: made.id } })
+  await test$.database.db.updateTable('user').set({ role: 'member' }).where('id', '=', admin.id).execute()
+  expect(await accept(secretOf(again))).toMatchObject({ user: { email: made.email } })
 })
 
 test('an owner’s invitation is an owner’s affair: an admin neither makes nor sends nor takes it back', async () => {
@@ -190,6 +246,6 @@ test('where a second step is demanded, accepting makes the account and no sessio
   await demandSecondStep(false)
 })
 
-function demandSecondStep(requiresSecondStep: boolean): Promise<void> {
-  return test$.database.db.transaction().execute((trx) => writeSignInPolicy(trx, { requiresSecondStep }))
+async function demandSecondStep(requiresSecondStep: boolean): Promise<void> {
+  await test$.database.db.transaction().execute((trx) => writeSignInPolicy(trx, { requiresSecondStep }))
 }

@@ -45,7 +45,7 @@ export async function pageInvitations(
 }
 
 /** One invitation by id; throws `not_found`. */
-async function getInvitation(db: Db, id: number): Promise<InvitationRow> {
+export async function getInvitation(db: Db, id: number): Promise<InvitationRow> {
   const row = await selectInvitations(db).where('invitation.id', '=', id).executeTakeFirst()
   if (row === undefined) throw notFound(`Invitation ${id}`)
   return row

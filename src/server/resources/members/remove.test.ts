@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { Call } from '#api/client/call.ts'
@@ -7,7 +8,7 @@ import { deleteMember, getMember } from '#api/contract/members.ts'
 import { createSchedule } from '#api/contract/schedules.ts'
 import type { Scopes } from '#api/contract/scopes.ts'
 import { getSession } from '#api/contract/session.ts'
-import { enableToken, rotateToken } from '#api/contract/token-lifecycle.ts'
+import { duplicateToken, enableToken, rotateToken } from '#api/contract/token-lifecycle.ts'
 import { createWorkspace } from '#api/contract/workspaces.ts'
 
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
@@ -110,5 +111,41 @@ describe('a member who is removed', () => {
     }
     await token.call(getMe)
     await leaving.call(getSession)
+  })
+
+  it('goes while a token is rotated and another one made: nothing is stuck, and none of the tokens is left', async () => {
+    leaving = await addMember(test$, 'member', { scopes })
+    const [rotated, other] = [await addToken(leaving.id, scopes), await addToken(leaving.id, scopes)]
+    const { db } = test$.database
+    const isWaiting = async (queries: number): Promise<boolean> => {
+      const { rows } = await sql`select 1 from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+      return rows.length >= queries
+    }
+    const params = { id: rotated.id }
+    const outcome = await db.transaction().execute(async (trx) => {
+      await trx.selectFrom('access_token').select('id').where('id', '=', rotated.id).forUpdate().execute()
+      const removal = owner(deleteMember, { params: { id: leaving.id } })
+      await expect.poll(() => isWaiting(1), { timeout: 5_000 }).toBe(true)
+      const rotation = leaving.call(rotateToken, { params, body: { overlapSeconds: 0 } })
+      const copy = leaving.call(duplicateToken, { params: { id: other.id }, body: {} })
+      rotation.catch(() => undefined)
+      copy.catch(() => undefined)
+      await expect.poll(() => isWaiting(3), { timeout: 5_000 }).toBe(true)
+      // What a rotation that is further on does: its new token holds on to the account.
+      await insertToken(trx, { name: 'new', expiresInSeconds: 60, scopes, workspaces: 'all' }, leaving.id, new Date())
+      return { removal, rotation, copy }
+    })
+    expect(await outcome.removal).toMatchObject({
+      tokens: [{ fate: 'revoked' }, { fate: 'revoked' }, { fate: 'revoked' }],
+    })
+    await expect(outcome.rotation).rejects.toMatchObject({ status: 404 })
+    await expect(outcome.copy).rejects.toMatchObject({ status: 401 })
+    const living = db
+      .selectFrom('access_token')
+      .select('id')
+      .where('created_by', 'is', null)
+      .where('revoked_at', 'is', null)
+    expect(await living.execute()).toEqual([])
   })
 })

@@ -94,22 +94,27 @@ describe('what concerns the whole instance', () => {
 })
 
 describe('an account', () => {
-  test('is made with a first password, and signs in', async () => {
-    const body = { name: 'Mo', email: 'Mo@Example.com', role: 'member' as const, password: PASSWORD, ...readOnly() }
+  test('is made without a password, and none that somebody else knows opens it', async () => {
+    const body = { name: 'Mo', email: 'Mo@Example.com', role: 'member' as const, ...readOnly() }
+    const withPassword = { ...body, password: PASSWORD } as never
+    await expect(owner(contract.createMember, { body: withPassword })).rejects.toMatchObject({
+      status: 400,
+      payload: { param: 'password' },
+    })
+    expect((await signInByHand('mo@example.com', PASSWORD)).statusCode).toBe(401)
     const made = await owner(contract.createMember, { body })
     expect(made).toMatchObject({
       email: 'mo@example.com',
       role: 'member',
       ...readOnly(),
       status: 'active',
-      hasPassword: true,
+      hasPassword: false,
       secondSteps: [],
       lastSeenAt: null,
       invitedBy: { name: OWNER.name },
     })
-    const reply = await signInByHand('mo@example.com', PASSWORD)
-    expect(reply.statusCode).toBe(200)
-    expect(await owner(contract.getMember, { params: { id: made.id } })).toMatchObject({ sessions: 1, tokenList: [] })
+    expect((await signInByHand('mo@example.com', PASSWORD)).statusCode).toBe(401)
+    expect(await owner(contract.getMember, { params: { id: made.id } })).toMatchObject({ sessions: 0, tokenList: [] })
     await expect(owner(contract.createMember, { body })).rejects.toMatchObject({
       status: 409,
       payload: { param: 'email', reason: 'member_exists' },
@@ -130,11 +135,9 @@ describe('an account', () => {
       { role: 'member', scopes: { 'workspace:log': 'c' }, workspaces: 'all' },
       'scopes.workspace:log',
     ],
-    ['a password that is guessed first', { role: 'admin', password: 'password123456' }, 'password'],
-    ['a password that is the name', { role: 'admin', password: 'Bad Grant 2026' }, 'password'],
     ['a field that nobody knows', { role: 'admin', isOwner: true }, 'isOwner'],
   ])('is refused with %s, and the field is named', async (_what, fields, param) => {
-    const body = { name: 'Bad Grant', email: 'bad@example.com', password: null, ...fields }
+    const body = { name: 'Bad Grant', email: 'bad@example.com', ...fields }
     await expect(owner(contract.createMember, { body: body as never })).rejects.toMatchObject({
       status: 400,
       payload: { param },
@@ -210,7 +213,7 @@ describe('nobody grants more than they hold', () => {
     const admin = await addMember(test$, 'admin')
     const boss = await addMember(test$, 'owner')
     const refusal = { status: 403, payload: { reason: 'role', role: 'owner' } }
-    const made = { name: 'X', email: 'x@example.com', password: null, role: 'owner' as const }
+    const made = { name: 'X', email: 'x@example.com', role: 'owner' as const }
     await expect(admin.call(contract.createMember, { body: made })).rejects.toMatchObject(refusal)
     const own = { params: { id: admin.id }, body: { role: 'owner' as const } }
     await expect(admin.call(contract.updateMember, own)).rejects.toMatchObject(refusal)

@@ -2,21 +2,20 @@ import type { FastifyInstance } from 'fastify'
 
 import * as contract from '#api/contract/members.ts'
 
-import { hashPassword } from '../../credentials.ts'
 import type { Db } from '../../db/connection.ts'
 import type { Deps } from '../../deps.ts'
 import { serve } from '../../route.ts'
 import { changed } from '../../trail.ts'
-import { requireGoodPassword } from '../my-account/good-password.ts'
+import { requireStrongProof } from '../second-factor/proof.ts'
 import { asManager, requireMayManage } from './change-members.ts'
-import { columnsOf, requireWorkspacesExist } from './grant.ts'
+import { columnsOf, isStrong, requireWorkspacesExist } from './grant.ts'
 import { registerInvitations } from './invitation-routes.ts'
 import { targetOf, toMember } from './present.ts'
 import { removeMember } from './remove.ts'
 import * as store from './store.ts'
 import { shownInAudit, updateMember } from './update.ts'
 
-type MemberDeps = Pick<Deps, 'connection' | 'now' | 'publicUrl' | 'version'>
+type MemberDeps = Pick<Deps, 'connection' | 'now' | 'publicUrl' | 'version' | 'vault'>
 
 /** People with an account, and invitations. For owners and admins. */
 export function registerMembers(app: FastifyInstance, deps: MemberDeps): void {
@@ -38,14 +37,13 @@ export function registerMembers(app: FastifyInstance, deps: MemberDeps): void {
     tokenList: await store.listMemberTokens(db, params.id, now()),
   }))
 
-  serve(app, contract.createMember, async ({ body, caller, trail }) => {
-    const { name, email, password } = body
-    if (password !== null) requireGoodPassword('password', password, body)
-    const password_hash = password === null ? null : await hashPassword(password)
+  serve(app, contract.createMember, async ({ body, caller, request, trail }) => {
+    const { name, email } = body
+    await requireStrongProof(caller, body.proof, request, deps)
     const row = await asManager(db, caller, async (trx, manager) => {
       requireMayManage(manager, body.role)
       await requireWorkspacesExist(trx, body.workspaces)
-      const fields = { name, email, password_hash, invited_by: manager.id, ...columnsOf(body) }
+      const fields = { name, email, password_hash: null, invited_by: manager.id, ...columnsOf(body) }
       return store.getMember(trx, await store.insertMember(trx, fields, now()))
     })
     trail.target = targetOf(row)
@@ -53,12 +51,14 @@ export function registerMembers(app: FastifyInstance, deps: MemberDeps): void {
     return shown(row)
   })
 
-  serve(app, contract.updateMember, async ({ params, body, caller, trail }) => {
-    const { before, after } = await asManager(db, caller, (trx, manager) =>
-      updateMember(trx, manager, params.id, body, now()),
+  serve(app, contract.updateMember, async ({ params, body: { proof, ...changes }, caller, request, trail }) => {
+    if (isStrong(changes.role)) await requireStrongProof(caller, proof, request, deps)
+    const { before, after, disabledTokens } = await asManager(db, caller, (trx, manager) =>
+      updateMember(trx, manager, params.id, changes, now()),
     )
     trail.target = targetOf(after)
     Object.assign(trail, changed(shownInAudit(before), shownInAudit(after)))
+    if (disabledTokens.length > 0) trail.detail = { tokens: disabledTokens.map((id) => ({ id, fate: 'disabled' })) }
     return shown(after)
   })
 

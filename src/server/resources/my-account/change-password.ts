@@ -35,7 +35,7 @@ export async function changePassword(
       payload: { param: 'current', issues: [{ param: 'current', message }], reason: 'wrong_proof' },
     })
   }
-  await forgetAttempt(db, user.email, address, now)
+  await forgetAttempt(db, user.email, address)
   requireGoodPassword('next', next, user)
   if (next === current) throw invalidInput('next', 'This is the current password. Choose another one.')
   const password_hash = await hashPassword(next)

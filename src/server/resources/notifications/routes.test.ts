@@ -189,20 +189,43 @@ describe('notification channels', () => {
     expect(refused.message).not.toContain('a wrong password')
   })
 
-  it('leave an audit record of each change, without secrets and addresses', async () => {
+  it('leave an audit record of each change that tells where they sent and send, without secrets and addresses', async () => {
     const { id, secret } = await create(webhookBody())
     await update(id, webhookBody({ secret: 'another key' }))
+    const far = { kind: 'webhook', url: 'https://hooks.example.com:8443/services/T0/secret-path?key=1' } as const
+    await update(id, webhookBody({ name: 'Far', settings: far, secret: 'a third key', events: ['failed'] }))
+    await owner(contract.deleteChannel, { params: { id } })
+    const { id: mailId } = await create(emailBody())
+    await update(mailId, emailBody({ host: 'localhost', to: ['else@example.com'] }))
     const records = await app.database.db
       .selectFrom('audit_record')
-      .select(['action', 'target', 'detail'])
+      .select(['action', 'target', 'detail', 'before', 'after'])
       .where('action', 'like', 'channel%')
       .execute()
-    expect(records.slice(-2)).toMatchObject([
-      { action: 'channelCreate', target: { kind: 'notification_channel', id }, detail: { kind: 'webhook' } },
-      { action: 'channelUpdate', target: { kind: 'notification_channel', id }, detail: { newSecret: true } },
+    const { origin } = new URL(hook.url)
+    const target = { kind: 'notification_channel', id }
+    expect(records.slice(-6)).toMatchObject([
+      { action: 'channelCreate', target, detail: { kind: 'webhook' }, before: null, after: { origin } },
+      { action: 'channelUpdate', target, detail: { newSecret: true, newSettings: false } },
+      {
+        action: 'channelUpdate',
+        target,
+        detail: { newSecret: true, newSettings: true },
+        before: { origin, events: ['failed', 'missed'] },
+        after: { name: 'Far', origin: 'https://hooks.example.com:8443', events: ['failed'] },
+      },
+      { action: 'channelDelete', target, before: { origin: 'https://hooks.example.com:8443' }, after: null },
+      { action: 'channelCreate', after: { host: mail.host, port: mail.port, to: ['ops@example.com'] } },
+      {
+        action: 'channelUpdate',
+        before: { host: mail.host, to: ['ops@example.com'] },
+        after: { host: 'localhost', to: ['else@example.com'] },
+      },
     ])
     const all = JSON.stringify(records)
-    for (const hidden of [secret ?? '', 'another key', SMTP_PASSWORD, hook.url]) expect(all).not.toContain(hidden)
+    for (const hidden of [secret ?? '', 'another key', 'a third key', SMTP_PASSWORD, hook.url, '/services', 'key=1']) {
+      expect(all).not.toContain(hidden)
+    }
   })
 
   it('list what was sent, newest first, a page at a time, for 90 days', async () => {

@@ -5,6 +5,8 @@ import * as contract from '#api/contract/notifications.ts'
 import type { Deps } from '../../deps.ts'
 import { newGuid } from '../../ids.ts'
 import { type HandlerInput, serve } from '../../route.ts'
+import { changed } from '../../trail.ts'
+import { auditedOf, hasOtherSettings } from './audited.ts'
 import { changedSecretOf, type ChosenSecret, newSecretOf, requireNoCredentials } from './channel-secret.ts'
 import { lastDelivery, listDeliveries } from './deliveries.ts'
 import { requireManager } from './require-manager.ts'
@@ -28,21 +30,21 @@ export function registerNotifications(app: FastifyInstance, deps: NotificationDe
     requireNoCredentials(body.settings)
     const chosen = newSecretOf(body)
     const row = await store.insertChannel(db, { ...body, sealedSecret: sealed(chosen.secret) }, caller.label, now())
-    noteTrail(trail, row, chosen)
+    noteTrail(trail, row, chosen, null)
     return { ...store.toChannel(row, null), secret: chosen.made }
   })
 
   serve(app, contract.updateChannel, async ({ params, body, caller, trail }) => {
     requireManager(caller)
     requireNoCredentials(body.settings)
-    const { row, chosen } = await db.transaction().execute(async (trx) => {
-      const held = await store.holdChannel(trx, params.id)
-      const before = { settings: store.settingsOf(held), hasSecret: held.sealed_secret !== null }
+    const { held, row, chosen } = await db.transaction().execute(async (trx) => {
+      const known = await store.holdChannel(trx, params.id)
+      const before = { settings: store.settingsOf(known), hasSecret: known.sealed_secret !== null }
       const secretNow = changedSecretOf(before, body)
       const fields = { ...body, sealedSecret: sealed(secretNow.secret) }
-      return { row: await store.updateChannel(trx, held.id, fields, now()), chosen: secretNow }
+      return { held: known, row: await store.updateChannel(trx, known.id, fields, now()), chosen: secretNow }
     })
-    noteTrail(trail, row, chosen)
+    noteTrail(trail, row, chosen, held)
     return { ...store.toChannel(row, await lastDelivery(db, row.id)), secret: chosen.made }
   })
 
@@ -51,6 +53,7 @@ export function registerNotifications(app: FastifyInstance, deps: NotificationDe
     const row = await store.getChannel(db, params.id)
     await db.deleteFrom('notification_channel').where('id', '=', row.id).execute()
     trail.target = { kind: 'notification_channel', id: row.id, name: row.name }
+    Object.assign(trail, changed(auditedOf(row), null))
     return null
   })
 
@@ -91,8 +94,20 @@ export function registerNotifications(app: FastifyInstance, deps: NotificationDe
 
 type Trail = HandlerInput<typeof contract.updateChannel>['trail']
 
-/** Neither the secret nor the address, which with some receivers is one. */
-function noteTrail(trail: Trail, row: store.ChannelRow, { secret }: ChosenSecret): void {
+/** What a write made of the channel, which was not there before where `before` is null; never its secret. */
+function noteTrail(
+  trail: Trail,
+  row: store.ChannelRow,
+  { secret }: ChosenSecret,
+  before: store.ChannelRow | null,
+): void {
   trail.target = { kind: 'notification_channel', id: row.id, name: row.name }
-  trail.detail = { kind: row.kind, events: row.events, active: row.is_active, newSecret: typeof secret === 'string' }
+  trail.detail = {
+    kind: row.kind,
+    events: row.events,
+    active: row.is_active,
+    newSecret: typeof secret === 'string',
+    newSettings: before === null || hasOtherSettings(before, row),
+  }
+  Object.assign(trail, changed(before === null ? null : auditedOf(before), auditedOf(row)))
 }

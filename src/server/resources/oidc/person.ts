@@ -3,6 +3,8 @@ import type { OidcRole } from '#api/contract/oidc.ts'
 import type { Role } from '../../db/account-tables.ts'
 import type { Db } from '../../db/connection.ts'
 import { holdMembers } from '../members/change-members.ts'
+import type { GrantColumns } from '../members/grant.ts'
+import { insertMember } from '../members/store.ts'
 import { type Claims, displayName, isAllowedDomain, roleBy, verifiedEmail } from './claims.ts'
 import { OidcRefusal } from './refusal.ts'
 import type { ProviderRow } from './store.ts'
@@ -87,17 +89,9 @@ async function newAccount(
   if (!provider.creates_accounts) throw new OidcRefusal('no_access', 'unknown')
   const role = roleOf(provider, claims)
   if (role === null) throw new OidcRefusal('no_access', 'role')
-  return trx
-    .insertInto('user')
-    .values({
-      email,
-      name: displayName(claims, email),
-      password_hash: null,
-      created_at: now,
-      ...rightsOf(provider, role),
-    })
-    .returning(ACCOUNT)
-    .executeTakeFirstOrThrow()
+  const fields = { email, name: displayName(claims, email), password_hash: null, invited_by: null }
+  const id = await insertMember(trx, { ...fields, ...rightsOf(provider, role) }, now)
+  return { id, email, role, disabled_at: null }
 }
 
 /**
@@ -136,10 +130,7 @@ function roleOf({ role_claim, role_rules, new_role }: ProviderRow, claims: Claim
 }
 
 /** Admins hold everything; a member holds what the provider gives to begin with. */
-function rightsOf(
-  { new_scopes, new_workspaces }: ProviderRow,
-  role: OidcRole,
-): { role: OidcRole; scopes: string | null; workspaces: number[] | null } {
+function rightsOf({ new_scopes, new_workspaces }: ProviderRow, role: OidcRole): GrantColumns {
   if (role === 'admin') return { role, scopes: null, workspaces: null }
   return { role, scopes: JSON.stringify(new_scopes), workspaces: new_workspaces }
 }

@@ -8,6 +8,7 @@ import { invalidInput } from '../../errors.ts'
 import { serve, type Trail } from '../../route.ts'
 import { changed } from '../../trail.ts'
 import { keepingAnOwner } from '../members/change-members.ts'
+import { requireStrongProof } from '../second-factor/proof.ts'
 import { isIssuerAllowed, type OidcClients } from './client.ts'
 import { tryProvider } from './sign-in.ts'
 import * as store from './store.ts'
@@ -24,14 +25,16 @@ export function registerProviders(app: FastifyInstance, deps: ProviderDeps, clie
     return { items: rows.map((row) => store.toProvider(row, deps.publicUrl())) }
   })
 
-  serve(app, contract.createOidcProvider, async ({ body, trail }) => {
+  serve(app, contract.createOidcProvider, async ({ body, caller, request, trail }) => {
+    await requireStrongProof(caller, body.proof, request, deps)
     const sealedSecret = sealed(body.clientSecret ?? '')
     const row = await store.insertProvider(db, { ...checked(body), sealedSecret }, deps.now())
     noteTrail(trail, null, row)
     return store.toProvider(row, deps.publicUrl())
   })
 
-  serve(app, contract.updateOidcProvider, async ({ params, body, trail }) => {
+  serve(app, contract.updateOidcProvider, async ({ params, body, caller, request, trail }) => {
+    await requireStrongProof(caller, body.proof, request, deps)
     const { before, after } = await keepingAnOwner(db, async (trx) => {
       const row = await store.getProvider(trx, params.id)
       const goesElsewhere = body.issuer !== row.issuer || body.clientId !== row.client_id

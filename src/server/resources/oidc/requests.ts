@@ -3,17 +3,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 
 import { newSecret, sha256 } from '../../credentials.ts'
 import type { Deps } from '../../deps.ts'
+import { dropCookie, type OwnCookie, sendCookie } from '../session/cookie.ts'
 import { OidcRefusal } from './refusal.ts'
 
 type RequestDeps = Pick<Deps, 'connection' | 'vault' | 'now' | 'publicUrl'>
 
 /** A sign-in at a provider may take this long. */
 const REQUEST_LIFE_MS = 10 * 60_000
-const COOKIE_PATH = '/api:console/oidc/'
 
-/** One cookie a sign-in, so that two tabs do not disturb each other. */
-function cookieOf(state: string): string {
-  return `metadeck_oidc_${sha256(state).toString('hex').slice(0, 12)}`
+/** One cookie a sign-in, so that two tabs do not disturb each other. Lax: the way back comes from another site. */
+function cookieOf(state: string): OwnCookie {
+  const name = `metadeck_oidc_${sha256(state).toString('hex').slice(0, 12)}`
+  return { name, path: '/api:console/oidc/', sameSite: 'lax' }
 }
 
 /** What is kept of a sign-in while the browser is at the provider. */
@@ -24,7 +25,7 @@ export interface OidcRequest {
   nextPath: string
 }
 
-/** Keeps a sign-in under its state, and binds it to the browser by a cookie. Lax: the way back comes from another site. */
+/** Keeps a sign-in under its state, and binds it to the browser by a cookie. */
 export async function insertRequest(
   providerId: number,
   { state, nonce, verifier, nextPath }: OidcRequest,
@@ -32,7 +33,7 @@ export async function insertRequest(
   { connection: { db }, vault, now, publicUrl }: RequestDeps,
 ): Promise<void> {
   const browser = newSecret()
-  const expires_at = new Date(now().getTime() + REQUEST_LIFE_MS)
+  const expiresAt = new Date(now().getTime() + REQUEST_LIFE_MS)
   await db.deleteFrom('oidc_request').where('expires_at', '<=', now()).execute()
   await db
     .insertInto('oidc_request')
@@ -43,16 +44,10 @@ export async function insertRequest(
       nonce,
       sealed_verifier: vault.seal(verifier),
       next_path: nextPath,
-      expires_at,
+      expires_at: expiresAt,
     })
     .execute()
-  void reply.setCookie(cookieOf(state), browser, {
-    path: COOKIE_PATH,
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: publicUrl().startsWith('https:'),
-    expires: expires_at,
-  })
+  sendCookie(reply, cookieOf(state), { secret: browser, expiresAt }, publicUrl())
 }
 
 /**
@@ -63,13 +58,13 @@ export async function takeRequest(
   providerId: number,
   request: FastifyRequest,
   reply: FastifyReply,
-  { connection: { db }, vault, now }: RequestDeps,
+  { connection: { db }, vault, now, publicUrl }: RequestDeps,
 ): Promise<OidcRequest> {
   const { state } = request.query as { state?: unknown }
   if (typeof state !== 'string') throw new OidcRefusal('sign_in_expired')
-  const browser = request.cookies[cookieOf(state)]
+  const browser = request.cookies[cookieOf(state).name]
   if (browser === undefined) throw new OidcRefusal('sign_in_expired')
-  void reply.clearCookie(cookieOf(state), { path: COOKIE_PATH })
+  dropCookie(reply, cookieOf(state), publicUrl())
   const row = await db
     .deleteFrom('oidc_request')
     .where('state_hash', '=', sha256(state))

@@ -1,3 +1,7 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
 import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
@@ -149,6 +153,17 @@ describe('the sign-in', () => {
     expect(await signInBy(openBrowser(test$))).toBe(failedWith('no_access'))
   })
 
+  test('the same subject at another issuer is somebody else', async () => {
+    const { sub, email } = person()
+    const id = await addPerson(test$, 'elsewhere@example.com', 'admin')
+    const now = test$.deps.now()
+    const identity = { issuer: 'https://other.example', subject: sub, user_id: id, created_at: now, last_used_at: now }
+    await test$.database.db.insertInto('oidc_identity').values(identity).execute()
+    const browser = openBrowser(test$)
+    await signInBy(browser)
+    expect(await browser.call(getSession)).toMatchObject({ user: { email, role: 'member' } })
+  })
+
   test('a new member holds what the provider gives, and nothing by default', async () => {
     person()
     const browser = openBrowser(test$)
@@ -177,7 +192,11 @@ describe('refused, with a code that tells nothing about accounts', () => {
     const browser = openBrowser(test$)
     const callback = await reachCallback(browser)
     const cookies = new Map(browser.cookies)
-    expect((await openBrowser(test$).get(callback)).location).toBe(failedWith('sign_in_expired'))
+    const other = openBrowser(test$)
+    expect((await other.get(callback)).location).toBe(failedWith('sign_in_expired'))
+    // A cookie that this browser was given for a sign-in of its own, or that somebody planted there.
+    for (const name of cookies.keys()) other.cookies.set(name, 'A'.repeat(43))
+    expect((await other.get(callback)).location).toBe(failedWith('sign_in_expired'))
     expect((await browser.get(callback)).location).toBe('http://localhost/')
     const again = openBrowser(test$)
     for (const [name, value] of cookies) again.cookies.set(name, value)
@@ -185,6 +204,19 @@ describe('refused, with a code that tells nothing about accounts', () => {
     const late = await reachCallback(browser)
     test$.advance(10 * 60_000 + 1)
     expect((await browser.get(late)).location).toBe(failedWith('sign_in_expired'))
+    // The owner's own sign-in is old now as well, and providers are changed with a fresh one.
+    await owner.call(signIn, { body: { email: OWNER.email, password: OWNER.password } })
+  })
+
+  test('the answer to a sign-in that was begun at another provider', async () => {
+    person()
+    const second = await owner.call(contract.createOidcProvider, { body: { ...settings(), name: 'Second' } })
+    const browser = openBrowser(test$)
+    const callback = await reachCallback(browser)
+    const mixedUp = callback.replace(`/oidc/${provider.id}/`, `/oidc/${second.id}/`)
+    expect((await browser.get(mixedUp)).location).toBe(failedWith('sign_in_expired'))
+    await expect(browser.call(getSession)).rejects.toMatchObject({ status: 401 })
+    await owner.call(contract.deleteOidcProvider, { params: { id: second.id } })
   })
 
   test.each([
@@ -198,7 +230,10 @@ describe('refused, with a code that tells nothing about accounts', () => {
     const browser = openBrowser(test$)
     expect(await signInBy(browser)).toBe(failedWith(code))
     await expect(browser.call(getSession)).rejects.toMatchObject({ status: 401 })
-    expect(await lastRecord()).toMatchObject({ detail: { method: 'oidc', outcome: 'failed', code } })
+    expect(await lastRecord()).toMatchObject({
+      outcome: 'refused',
+      detail: { method: 'oidc', outcome: 'failed', code },
+    })
   })
 
   test('a person without an account where none is made, and one who is disabled', async () => {
@@ -244,6 +279,22 @@ describe('refused, with a code that tells nothing about accounts', () => {
       `${failedWith('provider_unavailable')}&next=%2Ftokens`,
     )
   })
+
+  test.each(['javascript:alert(1)//', 'http://elsewhere.example/auth', 'data:text/html,x'])(
+    'a provider that would send the browser to %s',
+    async (authorization_endpoint) => {
+      const server = createServer((_request, response) => {
+        response.setHeader('content-type', 'application/json')
+        response.end(JSON.stringify({ issuer, authorization_endpoint }))
+      })
+      await once(server.listen(0, '127.0.0.1'), 'listening')
+      const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+      await configure({ issuer })
+      const { location } = await openBrowser(test$).get(startUrl())
+      server.close()
+      expect(location).toMatch(/^http:\/\/localhost\/sign-in\?error=\w+$/)
+    },
+  )
 
   test('starting one sign-in after the other without end', async () => {
     const browser = openBrowser(test$, { address: '10.7.7.7' })

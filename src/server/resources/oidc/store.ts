@@ -9,7 +9,7 @@ import { invalidInput, notFound } from '../../errors.ts'
 
 export type ProviderRow = Selectable<OidcProviderTable>
 
-type ProviderFields = Omit<z.output<typeof SaveOidcProvider>, 'clientSecret'> & {
+type ProviderFields = Omit<z.output<typeof SaveOidcProvider>, 'clientSecret' | 'proof'> & {
   /** Undefined = stays. */
   sealedSecret: string | null | undefined
 }

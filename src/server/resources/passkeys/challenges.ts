@@ -4,7 +4,8 @@ import { newSecret, sha256 } from '../../credentials.ts'
 import type { Db } from '../../db/connection.ts'
 import type { PasskeyChallengeTable } from '../../db/tables.ts'
 
-const CHALLENGE_LIFE_MS = 5 * 60_000
+/** A challenge is answered within this time. */
+export const CHALLENGE_LIFE_MS = 5 * 60_000
 
 type Challenge = Selectable<PasskeyChallengeTable>
 

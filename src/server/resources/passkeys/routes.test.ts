@@ -1,13 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import * as contract from '#api/contract/passkeys.ts'
-import { finishSignIn, getSecondFactor, startTotp } from '#api/contract/second-factor.ts'
+import {
+  confirmTotpAtSignIn,
+  finishSignIn,
+  getSecondFactor,
+  resetSecondFactor,
+  startTotp,
+  startTotpAtSignIn,
+} from '#api/contract/second-factor.ts'
 import { getSession, signIn } from '#api/contract/session.ts'
 
-import { createTestApp, type TestApp } from '../../testing/test-app.ts'
+import { createTestApp, OWNER, type TestApp } from '../../testing/test-app.ts'
 import { replaceRecoveryCodes } from '../second-factor/recovery-codes.ts'
 import { addPerson, openBrowser, PASSWORD, type TestBrowser } from '../session/browser-fixture.ts'
+import { type ChallengeHolder, insertChallenge, takeChallenge } from './challenges.ts'
 import { type Ceremony, SoftwareAuthenticator } from './software-authenticator.ts'
+import { noteUse, passkeysOf } from './store.ts'
 
 let test$: TestApp
 let people = 0
@@ -130,19 +139,29 @@ test('with a passkey the password alone opens nothing; the passkey is the second
   const { options } = await browser.call(contract.startPasskeyStep)
   expect(options['allowCredentials']).toMatchObject([{ id: key.id }])
   const response = key.assert(options, { isVerified: false })
+  const ticket = browser.cookies.get('metadeck_sign_in') ?? ''
   expect(await browser.call(contract.finishPasskeyStep, { body: { response } })).toMatchObject({ user: { email } })
   expect(await browser.call(getSession)).toMatchObject({ user: { email } })
+  // The first step was good for one sign-in.
+  browser.cookies.set('metadeck_sign_in', ticket)
+  await expect(browser.call(contract.startPasskeyStep)).rejects.toMatchObject({
+    status: 401,
+    payload: { reason: 'sign_in_expired' },
+  })
 })
 
 test("another person's passkey is no second step, and a recovery code is one", async () => {
-  const { body, recoveryCodes } = await newPerson()
+  const { body, key, recoveryCodes } = await newPerson()
   const { key: foreign } = await newPerson()
   const browser = openBrowser(test$)
   await browser.call(signIn, { body })
   const { options } = await browser.call(contract.startPasskeyStep)
-  await expect(
-    browser.call(contract.finishPasskeyStep, { body: { response: foreign.assert(options) } }),
-  ).rejects.toMatchObject(REFUSED)
+  // What the foreign one answered is used up: the own one answers a new challenge.
+  for (const one of [foreign, key]) {
+    await expect(
+      browser.call(contract.finishPasskeyStep, { body: { response: one.assert(options) } }),
+    ).rejects.toMatchObject(REFUSED)
+  }
   await browser.call(finishSignIn, { body: { recoveryCode: recoveryCodes?.[0] ?? '' } })
 })
 
@@ -248,4 +267,108 @@ test('an account that was disabled is opened by no passkey', async () => {
   const { id, key } = await newPerson()
   await test$.database.db.updateTable('user').set({ disabled_at: test$.deps.now() }).where('id', '=', id).execute()
   await expect(signInBy(key)).rejects.toMatchObject(REFUSED)
+})
+
+test('one that was made for another host name is neither offered nor taken', async () => {
+  const { id, body, key } = await newPerson()
+  await test$.database.db.updateTable('passkey').set({ rp_id: 'old.example' }).where('user_id', '=', id).execute()
+  await expect(signInBy(key)).rejects.toMatchObject(REFUSED)
+  const browser = openBrowser(test$)
+  await browser.call(signIn, { body })
+  const { options } = await browser.call(contract.startPasskeyStep)
+  expect(options['allowCredentials'] ?? []).toEqual([])
+  await expect(
+    browser.call(contract.finishPasskeyStep, { body: { response: key.assert(options) } }),
+  ).rejects.toMatchObject(REFUSED)
+})
+
+test('one that names another person than its own is refused', async () => {
+  const { key } = await newPerson()
+  key.userHandle = Buffer.from('somebody else').toString('base64url')
+  await expect(signInBy(key)).rejects.toMatchObject(REFUSED)
+})
+
+test('an owner who takes a lost second step away takes passkeys and recovery codes', async () => {
+  const { id, body, key, recoveryCodes } = await newPerson()
+  const owner = openBrowser(test$)
+  await owner.call(signIn, { body: { email: OWNER.email, password: OWNER.password } })
+  await owner.call(resetSecondFactor, { params: { id } })
+  await expect(signInBy(key)).rejects.toMatchObject(REFUSED)
+  const browser = openBrowser(test$)
+  expect(await browser.call(signIn, { body })).toMatchObject({ user: { id } })
+  expect(await browser.call(getSecondFactor)).toMatchObject({ passkeys: 0, recoveryCodesLeft: 0 })
+  expect(recoveryCodes).toHaveLength(10)
+})
+
+test('a challenge is good for what it was made for: purpose, person and browser each count', async () => {
+  const { db } = test$.database
+  const id = await addPerson(test$, 'challenged@example.com')
+  const own: ChallengeHolder = { purpose: 'register', userId: id, holder: 'mine' }
+  const now = test$.deps.now()
+  const challenge = await insertChallenge(db, own, now)
+  const take = async (asked: Partial<ChallengeHolder>): Promise<boolean> =>
+    (await takeChallenge(db, challenge, { ...own, ...asked }, now)) !== null
+  expect(await take({ purpose: 'second_factor' })).toBe(false)
+  expect(await take({ purpose: 'sign_in', userId: null })).toBe(false)
+  expect(await take({ userId: id + 1 })).toBe(false)
+  expect(await take({ holder: 'theirs' })).toBe(false)
+  expect([await take({}), await take({})]).toEqual([true, false])
+})
+
+test('of two uses that read the same counter the second is refused, as that of a copy', async () => {
+  const { id } = await newPerson()
+  const { db } = test$.database
+  const [row] = await passkeysOf(db, id)
+  if (row === undefined) expect.fail('there is a passkey')
+  const use = (counter: number) => noteUse(db, row, counter, test$.deps.now())
+  expect([await use(row.counter + 1), await use(row.counter + 2)]).toEqual([true, false])
+})
+
+test('who has the password and not the passkey sets no app up in its place', async () => {
+  const { body } = await newPerson()
+  const browser = openBrowser(test$)
+  await browser.call(signIn, { body })
+  const other = { status: 409, payload: { reason: 'second_factor' } }
+  await expect(browser.call(startTotpAtSignIn)).rejects.toMatchObject(other)
+  await expect(browser.call(confirmTotpAtSignIn, { body: { code: '123456' } })).rejects.toMatchObject(other)
+})
+
+test('the first one ends the sessions that the password alone had opened, and sign-ins that have begun', async () => {
+  const email = 'first@example.com'
+  const body = { email, password: PASSWORD }
+  const id = await addPerson(test$, email)
+  const [browser, other] = [openBrowser(test$), openBrowser(test$)]
+  for (const { call } of [browser, other]) await call(signIn, { body })
+  const { db } = test$.database
+  const from = { address: '192.0.2.9', user_agent: '', expires_at: new Date(test$.deps.now().getTime() + 300_000) }
+  const ticket = { hash: Buffer.alloc(32), user_id: id, method: 'password', needs: 'second_factor_setup' } as const
+  await db
+    .insertInto('sign_in_ticket')
+    .values({ ...ticket, ...from })
+    .execute()
+  await register(browser, new SoftwareAuthenticator())
+  await expect(other.call(getSession)).rejects.toMatchObject({ status: 401 })
+  expect(await browser.call(getSession)).toMatchObject({ user: { email } })
+  expect(await db.selectFrom('sign_in_ticket').selectAll().where('user_id', '=', id).execute()).toEqual([])
+})
+
+test('the cookie that binds a sign-in to its browser is read by no script and sent by no other site', async () => {
+  const reply = await test$.app.inject({ method: 'POST', url: contract.startPasskeySignIn.path })
+  expect(reply.cookies).toMatchObject([
+    { name: 'metadeck_passkey', httpOnly: true, sameSite: 'Strict', path: '/api:console/session/passkey' },
+  ])
+  const lifeMs = Number(reply.cookies[0]?.expires) - test$.deps.now().getTime()
+  expect(Math.round(lifeMs / 10_000)).toBe(30)
+  expect(reply.body).not.toContain(reply.cookies[0]?.value)
+})
+
+test('an address that asks for one sign-in after the other without end waits', async () => {
+  const window_ends_at = new Date(test$.deps.now().getTime() + 60_000)
+  await test$.database.db
+    .insertInto('throttle')
+    .values({ key: 'passkey:10.7.7.7', failures: 299, window_ends_at })
+    .execute()
+  const { call } = openBrowser(test$, { address: '10.7.7.7' })
+  await call(contract.startPasskeySignIn)
+  await expect(call(contract.startPasskeySignIn)).rejects.toMatchObject({ status: 429 })
 })

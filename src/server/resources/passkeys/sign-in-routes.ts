@@ -7,17 +7,17 @@ import { newSecret } from '../../credentials.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import { serve } from '../../route.ts'
+import { dropCookie, type OwnCookie, sendCookie } from '../session/cookie.ts'
 import { startSession, type SessionDeps, sessionOf } from '../session/start-session.ts'
 import { countAgainst, startLimits } from '../session/throttle.ts'
 import { dropTicketCookie, findTicket, useTicket } from '../session/ticket.ts'
-import { type ChallengeHolder, insertChallenge } from './challenges.ts'
+import { CHALLENGE_LIFE_MS, type ChallengeHolder, insertChallenge } from './challenges.ts'
 import { requireRelyingParty } from './relying-party.ts'
 import { passkeysOf } from './store.ts'
 import { requirePasskeyKept, verifyAssertion } from './verify.ts'
 
 /** Binds the challenge of a sign-in without a password to the browser that asked for it. */
-const HOLDER_COOKIE = 'metadeck_passkey'
-const COOKIE_PATH = '/api:console/session/passkey'
+const HOLDER: OwnCookie = { name: 'metadeck_passkey', path: '/api:console/session/passkey', sameSite: 'strict' }
 
 type SignInDeps = SessionDeps & Pick<Deps, 'log'>
 
@@ -28,21 +28,16 @@ export function registerPasskeySignIn(app: FastifyInstance, deps: SignInDeps): v
   serve(app, contract.startPasskeySignIn, async ({ request, reply }) => {
     await countAgainst(db, startLimits('passkey', request.ip), deps.now())
     const holder = newSecret()
-    void reply.setCookie(HOLDER_COOKIE, holder, {
-      path: COOKIE_PATH,
-      httpOnly: true,
-      sameSite: 'strict',
-      secure: deps.publicUrl().startsWith('https:'),
-      maxAge: 300,
-    })
+    const expiresAt = new Date(deps.now().getTime() + CHALLENGE_LIFE_MS)
+    sendCookie(reply, HOLDER, { secret: holder, expiresAt }, deps.publicUrl())
     return { options: await askFor({ purpose: 'sign_in', userId: null, holder }, 'required') }
   })
 
   serve(app, contract.signInByPasskey, async ({ body, request, reply, trail }) => {
     trail.detail = { method: 'passkey' }
-    const asked: ChallengeHolder = { purpose: 'sign_in', userId: null, holder: request.cookies[HOLDER_COOKIE] ?? '' }
+    const asked: ChallengeHolder = { purpose: 'sign_in', userId: null, holder: request.cookies[HOLDER.name] ?? '' }
     const owner = await verifyAssertion(body.response, asked, deps, { needsVerification: true })
-    void reply.clearCookie(HOLDER_COOKIE, { path: COOKIE_PATH })
+    dropCookie(reply, HOLDER, deps.publicUrl())
     const caller = await startSession(owner.id, request, reply, deps, (trx) => requirePasskeyKept(trx, owner))
     trail.target = { kind: 'session', name: owner.email }
     return sessionOf(caller, deps)
@@ -65,7 +60,7 @@ export function registerPasskeySignIn(app: FastifyInstance, deps: SignInDeps): v
       await useTicket(trx, ticket)
       await requirePasskeyKept(trx, owner)
     })
-    dropTicketCookie(reply)
+    dropTicketCookie(reply, deps.publicUrl())
     trail.target = { kind: 'session', name: owner.email }
     return sessionOf(caller, deps)
   })

@@ -12,6 +12,7 @@ import { listTableNames } from '../../tables/definition-store.ts'
 import { explainDamage } from '../backups/explain-damage.ts'
 import { openBackup } from '../backups/open-backup.ts'
 import { type BackupRow, getBackup } from '../backups/store.ts'
+import { lenderOf } from '../schedules/lent-rights.ts'
 import { getWorkspace } from '../workspaces/store.ts'
 import { findRenamed, newNames, requireCanonicals } from './canonicals.ts'
 import { chooseScope, groupsOf, type Place, type ReadArchive, requireScopeFits } from './check-scope.ts'
@@ -60,7 +61,8 @@ export async function createRestore(deps: CreateDeps, caller: Caller, body: Body
     created_by: caller.label,
     created_at: now(),
   }
-  return { row: await startRestore(deps, restore, body.password), takenCanonicals }
+  const by = await lenderOf(db, caller)
+  return { row: await startRestore(deps, restore, { password: body.password, by }), takenCanonicals }
 }
 
 async function readBackup(deps: CreateDeps, row: BackupRow, given: string): Promise<ReadArchive> {

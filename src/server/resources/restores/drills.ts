@@ -9,6 +9,7 @@ import { explainDamage } from '../backups/explain-damage.ts'
 import { presentBackup } from '../backups/facts.ts'
 import { openBackup } from '../backups/open-backup.ts'
 import { type BackupRow, getBackup } from '../backups/store.ts'
+import { type Lender, lenderOf } from '../schedules/lent-rights.ts'
 import { queuedDrill } from './drill-proof.ts'
 
 type DrillDeps = Pick<Deps, 'connection' | 'targets' | 'jobs' | 'vault' | 'hub' | 'now' | 'log'>
@@ -21,7 +22,7 @@ export function registerDrills(app: FastifyInstance, deps: DrillDeps): void {
     const row = await getBackup(db, caller, params.id)
     const { password } = body
     await explainDamage(deps, { row, password, isHasty: true }, () => openBackup(deps, row, password))
-    await startDrill(deps, row, password)
+    await startDrill(deps, row, { password, by: await lenderOf(db, caller) })
     if (row.workspace_id !== null) trail.workspaceId = row.workspace_id
     trail.target = { kind: 'backup', id: row.id, name: row.workspace_name }
     const backup = await presentBackup(db, row.id)
@@ -34,7 +35,7 @@ export function registerDrills(app: FastifyInstance, deps: DrillDeps): void {
 export async function startDrill(
   { connection: { db }, jobs, vault, hub, now }: Pick<DrillDeps, 'connection' | 'jobs' | 'vault' | 'hub' | 'now'>,
   { id }: Pick<BackupRow, 'id'>,
-  password: string,
+  { password, by }: { password: string; by: Lender | null },
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const row = await trx.selectFrom('backup').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
@@ -47,7 +48,7 @@ export async function startDrill(
     const drill = JSON.stringify(queuedDrill(now(), row.drill))
     await trx.updateTable('backup').set({ drill }).where('id', '=', id).execute()
     const sealedPassword = password === '' ? null : vault.seal(password)
-    await jobs.enqueue('drill', { backupId: id, sealedPassword }, trx)
+    await jobs.enqueue('drill', { backupId: id, sealedPassword, by }, trx)
   })
   await hub.publish(db, { type: 'changed', resource: 'backups', id })
 }

@@ -16,6 +16,7 @@ import {
 
 import { addGroup, fingerprint, makeOddWorkspace, makeWorkspace, userSchemas } from '../../archive/archive-fixture.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
+import { insertRestore, updateRestore } from './store.ts'
 
 const ID = { name: 'id', type: 'int' } as const
 const PASSWORD = 'a password'
@@ -151,9 +152,10 @@ describe('restores', () => {
     const events: ServerEvent[] = []
     const stop = app.deps.hub.subscribe((event) => events.push(event))
     const restore = await restored({ backupId: plain, into: { newWorkspace: 'Watched' } })
-    await expect
-      .poll(() => events.some((event) => event.type === 'changed' && event.resource === 'api-groups'))
-      .toBe(true)
+    const changed = (): Set<string> =>
+      new Set(events.flatMap((event) => (event.type === 'changed' ? [event.resource] : [])))
+    const lists = ['restores', 'workspaces', 'tables', 'content', 'api-groups', 'constructs', 'files']
+    await expect.poll(() => lists.filter((list) => !changed().has(list))).toEqual([])
     stop()
     const items = events.filter((event) => event.type === 'progress' && event.resource === 'restores')
     for (const event of items) if (event.type === 'progress') getRestore.reply.parse(event.item)
@@ -161,9 +163,6 @@ describe('restores', () => {
       id: restore.id,
       item: { status: 'succeeded', workspaceId: restore.workspaceId },
     })
-    const changed = new Set(events.flatMap((event) => (event.type === 'changed' ? [event.resource] : [])))
-    for (const list of ['restores', 'workspaces', 'tables', 'content', 'api-groups', 'constructs', 'files'])
-      expect(changed).toContain(list)
   })
 
   it('a second restore of a workspace waits for the first', async () => {
@@ -216,6 +215,31 @@ describe('restores', () => {
       code: 'access_denied',
     })
     expect((await elsewhere(listRestores, {})).items).toEqual([])
+  })
+
+  it('the list is cut to one status, or to several', async () => {
+    const failed = { backup_id: plain, workspace_id: null, workspace_name: 'Listed', into_new: true, scope: null }
+    const made = await Promise.all(
+      (['failed', 'cancelled', 'succeeded'] as const).map(async (status) => {
+        const { id } = await insertRestore(app.database.db, {
+          ...failed,
+          created_by: 'test',
+          created_at: app.deps.now(),
+        })
+        await updateRestore(app.database.db, id, { status })
+        return [status, id] as const
+      }),
+    )
+    const listed = async (status: string): Promise<string[]> => {
+      const { items } = await app.call(listRestores, { query: { status } })
+      return made.filter(([, id]) => items.some((item) => item.id === id)).map(([name]) => name)
+    }
+    expect(await listed('failed')).toEqual(['failed'])
+    expect(await listed('failed,succeeded')).toEqual(['failed', 'succeeded'])
+    expect(await listed('queued,running')).toEqual([])
+    for (const status of ['', 'odd', 'failed,', 'failed, succeeded']) {
+      await expect(listed(status)).rejects.toMatchObject({ status: 400, payload: { param: 'status' } })
+    }
   })
 
   it('an unknown backup, restore or workspace is answered with 404', async () => {

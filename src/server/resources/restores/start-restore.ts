@@ -1,18 +1,19 @@
 import type { Db } from '../../db/connection.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
+import type { Lender } from '../schedules/lent-rights.ts'
 import { findUnderWay, insertRestore, lockRestores, type NewRestore, type RestoreRow } from './store.ts'
 
 type StartDeps = Pick<Deps, 'connection' | 'jobs' | 'vault' | 'hub'>
 
 /**
  * Adds a restore and its job. Throws `conflict` while another one works on the workspace: of two that are asked for at
- * a time one is begun. `password` travels sealed. `check` runs once no other one can begin, and throws what stands in the way.
+ * a time one is begun. `password` travels sealed, and `by` with it: with whose rights it is done. `check` runs once no other one can begin, and throws what stands in the way.
  */
 export async function startRestore(
   { connection: { db }, jobs, vault, hub }: StartDeps,
   restore: NewRestore,
-  password: string,
+  { password, by }: { password: string; by: Lender | null },
   check: (trx: Db) => Promise<void> = () => Promise.resolve(),
 ): Promise<RestoreRow> {
   const row = await db.transaction().execute(async (trx) => {
@@ -25,7 +26,7 @@ export async function startRestore(
     await check(trx)
     const inserted = await insertRestore(trx, restore)
     const sealedPassword = password === '' ? null : vault.seal(password)
-    await jobs.enqueue('restore', { restoreId: inserted.id, sealedPassword }, trx)
+    await jobs.enqueue('restore', { restoreId: inserted.id, sealedPassword, by }, trx)
     return inserted
   })
   await hub.publish(db, { type: 'changed', resource: 'restores', id: row.id })

@@ -1,6 +1,7 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
+import type { z } from 'zod'
 
-import type { CursorQuery } from '#api/contract/paging.ts'
+import type { listRestores as listEndpoint } from '#api/contract/restores.ts'
 
 import { type Caller, requireWorkspace } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
@@ -82,7 +83,7 @@ export async function lockRestores(trx: Db, workspaceId: number): Promise<void> 
 export async function listRestores(
   db: Db,
   caller: Caller,
-  query: CursorQuery & { workspaceId?: number | undefined; backupId?: number | undefined },
+  query: z.output<typeof listEndpoint.query>,
 ): Promise<RestoreRow[]> {
   return db
     .selectFrom('restore')
@@ -92,6 +93,7 @@ export async function listRestores(
     )
     .$if(query.workspaceId !== undefined, (select) => select.where('workspace_id', '=', query.workspaceId ?? 0))
     .$if(query.backupId !== undefined, (select) => select.where('backup_id', '=', query.backupId ?? 0))
+    .$if(query.status !== undefined, (select) => select.where('status', 'in', query.status ?? []))
     .$if(query.cursor !== undefined, (select) => select.where('id', '<', Number(query.cursor) || 0))
     .orderBy('id', 'desc')
     .limit(query.limit + 1)

@@ -4,6 +4,7 @@ import { type Caller, requireScope, requireWorkspace } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
+import { lenderOf } from '../schedules/lent-rights.ts'
 import { getWorkspace } from '../workspaces/store.ts'
 import { readMemory } from './memory.ts'
 import { undoStates } from './present.ts'
@@ -38,7 +39,8 @@ export async function undoRestore(deps: UndoDeps, caller: Caller, undone: Restor
     created_at: deps.now(),
   }
   // The safety backup keeps its password, so that nobody has to know it at night.
-  return startRestore(deps, restore, '', (trx) => requireUndoable(trx, undone))
+  const by = await lenderOf(db, caller)
+  return startRestore(deps, restore, { password: '', by }, (trx) => requireUndoable(trx, undone))
 }
 
 /** The same, whole: what rows were merged into is brought back as it was. */

@@ -110,18 +110,21 @@ async function remove(deps: RetentionDeps, schedule: Scheduled, backup: Removabl
     const { id, createdAt, objectName, targetId } = backup
     const row = { id, created_at: createdAt, object_name: objectName, target_id: targetId }
     // Of two processes at once, one tells of it.
-    if (!(await removeBackup(deps, row))) return
+    if (!(await removeBackup(deps, row, (trx) => recordRemoval(trx, schedule, backup, deps.now())))) return
   } catch (error) {
     log.warn({ err: error, backupId: backup.id }, 'a backup that retention keeps no longer could not be removed')
     return
   }
-  await recordDeed(connection.db, {
-    at: deps.now(),
+  await hub.publish(connection.db, { type: 'changed', resource: 'backups', id: backup.id })
+}
+
+function recordRemoval(trx: Db, schedule: Scheduled, backup: Removable, at: Date): Promise<void> {
+  return recordDeed(trx, {
+    at,
     by: `Retention of the schedule ${schedule.name}`,
     workspaceId: backup.workspaceId,
     action: 'backupDelete',
     target: { kind: 'backup', id: backup.id, name: backup.workspaceName },
     detail: { reason: 'retention', scheduleId: schedule.id, status: backup.status, at: backup.at.toISOString() },
   })
-  await hub.publish(connection.db, { type: 'changed', resource: 'backups', id: backup.id })
 }

@@ -5,6 +5,7 @@ import type { JobPayloads } from '../../jobs/queue.ts'
 import type { JobDeps } from '../../jobs/run.ts'
 import { hasJob } from '../../jobs/sweep.ts'
 import { queuedDrill } from '../restores/drill-proof.ts'
+import { refusalFinder } from './find-refusal.ts'
 import { takeTurn } from './turn.ts'
 
 const DAY_MS = 86_400_000
@@ -16,18 +17,22 @@ type Backup = Pick<Selectable<BackupTable>, 'id' | 'sealed_password' | 'verified
 }
 type Scheduled = Pick<Selectable<ScheduleTable>, 'id' | 'verify_days' | 'drill_days'>
 
-/** Puts verifications and drills of schedules' newest good backups in the queue whose time has come again. */
+/**
+ * Puts verifications and drills of schedules' newest good backups in the queue whose time has come again. As runs do, they
+ * need the rights of who saved the schedule; that those are gone is told by the runs that fail for it.
+ */
 export async function recheckBackups(deps: JobDeps): Promise<void> {
   const schedules = await deps.connection.db
     .selectFrom('schedule')
-    .select(['id', 'verify_days', 'drill_days'])
+    .select(['id', 'workspace_id', 'token_id', 'saved_by', 'verify_days', 'drill_days'])
     .where('is_paused', '=', false)
     .where((where) => where.or([where('verify_days', 'is not', null), where('drill_days', 'is not', null)]))
     .orderBy('id')
     .execute()
+  const findRefusal = refusalFinder(deps.connection.db, deps.now())
   for (const schedule of schedules) {
     const backup = await newestGood(deps, schedule.id)
-    if (backup === undefined || backup.is_busy) continue
+    if (backup === undefined || backup.is_busy || (await findRefusal(schedule)) !== null) continue
     const payload = { backupId: backup.id, sealedPassword: backup.sealed_password }
     if (await isVerifyDue(deps, schedule, backup)) await deps.jobs.enqueue('verify', payload)
     else if (await isDrillDue(deps, schedule, backup)) await queueDrill(deps, payload)
@@ -82,6 +87,6 @@ async function queueDrill({ connection: { db }, jobs, now }: JobDeps, payload: J
     if (row === undefined) return
     const drill = JSON.stringify(queuedDrill(now(), row.drill))
     await trx.updateTable('backup').set({ drill }).where('id', '=', payload.backupId).execute()
-    await jobs.enqueue('drill', payload, trx)
+    await jobs.enqueue('drill', { ...payload, by: null }, trx)
   })
 }

@@ -184,8 +184,16 @@ describe('schedules', () => {
     expect((await app.call(getSchedule, { params: { id } })).passwordReminder).toBe(true)
     expect(await prove('sesame')).toMatchObject({ passwordReminder: false })
     for (let guess = 0; guess < 5; guess += 1) {
-      await expect(prove(`wrong ${guess}`)).rejects.toMatchObject({ status: 400, code: 'wrong_password' })
+      await expect(prove(`wrong ${guess}`)).rejects.toMatchObject({
+        status: 403,
+        payload: { param: 'password', reason: 'wrong_proof' },
+      })
     }
+    const records = app.database.db.selectFrom('audit_record').selectAll().where('action', '=', 'schedulePasswordProve')
+    const refused = await records.where('outcome', '=', 'refused').execute()
+    expect(refused).toHaveLength(5)
+    expect(refused[0]).toMatchObject({ target: { kind: 'schedule', id }, workspace_id: shop })
+    expect(JSON.stringify(refused)).not.toContain('wrong 0')
     await expect(prove('sesame')).rejects.toMatchObject({ status: 429 })
     app.advance(10 * 60_000)
     expect(await prove('sesame')).toMatchObject({ passwordReminder: false })

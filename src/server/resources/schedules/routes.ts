@@ -11,6 +11,7 @@ import { requireQueueRoom } from '../backups/queue-room.ts'
 import { getWorkspace } from '../workspaces/store.ts'
 import { auditedOf } from './audited.ts'
 import { countGuess, forgetGuesses, isSame } from './guess-limit.ts'
+import { lenderOf } from './lent-rights.ts'
 import { comingRuns } from './next-runs.ts'
 import { planNext } from './plan-next.ts'
 import { presentSchedule, presentSchedules } from './present.ts'
@@ -68,7 +69,7 @@ function registerWrites(app: FastifyInstance, deps: ScheduleDeps): void {
   serve(app, contract.createSchedule, async ({ body, caller, trail }) => {
     requireWorkspace(caller, body.workspaceId)
     await getWorkspace(db, body.workspaceId)
-    await requireRunnable(db, body, caller)
+    await requireRunnable(db, body, caller, null)
     await requireRoom(db, body.workspaceId)
     const id = await store.insertSchedule(db, {
       ...columnsOf(body, caller, deps, null),
@@ -88,7 +89,7 @@ function registerWrites(app: FastifyInstance, deps: ScheduleDeps): void {
           'A schedule stays with its workspace, as its backups do. Make another schedule for the other workspace.',
         )
       }
-      await requireRunnable(trx, body, caller)
+      await requireRunnable(trx, body, caller, before)
       requireMayShrink(caller, before.retention, body.retention)
       await store.changeSchedule(trx, before.id, columnsOf(body, caller, deps, before))
       return before
@@ -139,7 +140,8 @@ function registerActions(app: FastifyInstance, { connection: { db }, jobs, vault
       await requireNoneUnderWay(trx, row.id)
       await requireQueueRoom(trx, row.workspace_id)
       follow(trail, row)
-      return startRun(trx, { jobs, now }, row, { scheduledFor: null, createdBy: caller.label })
+      const by = await lenderOf(trx, caller)
+      return startRun(trx, { jobs, now }, row, { scheduledFor: null, createdBy: caller.label, by })
     })
     trail.detail = { backupId: backup.id, branch: backup.branch, encrypted: backup.encrypted }
     return { id: backup.id, status: backup.status }
@@ -156,7 +158,8 @@ function registerActions(app: FastifyInstance, { connection: { db }, jobs, vault
       const message =
         'This is not the password that the schedule encrypts with. If nobody knows it, set a new one: it counts for the backups from then on.'
       const issues = [{ param: 'password', message }]
-      throw new AppError('wrong_password', message, { payload: { param: 'password', issues } })
+      // 403, as every refused proof: guesses are seen in the audit log.
+      throw new AppError('access_denied', message, { payload: { param: 'password', issues, reason: 'wrong_proof' } })
     }
     await forgetGuesses(db, row.id)
     await store.changeSchedule(db, row.id, { password_proven_at: now() })

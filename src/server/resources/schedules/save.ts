@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Insertable } from 'kysely'
 import type { z } from 'zod'
 
+import { holdsFiles } from '#api/contract/backup-contents.ts'
 import type { SaveSchedule } from '#api/contract/schedules.ts'
 
 import { type Caller, requireScope } from '../../caller.ts'
@@ -11,6 +12,7 @@ import type { ScheduleTable } from '../../db/tables.ts'
 import { readBranch } from '../../db/workspace.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, invalidInput } from '../../errors.ts'
+import { requireMayName } from '../targets/reach.ts'
 import { planNext } from './plan-next.ts'
 import { RUN_SCOPE } from './run-refusal.ts'
 import { type ScheduleRow, unknownTarget } from './store.ts'
@@ -19,8 +21,11 @@ import { requireTiming, toCron } from './timing.ts'
 type Body = z.output<typeof SaveSchedule>
 type Columns = Omit<Insertable<ScheduleTable>, 'workspace_id' | 'created_by' | 'created_at'>
 
-/** Throws 400 naming the field that a schedule could not run with, 403 where its maker may not take backups. */
-export async function requireRunnable(db: Db, body: Body, caller: Caller): Promise<void> {
+/**
+ * Throws 400 naming the field that a schedule could not run with, 403 where its maker may not take backups or may not name
+ * the target. `before` is what a change is made to.
+ */
+export async function requireRunnable(db: Db, body: Body, caller: Caller, before: ScheduleRow | null): Promise<void> {
   requireScope(caller, RUN_SCOPE)
   requireTiming(body.timing, body.timeZone)
   await readBranch(db, body.workspaceId, body.branch).catch((error: unknown) => {
@@ -28,6 +33,7 @@ export async function requireRunnable(db: Db, body: Body, caller: Caller): Promi
     throw error
   })
   if (body.targetId === null || body.targetId === undefined) return
+  requireMayName(caller, body.targetId, before?.target_id)
   const target = await db.selectFrom('target').select('id').where('id', '=', body.targetId).executeTakeFirst()
   if (target === undefined) throw unknownTarget()
 }
@@ -64,7 +70,7 @@ export function columnsOf(
     name: body.name,
     branch: body.branch,
     definition_only: body.definitionOnly,
-    includes_files: body.files && !body.definitionOnly,
+    includes_files: holdsFiles(body),
     target_id: body.targetId ?? null,
     ...passwordColumns(body, vault, now(), before),
     timing: JSON.stringify(body.timing),

@@ -7,7 +7,7 @@ import { type Decision, decideRun } from './decide-run.ts'
 import { missedMessage, refusedMessage } from './messages.ts'
 import { plainMoments, planNext } from './plan-next.ts'
 import { recordDeed } from './record.ts'
-import { runRefusal } from './run-refusal.ts'
+import { lenderOfSchedule, runRefusal } from './run-refusal.ts'
 import { findRunUnderWay, listFailedRun, type Start, startRun } from './start-run.ts'
 import { findSchedule, type ScheduleRow } from './store.ts'
 
@@ -64,7 +64,7 @@ async function start(trx: Db, deps: JobDeps, schedule: ScheduleRow, now: Date): 
 
 async function begin(trx: Db, deps: JobDeps, schedule: ScheduleRow, { run }: Decision): Promise<Message[]> {
   if (run === null) return []
-  const at: Start = { scheduledFor: run, createdBy: `Schedule ${schedule.name}` }
+  const at: Start = { scheduledFor: run, createdBy: `Schedule ${schedule.name}`, by: lenderOfSchedule(schedule) }
   const backup = await startOrFail(trx, deps, schedule, at)
   await recordDeed(trx, {
     at: deps.now(),

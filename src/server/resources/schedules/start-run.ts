@@ -7,6 +7,7 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import type { JobQueue } from '../../jobs/queue.ts'
 import { type BackupRow, insertBackup, updateBackup } from '../backups/store.ts'
+import type { Lender } from './lent-rights.ts'
 import type { ScheduleRow } from './store.ts'
 
 type StartDeps = Pick<Deps, 'now'> & { jobs: Pick<JobQueue, 'enqueue'> }
@@ -18,6 +19,8 @@ export interface Start {
   scheduledFor: Date | null
   /** Who is shown beside it. */
   createdBy: string
+  /** With whose rights it is made. */
+  by: Lender | null
 }
 
 /** Puts a backup of the schedule in the queue. Call it in a transaction. Throws `not_found` for a branch that is gone. */
@@ -29,7 +32,7 @@ export async function startRun(
 ): Promise<BackupRow> {
   const branch = await readBranch(trx, schedule.workspace_id, schedule.branch)
   const row = await insertRun(trx, schedule, { ...start, branch: branch.label }, now())
-  await jobs.enqueue('backup', { backupId: row.id, sealedPassword: schedule.sealed_password }, trx)
+  await jobs.enqueue('backup', { backupId: row.id, sealedPassword: schedule.sealed_password, by: start.by }, trx)
   return row
 }
 

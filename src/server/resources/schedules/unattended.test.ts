@@ -1,14 +1,17 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { updateMember } from '#api/contract/members.ts'
 import { createSchedule, type SaveSchedule, type Schedule } from '#api/contract/schedules.ts'
 
 import { makeWorkspace } from '../../archive/archive-fixture.ts'
 import type { JobDeps } from '../../jobs/run.ts'
 import { tickSchedules } from '../../jobs/tick-schedules.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
+import { addMember } from '../members/member-fixture.ts'
 import { countGuess } from './guess-limit.ts'
 import { keptAs } from './kept-as.ts'
+import { recheckBackups } from './recheck.ts'
 import { takeTurn } from './turn.ts'
 
 const HOUR_MS = 3_600_000
@@ -40,6 +43,30 @@ describe('schedules that nobody looks after', () => {
       .where('id', '=', id)
       .executeTakeFirst()
     return row?.next_run_at?.getTime() ?? 0
+  }
+
+  /** A good run that is listed, without its archive. */
+  async function makeRun(scheduleId: number, at: number): Promise<number> {
+    const row = await app.database.db
+      .insertInto('backup')
+      .values({
+        workspace_id: shop,
+        workspace_name: 'Shop',
+        branch: 'v1',
+        kind: 'scheduled',
+        schedule_id: scheduleId,
+        definition_only: false,
+        encrypted: false,
+        status: 'succeeded',
+        stage: 'done',
+        summary: null,
+        failure: null,
+        created_by: 'test',
+        created_at: new Date(at),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    return row.id
   }
 
   it('run at their times again after a clock that was years ahead is put right', async () => {
@@ -79,34 +106,35 @@ describe('schedules that nobody looks after', () => {
 
   it('keep the run that was made last, though one before it says that it was made in the future', async () => {
     const { id } = await create({ retention: { last: 1 } })
-    const makeRun = async (at: number): Promise<number> => {
-      const row = await app.database.db
-        .insertInto('backup')
-        .values({
-          workspace_id: shop,
-          workspace_name: 'Shop',
-          branch: 'v1',
-          kind: 'scheduled',
-          schedule_id: id,
-          definition_only: false,
-          encrypted: false,
-          status: 'succeeded',
-          stage: 'done',
-          summary: null,
-          failure: null,
-          created_by: 'test',
-          created_at: new Date(at),
-        })
-        .returning('id')
-        .executeTakeFirstOrThrow()
-      return row.id
-    }
-    const ahead = await makeRun(Date.now() + YEAR_MS)
-    const last = await makeRun(Date.now())
+    const ahead = await makeRun(id, Date.now() + YEAR_MS)
+    const last = await makeRun(id, Date.now())
     expect([...(await keptAs(app.database.db, [id]))]).toEqual([
       [ahead, []],
       [last, ['last', 'last_good']],
     ])
+  })
+
+  it('verify and rehearse nothing with the rights of who may not back up any more', async () => {
+    const rights = { scopes: { 'instance:workspace': 'cru' }, workspaces: [shop] }
+    const [kept, disabled] = [await addMember(app, 'member', rights), await addMember(app, 'member', rights)]
+    const ids = new Map<string, number>()
+    for (const [name, { call }] of Object.entries({ kept, disabled })) {
+      for (const work of ['verify', 'drill'] as const) {
+        const body = { name: `${name} ${work}`, workspaceId: shop, timing: { kind: 'monthly', day: 1, time: '00:00' } }
+        const { id } = await call(createSchedule, { body: { ...body, [`${work}Days`]: 1 } as SaveSchedule })
+        ids.set(`${name} ${work}`, id)
+        await makeRun(id, Date.now() - HOUR_MS)
+      }
+    }
+    await (
+      await app.signIn()
+    )(updateMember, { params: { id: disabled.id }, body: { disabled: true } })
+    await recheckBackups(deps)
+    const turns = await app.database.db.selectFrom('setting').select('key').execute()
+    const began = [...ids].filter(([name, id]) =>
+      turns.some(({ key }) => key === `schedule.${id}.${name.split(' ')[1]}`),
+    )
+    expect(began.map(([name]) => name)).toEqual(['kept verify', 'kept drill'])
   })
 
   it('leave each run that they begin in the audit log', async () => {

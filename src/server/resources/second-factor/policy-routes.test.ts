@@ -1,12 +1,15 @@
 import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
+import { startPasskeyStep } from '#api/contract/passkeys.ts'
 import * as contract from '#api/contract/second-factor.ts'
 import { getSession, signIn } from '#api/contract/session.ts'
 import { getSignInPolicy, putSignInPolicy } from '#api/contract/sign-in-methods.ts'
 
 import { createTestApp, OWNER, type TestApp } from '../../testing/test-app.ts'
 import { addPerson, openBrowser, PASSWORD, type TestBrowser } from '../session/browser-fixture.ts'
+import { raceWith } from '../session/race-fixture.ts'
+import { writeSignInPolicy } from '../session/sign-in-policy.ts'
 
 let test$: TestApp
 let owner: TestBrowser
@@ -91,4 +94,44 @@ test('the last way of a demanded second step stays, until it is demanded no more
   expect(await owner.call(contract.getSecondFactor)).toMatchObject({ required: true, recoveryCodesLeft: 10 })
   await owner.call(putSignInPolicy, { body: { requiresSecondStep: false } })
   expect(await owner.call(contract.removeTotp, proof)).toMatchObject({ totpSince: null, required: false })
+})
+
+test('an app that nobody confirmed keeps no session open', async () => {
+  await addPerson(test$, 'half@example.com')
+  const half = openBrowser(test$)
+  const body = { email: 'half@example.com', password: PASSWORD }
+  await half.call(signIn, { body })
+  await half.call(contract.startTotp)
+  test$.advance(90_000)
+  const { secret } = await owner.call(contract.startTotp, { body: { password: OWNER.password } })
+  await owner.call(contract.confirmTotp, { body: { code: codeOf(secret) } })
+  await half.call(getSession)
+  await owner.call(putSignInPolicy, ON)
+  await expect(half.call(getSession)).rejects.toMatchObject({ status: 401 })
+  // What comes next is to set a second step up: none can be asked for yet.
+  expect(await half.call(signIn, { body })).toMatchObject({ needs: 'second_factor_setup' })
+  await expect(half.call(startPasskeyStep)).rejects.toMatchObject({
+    status: 409,
+    payload: { reason: 'second_factor_setup' },
+  })
+  await owner.call(putSignInPolicy, { body: { requiresSecondStep: false } })
+})
+
+test('each change of the policy has a record of what it replaced, and what changes nothing has none', async () => {
+  const { db } = test$.database
+  const records = () =>
+    db.selectFrom('audit_record').select(['before', 'after']).where('action', '=', 'signInPolicyPut').execute()
+  const known = (await records()).length
+  const put = (requiresSecondStep: boolean) => owner.call(putSignInPolicy, { body: { requiresSecondStep } })
+  await put(false)
+  expect(await records()).toHaveLength(known)
+  // Asked for while nothing is demanded yet; when it is its turn, something is.
+  await raceWith(db, {
+    hold: (trx) => writeSignInPolicy(trx, { requiresSecondStep: true }),
+    meanwhile: () => put(false),
+    change: () => Promise.resolve(),
+  })
+  const [before, after] = [{ requiresSecondStep: true }, { requiresSecondStep: false }]
+  expect((await records()).slice(known)).toEqual([{ before, after }])
+  expect(await owner.call(getSignInPolicy)).toEqual(after)
 })

@@ -1,33 +1,46 @@
+import { isDeepStrictEqual } from 'node:util'
+
 import type { FastifyInstance } from 'fastify'
 
 import { getSignInPolicy, putSignInPolicy } from '#api/contract/sign-in-methods.ts'
 
 import type { Db } from '../../db/connection.ts'
-import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import { serve } from '../../route.ts'
+import { changed } from '../../trail.ts'
 import { readSignInPolicy, writeSignInPolicy } from '../session/sign-in-policy.ts'
+import type { FactorDeps } from './check-factor.ts'
 import { hasSecondFactor, readFactors } from './factors.ts'
+import { requireStrongProof } from './proof.ts'
 
 /** What the owner demands of every sign-in. */
-export function registerSignInPolicy(app: FastifyInstance, { connection: { db } }: Pick<Deps, 'connection'>): void {
+export function registerSignInPolicy(app: FastifyInstance, deps: FactorDeps): void {
+  const { db } = deps.connection
+
   serve(app, getSignInPolicy, () => readSignInPolicy(db))
 
-  serve(app, putSignInPolicy, async ({ body, caller, trail }) => {
+  serve(app, putSignInPolicy, async ({ body: { proof, ...policy }, caller, request, trail }) => {
     trail.target = { kind: 'sign_in_policy', name: 'Sign-in policy' }
-    const endedSessions = await db.transaction().execute(async (trx) => {
-      await writeSignInPolicy(trx, body)
-      if (!body.requiresSecondStep) return 0
-      if (!hasSecondFactor(await readFactors(trx, caller.id))) {
-        throw new AppError('conflict', 'Set up a second step for your own account first.', {
-          payload: { reason: 'no_second_factor' },
-        })
-      }
-      return endSessionsWithoutSecondFactor(trx)
+    if (!policy.requiresSecondStep) await requireStrongProof(caller, proof, request, deps)
+    const { before, endedSessions } = await db.transaction().execute(async (trx) => {
+      const replaced = await writeSignInPolicy(trx, policy)
+      return { before: replaced, endedSessions: policy.requiresSecondStep ? await endOthers(trx, caller.id) : 0 }
     })
-    trail.detail = { ...body, endedSessions }
-    return { ...body, endedSessions }
+    trail.detail = { endedSessions }
+    Object.assign(trail, changed(before, policy))
+    trail.isIdle = isDeepStrictEqual(before, policy) && endedSessions === 0
+    return { ...policy, endedSessions }
   })
+}
+
+/** Throws 409 where the owner who demands a second step has none. */
+async function endOthers(trx: Db, ownerId: number): Promise<number> {
+  if (!hasSecondFactor(await readFactors(trx, ownerId))) {
+    throw new AppError('conflict', 'Set up a second step for your own account first.', {
+      payload: { reason: 'no_second_factor' },
+    })
+  }
+  return endSessionsWithoutSecondFactor(trx)
 }
 
 /** Who has a session and no second step signs in anew, and sets one up on the way. */

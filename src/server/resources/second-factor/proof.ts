@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 
 import type { Proof } from '#api/contract/second-factor.ts'
 
+import type { Caller } from '../../caller.ts'
 import { checkPassword, sha256 } from '../../credentials.ts'
 import { AppError } from '../../errors.ts'
 import { SESSION_COOKIE } from '../session/store.ts'
@@ -41,6 +42,19 @@ export async function requireProof(
   )
 }
 
+/**
+ * The same for what gives somebody power over everything here: roles above member, providers, a looser sign-in. Whoever
+ * rides on an open session must not be able to make a way in that outlives it. A fresh session is enough.
+ */
+export function requireStrongProof(
+  caller: Caller,
+  proof: Proof | undefined,
+  request: FastifyRequest,
+  deps: FactorDeps,
+): Promise<void> {
+  return requireProof(caller.id, proof ?? {}, request, deps, { freshIsEnough: true })
+}
+
 /** True where the account has anything that a body could prove it by. */
 async function hasProof(userId: number, { connection: { db } }: FactorDeps): Promise<boolean> {
   const { totpSince, recoveryCodes } = await readFactors(db, userId)
@@ -75,7 +89,7 @@ async function isPassword(
     .executeTakeFirstOrThrow()
   await countAttempt(db, user.email, request.ip, now())
   const fits = await checkPassword(user.password_hash, password)
-  if (fits) await forgetAttempt(db, user.email, request.ip, now())
+  if (fits) await forgetAttempt(db, user.email, request.ip)
   return fits
 }
 

@@ -88,6 +88,15 @@ test('an app that nobody confirmed is asked for by nobody; a wrong code confirms
   expect(await browser.call(signIn, { body })).toMatchObject({ user: { email: body.email } })
 })
 
+test('an app that nobody confirmed proves nothing', async () => {
+  const { browser } = await newPerson()
+  const { secret } = await browser.call(contract.startTotp)
+  await expect(browser.call(contract.startTotp, { body: { code: codeOf(secret) } })).rejects.toMatchObject({
+    status: 403,
+    payload: { reason: 'wrong_proof' },
+  })
+})
+
 test('with an app the password alone opens nothing', async () => {
   const { body, browser } = await newPersonWithTotp()
   browser.cookies.clear()
@@ -96,6 +105,15 @@ test('with an app the password alone opens nothing', async () => {
   expect([...browser.cookies.keys()]).toEqual(['metadeck_sign_in'])
   await expect(browser.call(getSession)).rejects.toMatchObject({ status: 401 })
   expect(await browser.call(contract.getSignInStep)).toEqual(reply)
+})
+
+test('the ticket between the steps is read by no script, and sent by no other site and to no other path', async () => {
+  const { body } = await newPersonWithTotp()
+  const reply = await test$.app.inject({ method: 'POST', url: signIn.path, payload: body })
+  expect(reply.cookies).toMatchObject([
+    { name: 'metadeck_sign_in', httpOnly: true, sameSite: 'Strict', path: '/api:console/session' },
+  ])
+  expect(reply.body).not.toContain(reply.cookies[0]?.value)
 })
 
 test('the code signs in, up to 30 seconds early or late, and blanks do not matter', async () => {
@@ -146,6 +164,37 @@ test('ten recovery codes are shown once, stored as hashes, and each is good once
   await expect(
     browser.call(contract.finishSignIn, { body: { recoveryCode: recoveryCodes[0] ?? '' } }),
   ).rejects.toMatchObject({ status: 401 })
+})
+
+test('the recovery code of one account opens no other', async () => {
+  const { recoveryCodes } = await newPersonWithTotp()
+  const { body, browser } = await newPersonWithTotp()
+  await begin(browser, body)
+  const recoveryCode = recoveryCodes[0] ?? ''
+  await expect(browser.call(contract.finishSignIn, { body: { recoveryCode } })).rejects.toMatchObject({ status: 401 })
+})
+
+test('guesses at the password that proves who it is are throttled like sign-ins, and so are codes', async () => {
+  const { browser, secret } = await newPersonWithTotp()
+  const prove = (body: object) =>
+    browser.call(contract.removeTotp, { body }).catch((error: unknown) => (error as { status: number }).status)
+  const passwords = await Promise.all(Array.from({ length: 6 }, () => prove({ password: 'a wrong one' })))
+  expect(passwords.filter((status) => status === 429)).toHaveLength(1)
+  expect(await prove({ password: PASSWORD })).toBe(429)
+  const codes = await Promise.all(Array.from({ length: 11 }, () => prove({ code: codeOf(secret, 80) })))
+  expect(codes.filter((status) => status === 429)).toHaveLength(1)
+})
+
+test('guesses at an app that is being set up are counted, as a session may be stolen', async () => {
+  const { browser } = await newPerson()
+  const { secret } = await browser.call(contract.startTotp)
+  const guess = (code: string) =>
+    browser
+      .call(contract.confirmTotp, { body: { code } })
+      .catch((error: unknown) => (error as { status: number }).status)
+  const guesses = await Promise.all(Array.from({ length: 12 }, () => guess(codeOf(secret, 60))))
+  expect(guesses.filter((status) => status === 429)).toHaveLength(2)
+  expect(await guess(codeOf(secret))).toBe(429)
 })
 
 test('many guesses at once at an app that is being set up need no more than one connection', async () => {

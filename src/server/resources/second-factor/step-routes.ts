@@ -30,7 +30,7 @@ export function registerSignInStep(app: FastifyInstance, deps: FactorDeps & Sess
     trail.detail = { method: ticket.method, secondFactor }
     if (!(await checkFactor(ticket.user_id, body, deps))) throw wrongFactor()
     const caller = await startSession(ticket.user_id, request, reply, deps, (trx) => useTicket(trx, ticket))
-    dropTicketCookie(reply)
+    dropTicketCookie(reply, deps.publicUrl())
     trail.target = { kind: 'session', name: email }
     return sessionOf(caller, deps)
   })
@@ -59,7 +59,7 @@ export function registerSignInStep(app: FastifyInstance, deps: FactorDeps & Sess
     const caller = await countingGuess(ticket.user_id, deps, () =>
       startSession(ticket.user_id, request, reply, deps, confirm),
     )
-    dropTicketCookie(reply)
+    dropTicketCookie(reply, deps.publicUrl())
     return { session: sessionOf(caller, deps), recoveryCodes }
   })
 

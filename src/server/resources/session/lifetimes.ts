@@ -1,9 +1,15 @@
+import { isDeepStrictEqual } from 'node:util'
+
+import { sql } from 'kysely'
+
 import { SESSION_POLICY_DEFAULT, SessionPolicy } from '#api/contract/sessions.ts'
 
 import type { Db } from '../../db/connection.ts'
 
 /** Key of `metadeck.setting` under which the owner's choice lies. */
 export const LIFETIMES_KEY = 'sessions'
+/** Any number: the lock under which the choice is changed. */
+const LIFETIMES_LOCK = 7_204_914
 
 /** When a session began, was last used and ends at the latest. */
 export interface SessionTimes {
@@ -23,13 +29,21 @@ export async function readLifetimes(db: Db): Promise<SessionPolicy> {
   return lifetimesOf(row?.value)
 }
 
-export async function writeLifetimes(db: Db, policy: SessionPolicy): Promise<void> {
+/**
+ * Keeps the choice, in a transaction; one after the other over all processes. Answers what held until then: where that is
+ * the same, nothing is written.
+ */
+export async function writeLifetimes(trx: Db, policy: SessionPolicy): Promise<SessionPolicy> {
+  await sql`select pg_advisory_xact_lock(${LIFETIMES_LOCK})`.execute(trx)
+  const before = await readLifetimes(trx)
+  if (isDeepStrictEqual(before, policy)) return before
   const value = JSON.stringify(policy)
-  await db
+  await trx
     .insertInto('setting')
     .values({ key: LIFETIMES_KEY, value })
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
     .execute()
+  return before
 }
 
 /** When a session ends whatever happens: a life that was shortened since counts at once. */

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
+import { listAudit } from '#api/contract/audit-console.ts'
 import { getSession, signIn, signOut } from '#api/contract/session.ts'
 import { listTokens } from '#api/contract/tokens.ts'
 
 import { createTestApp, OWNER, type TestApp } from '../../testing/test-app.ts'
+import { addPerson, openBrowser, PASSWORD } from './browser-fixture.ts'
+import { forgetPlaces, PLACE_LIFE_MS } from './sign-in-places.ts'
 import { SESSION_IDLE_MS, SESSION_LIFE_MS } from './store.ts'
+import { countAttempt } from './throttle.ts'
 
 let test$: TestApp
 
@@ -40,6 +44,15 @@ test('a wrong password and an unknown address get the same answer', async () => 
   expect((unknown as Error).message).toBe((wrong as Error).message)
 })
 
+test('that an account is disabled is told to whoever has its password, and to nobody else', async () => {
+  const email = 'disabled@example.com'
+  const id = await addPerson(test$, email)
+  await test$.database.db.updateTable('user').set({ disabled_at: test$.deps.now() }).where('id', '=', id).execute()
+  const attempt = (password: string) => test$.callWith({})(signIn, { body: { email, password } })
+  await expect(attempt('wrong')).rejects.toMatchObject({ status: 401, message: expect.stringMatching(/do not fit/) })
+  await expect(attempt(PASSWORD)).rejects.toMatchObject({ status: 403, payload: { reason: 'account_disabled' } })
+})
+
 test('after five failures the sixth try waits, and the window passes', async () => {
   const call = test$.callWith({})
   const email = 'target@example.com'
@@ -62,6 +75,32 @@ test('a burst of guesses at once is counted like one after the other', async () 
   )
   expect(codes.filter((status) => status === 401)).toHaveLength(5)
   expect(codes.filter((status) => status === 429)).toHaveLength(10)
+})
+
+test('while strangers guess from everywhere, a person signs in from where they did so before, and from nowhere else', async () => {
+  const email = 'home@example.com'
+  await addPerson(test$, email)
+  const [home, guessing] = ['2001:db8:7:7::1', '2001:db8:7:7::2']
+  const attempt = (address: string, password = PASSWORD) =>
+    openBrowser(test$, { address })
+      .call(signIn, { body: { email, password } })
+      .then(
+        () => 200,
+        (error: unknown) => (error as { status: number }).status,
+      )
+  const strangersGuess = async (): Promise<void> => {
+    for (let n = 0; n < 100; n += 1) await countAttempt(test$.database.db, email, `198.51.100.${n}`, test$.deps.now())
+  }
+  expect(await attempt(home)).toBe(200)
+  await strangersGuess()
+  expect([await attempt('192.0.2.1'), await attempt(home)]).toEqual([429, 200])
+  // The place is known, and who sits there still guesses five times.
+  const guesses = await Promise.all(Array.from({ length: 7 }, () => attempt(guessing, 'wrong')))
+  expect(guesses.toSorted((a, b) => a - b)).toEqual([401, 401, 401, 401, 401, 429, 429])
+  test$.advance(16 * 60_000)
+  await forgetPlaces(test$.database.db, new Date(test$.deps.now().getTime() + PLACE_LIFE_MS))
+  await strangersGuess()
+  expect(await attempt(home)).toBe(429)
 })
 
 test('a missing field is named', async () => {
@@ -104,4 +143,13 @@ test('an idle session and an old one are over', async () => {
 test('a session may call what only people may', async () => {
   const call = await test$.signIn()
   expect((await call(listTokens)).items.length).toBeGreaterThan(0)
+})
+
+test('signing out leaves one record where it ended a session, and none where there was none, whoever asks', async () => {
+  const ended = async () =>
+    (await test$.call(listAudit, { query: { action: 'sessionDelete', limit: 100 } })).items.length
+  const before = await ended()
+  const session = await test$.signIn()
+  for (const call of [session, session, test$.call, test$.call, test$.callWith({})]) await call(signOut)
+  expect(await ended()).toBe(before + 1)
 })

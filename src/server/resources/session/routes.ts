@@ -29,7 +29,7 @@ export function registerSession(app: FastifyInstance, deps: SessionDeps & Pick<D
     const fits = await checkPassword(user?.password_hash ?? null, body.password)
     if (!fits || user === undefined) throw wrongPassword()
     if (user.disabled_at !== null) throw accountDisabled()
-    await forgetAttempt(db, body.email, request.ip, deps.now())
+    await forgetAttempt(db, body.email, request.ip)
     const proven = { user, method: 'password', passwordHash: user.password_hash } as const
     return afterFirstStep(proven, { request, reply, trail }, deps)
   })
@@ -38,7 +38,9 @@ export function registerSession(app: FastifyInstance, deps: SessionDeps & Pick<D
 
   serve(app, signOut, async ({ request, reply, trail }) => {
     const cookie = request.cookies[SESSION_COOKIE]
-    if (cookie !== undefined) await deleteSession(db, cookie)
+    const hasEnded = cookie !== undefined && (await deleteSession(db, cookie))
+    // Anybody may sign out, as often as they like: a record tells that somebody's session ended.
+    trail.isIdle = !hasEnded || request.caller === null
     dropSessionCookie(reply, deps.publicUrl())
     trail.target = { kind: 'session', name: request.caller?.label ?? '' }
     return null

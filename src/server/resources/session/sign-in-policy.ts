@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+
 import { sql } from 'kysely'
 
 import { SignInPolicy } from '#api/contract/sign-in-methods.ts'
@@ -21,13 +23,19 @@ export async function holdSignInPolicy(trx: Db): Promise<SignInPolicy> {
   return readSignInPolicy(trx)
 }
 
-/** Keeps the policy. Waits for the sign-ins that run. */
-export async function writeSignInPolicy(trx: Db, policy: SignInPolicy): Promise<void> {
+/**
+ * Keeps the policy, in a transaction; waits for the sign-ins that run. Answers what held until then: where that is the
+ * same, nothing is written.
+ */
+export async function writeSignInPolicy(trx: Db, policy: SignInPolicy): Promise<SignInPolicy> {
   await sql`select pg_advisory_xact_lock(${POLICY_LOCK})`.execute(trx)
+  const before = await readSignInPolicy(trx)
+  if (isDeepStrictEqual(before, policy)) return before
   const value = JSON.stringify(policy)
   await trx
     .insertInto('setting')
     .values({ key: POLICY_KEY, value })
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
     .execute()
+  return before
 }

@@ -62,6 +62,7 @@ export function sessionOf(caller: Caller, deps: SessionDeps): Session {
   return {
     user: caller.user,
     scopes: caller.scopes,
+    workspaces: caller.workspaces,
     expiresAt: (caller.expiresAt ?? deps.now()).toISOString(),
     server: { version: deps.version, publicUrl: deps.publicUrl() },
   }

@@ -7,6 +7,7 @@ import { newSecret, sha256 } from '../../credentials.ts'
 import type { Db } from '../../db/connection.ts'
 import { AppError } from '../../errors.ts'
 import { endOf, isOver, LIFETIMES_KEY, lifetimesOf, readLifetimes } from './lifetimes.ts'
+import { notePlace } from './sign-in-places.ts'
 
 /** The session's cookie; over https it travels under another name (`cookie.ts`). */
 export const SESSION_COOKIE = 'metadeck_session'
@@ -53,6 +54,7 @@ export async function insertSession(
     })
     .execute()
   await db.updateTable('user').set({ last_seen_at: now }).where('id', '=', input.userId).execute()
+  await notePlace(db, input.userId, input.address, now)
   await db
     .deleteFrom('session')
     .where((where) =>
@@ -149,9 +151,10 @@ export async function renewSession(db: Db, oldSecret: string): Promise<{ secret:
   return row === undefined ? null : { secret, expiresAt: row.expires_at }
 }
 
-/** Ends the session of this cookie. */
-export async function deleteSession(db: Db, secret: string): Promise<void> {
-  await db.deleteFrom('session').where('hash', '=', sha256(secret)).execute()
+/** Ends the session of this cookie; false where there was none. */
+export async function deleteSession(db: Db, secret: string): Promise<boolean> {
+  const { numDeletedRows } = await db.deleteFrom('session').where('hash', '=', sha256(secret)).executeTakeFirst()
+  return numDeletedRows > 0n
 }
 
 /** Ends all sessions of a person, or all but one (its public id). Answers how many. */

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts'
-import { countAgainst, countAttempt, forgetOver, linkLimits } from './throttle.ts'
+import { raceWith } from './race-fixture.ts'
+import { countAgainst, countAttempt, forgetAttempt, forgetOver, linkLimits, uncount } from './throttle.ts'
 
 const NOW = new Date('2026-11-21T12:00:00Z')
 
@@ -40,10 +41,65 @@ test('one address guesses thirty times, over all accounts', async () => {
   expect(passed).toBe(30)
 })
 
+test('who is locked out of one account keeps nobody else at the address from signing in', async () => {
+  expect(await passing(60, guess('ann@example.com', '192.0.2.1'))).toBe(5)
+  expect(await passing(5, guess('bob@example.com', '192.0.2.1'))).toBe(5)
+})
+
+test('an attempt that is refused for its address uses up nothing of the account', async () => {
+  const later = new Date(NOW.getTime() + 10 * 60_000)
+  for (let n = 0; n < 30; n += 1) await guess(`person-${n}@example.com`, '192.0.2.1')()
+  const late = (now: Date) => () => countAttempt(database.db, 'ann@example.com', '192.0.2.1', now)
+  expect(await passing(20, late(later))).toBe(0)
+  expect(await passing(5, late(new Date(NOW.getTime() + 15 * 60_000)))).toBe(5)
+})
+
+test('one IPv6 network of a customer does not use up what everybody may guess at an account', async () => {
+  let passed = 0
+  for (let n = 0; n < 40; n += 1)
+    passed += await passing(5, guess('ann@example.com', `2001:db8:0:${n.toString(16)}::1`))
+  expect(passed).toBe(20)
+  expect(await passing(1, guess('ann@example.com', '2001:db8:0:100::1'))).toBe(1)
+  expect(await passing(1, guess('ann@example.com', '192.0.2.1'))).toBe(1)
+})
+
+test('counts are taken back in one order, so that two who do so never wait for each other', async () => {
+  const { db } = database
+  const row = { failures: 1, window_ends_at: NOW }
+  await db
+    .insertInto('throttle')
+    .values(['b', 'a'].map((key) => ({ key, ...row })))
+    .execute()
+  const limits = ['b', 'a'].map((key) => ({ key, attempts: 1, windowMs: 1 }))
+  const bump = (trx: typeof db, key: string) =>
+    trx.updateTable('throttle').set({ failures: 7 }).where('key', '=', key).execute()
+  await raceWith(db, {
+    hold: (trx) => bump(trx as typeof db, 'a'),
+    meanwhile: () => uncount(db, limits),
+    change: (trx) => bump(trx as typeof db, 'b'),
+  })
+  expect(await db.selectFrom('throttle').select('failures').execute()).toEqual([{ failures: 6 }, { failures: 6 }])
+})
+
 test('many addresses guess a hundred times at an account', async () => {
   let passed = 0
   for (let n = 0; n < 25; n += 1) passed += await passing(5, guess('ann@example.com', `192.0.2.${n}`))
   expect(passed).toBe(100)
+})
+
+test('a sign-in that succeeds gives its address no new guesses at other accounts', async () => {
+  for (let n = 0; n < 29; n += 1) await guess(`person-${n}@example.com`, '192.0.2.1')()
+  await guess('ann@example.com', '192.0.2.1')()
+  await forgetAttempt(database.db, 'ann@example.com', '192.0.2.1')
+  expect(await passing(3, guess('bob@example.com', '192.0.2.1'))).toBe(1)
+})
+
+test('fifteen minutes after the first guess the next ones are let through, however many were refused meanwhile', async () => {
+  const later = (minutes: number) => () =>
+    countAttempt(database.db, 'ann@example.com', '192.0.2.1', new Date(NOW.getTime() + minutes * 60_000))
+  expect(await passing(5, later(0))).toBe(5)
+  expect(await passing(5, later(14))).toBe(0)
+  expect(await passing(6, later(15))).toBe(5)
 })
 
 test('bad links from an address keep nobody there from signing in', async () => {
@@ -51,7 +107,7 @@ test('bad links from an address keep nobody there from signing in', async () => 
   expect(await passing(10, use('one link'))).toBe(5)
   let passed = 0
   for (let n = 0; n < 40; n += 1) passed += await passing(1, use(`link ${n}`))
-  expect(passed).toBe(20)
+  expect(passed).toBe(25)
   expect(await passing(1, guess('ann@example.com', '192.0.2.1'))).toBe(1)
 })
 

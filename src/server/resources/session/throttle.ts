@@ -1,10 +1,10 @@
-import { isIPv4, isIPv6 } from 'node:net'
-
 import { sql } from 'kysely'
 
 import { sha256 } from '../../credentials.ts'
 import type { Db } from '../../db/connection.ts'
 import { AppError } from '../../errors.ts'
+import { addressGroup, addressSite } from '../../security/networks.ts'
+import { isKnownPlace } from './sign-in-places.ts'
 
 const WINDOW_MS = 15 * 60_000
 const DAY_MS = 86_400_000
@@ -16,8 +16,11 @@ export interface Limit {
   windowMs: number
 }
 
-/** Failures allowed in 15 minutes: for one address, for an account from one address, for an account from anywhere. */
-const LIMITS = { address: 30, pair: 5, account: 100 } as const
+/**
+ * Failures allowed in 15 minutes: for an account from one address, for an account from one /56 of IPv6, for one address,
+ * for an account from anywhere.
+ */
+const LIMITS = { pair: 5, site: 20, address: 30, account: 100 } as const
 
 /**
  * Guesses at six digits by somebody who has the password already: three codes of a million are right at any time, so
@@ -29,15 +32,30 @@ const RECOVERY_LIMIT = 20
 /** Sign-ins begun at a provider or with a passkey from one address in 15 minutes: an office may have one address. */
 const START_LIMIT = 300
 
-/** The account comes last: what one address has no right to any more must not use up what everybody shares. */
-function signInLimits(email: string, address: string): [Limit, Limit, Limit] {
+/**
+ * What concerns the fewest comes first: what an address has no right to any more uses up neither what others there have a
+ * right to, nor what everybody shares. Where somebody signed in to the account before, strangers elsewhere do not count.
+ */
+async function signInLimits(db: Db, email: string, address: string): Promise<Limit[]> {
   const account = sha256(email).toString('base64url')
-  const from = networkOf(address)
+  const site = addressSite(address)
+  const pair = pairLimit(email, address)
+  const own = within(`address:${addressGroup(address)}`, LIMITS.address)
+  if (await isKnownPlace(db, email, address)) return [pair, own]
   return [
-    { key: `address:${from}`, attempts: LIMITS.address, windowMs: WINDOW_MS },
-    { key: `pair:${account}:${from}`, attempts: LIMITS.pair, windowMs: WINDOW_MS },
-    { key: `account:${account}`, attempts: LIMITS.account, windowMs: WINDOW_MS },
+    pair,
+    ...(site === null ? [] : [within(`site:${account}:${site}`, LIMITS.site)]),
+    own,
+    within(`account:${account}`, LIMITS.account),
   ]
+}
+
+function pairLimit(email: string, address: string): Limit {
+  return within(`pair:${sha256(email).toString('base64url')}:${addressGroup(address)}`, LIMITS.pair)
+}
+
+function within(key: string, attempts: number): Limit {
+  return { key, attempts, windowMs: WINDOW_MS }
 }
 
 /** Guesses at the code of an account's authenticator app. */
@@ -58,38 +76,30 @@ export function recoveryLimits(userId: number): Limit[] {
  * long to be guessed from many addresses, so that there is no limit over all of them, which would lock its holder out.
  */
 export function linkLimits(link: string, address: string): Limit[] {
-  const from = networkOf(address)
+  const from = addressGroup(address)
   return [
-    { key: `link-address:${from}`, attempts: LIMITS.address, windowMs: WINDOW_MS },
-    { key: `link:${sha256(link).toString('base64url')}:${from}`, attempts: LIMITS.pair, windowMs: WINDOW_MS },
+    within(`link:${sha256(link).toString('base64url')}:${from}`, LIMITS.pair),
+    within(`link-address:${from}`, LIMITS.address),
   ]
+}
+
+/** Uses of a link that is good: hashing a password costs much, and whoever has a link could ask for it without end. */
+export function linkUseLimits(link: string): Limit[] {
+  return [within(`link-use:${sha256(link).toString('base64url')}`, LIMITS.pair)]
 }
 
 /** What nobody is asked for and yet costs a row or a request to somebody else, such as starting a sign-in. */
 export function startLimits(kind: 'oidc' | 'passkey', address: string): Limit[] {
-  return [{ key: `${kind}:${networkOf(address)}`, attempts: START_LIMIT, windowMs: WINDOW_MS }]
-}
-
-/** Whoever has one IPv6 address has the 2^64 of its network: they count as one. */
-function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
-  if (mapped !== undefined && isIPv4(mapped)) return mapped
-  const [bare = address] = address.split('%', 1)
-  if (!isIPv6(bare)) return address
-  const [head = '', tail = ''] = bare.split('::')
-  const groups = head.split(':').filter((group) => group !== '')
-  const rest = tail.split(':').filter((group) => group !== '')
-  const zeros = bare.includes('::') ? Array.from({ length: 8 - groups.length - rest.length }, () => '0') : []
-  return [...groups, ...zeros, ...rest].slice(0, 4).join(':')
+  return [{ key: `${kind}:${addressGroup(address)}`, attempts: START_LIMIT, windowMs: WINDOW_MS }]
 }
 
 /**
- * Counts an attempt before it is made, and throws 429 with the time to wait at the first limit that is exceeded; the
- * limits after it are not touched. A burst of attempts at once is counted like one after the other. Counts lie in the
- * database, for all processes.
+ * Counts an attempt before it is made, and throws 429 with the time to wait at the first limit that is exceeded. What is
+ * refused uses up nothing of the other limits, as nothing was tried. A burst of attempts at once is counted like one
+ * after the other. Counts lie in the database, for all processes.
  */
 export async function countAgainst(db: Db, limits: readonly Limit[], now: Date): Promise<void> {
-  for (const { key, attempts, windowMs } of limits) {
+  for (const [at, { key, attempts, windowMs }] of limits.entries()) {
     const window_ends_at = new Date(now.getTime() + windowMs)
     const counted = await db
       .insertInto('throttle')
@@ -103,41 +113,40 @@ export async function countAgainst(db: Db, limits: readonly Limit[], now: Date):
       .returning(['failures', 'window_ends_at'])
       .executeTakeFirstOrThrow()
     if (counted.failures <= attempts) continue
+    await uncount(db, limits.slice(0, at))
     throw tooMany(Math.max(1, Math.ceil((counted.window_ends_at.getTime() - now.getTime()) / 1000)))
   }
 }
 
-/** The attempt was good: it counts no more. */
+/** The attempt counts no more. Rows are taken in one order, so that two who do this never wait for each other. */
 export async function uncount(db: Db, limits: readonly Limit[]): Promise<void> {
+  if (limits.length === 0) return
+  const keys = limits.map(({ key }) => key)
   await db
+    .with('held', (cte) => cte.selectFrom('throttle').select('key').where('key', 'in', keys).orderBy('key').forUpdate())
     .updateTable('throttle')
     .set({ failures: sql<number>`greatest(failures - 1, 0)` })
-    .where(
-      'key',
-      'in',
-      limits.map(({ key }) => key),
-    )
+    .where('key', 'in', (select) => select.selectFrom('held').select('key'))
     .execute()
 }
 
 /** Counts an attempt to sign in by a password as `countAgainst` does. */
 export async function countAttempt(db: Db, email: string, address: string, now: Date): Promise<void> {
-  await countAgainst(db, signInLimits(email, address), now)
+  await countAgainst(db, await signInLimits(db, email, address), now)
 }
 
 /** After a success: the account starts anew from this address, and the attempt counts for nobody else. */
-export async function forgetAttempt(db: Db, email: string, address: string, now: Date): Promise<void> {
-  const [fromAddress, pair, account] = signInLimits(email, address)
-  await uncount(db, [fromAddress, account])
-  await db
-    .deleteFrom('throttle')
-    .where((where) => where.or([where('key', '=', pair.key), where('window_ends_at', '<', now)]))
-    .execute()
+export async function forgetAttempt(db: Db, email: string, address: string): Promise<void> {
+  const pair = pairLimit(email, address)
+  const others = (await signInLimits(db, email, address)).filter(({ key }) => key !== pair.key)
+  await uncount(db, others)
+  await db.deleteFrom('throttle').where('key', '=', pair.key).execute()
 }
 
 /** Clears away counts whose time is over. */
 export async function forgetOver(db: Db, now: Date): Promise<void> {
-  await db.deleteFrom('throttle').where('window_ends_at', '<=', now).execute()
+  const isOver = sql<boolean>`key in (select key from metadeck.throttle where window_ends_at <= ${now} for update skip locked)`
+  await db.deleteFrom('throttle').where(isOver).execute()
 }
 
 function tooMany(seconds: number): AppError {

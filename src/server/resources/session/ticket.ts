@@ -6,10 +6,10 @@ import { newSecret, sha256 } from '../../credentials.ts'
 import type { Db } from '../../db/connection.ts'
 import type { SignInTicketTable } from '../../db/tables.ts'
 import { AppError } from '../../errors.ts'
+import { dropCookie, type OwnCookie, sendCookie } from './cookie.ts'
 
-/** Holds the ticket between the two steps of a sign-in. Other paths never see it, and no script does. */
-const TICKET_COOKIE = 'metadeck_sign_in'
-const COOKIE_PATH = '/api:console/session'
+/** Holds the ticket between the two steps of a sign-in. */
+const TICKET: OwnCookie = { name: 'metadeck_sign_in', path: '/api:console/session', sameSite: 'strict' }
 
 /** How long the second step may take. */
 const TICKET_LIFE_MS = 5 * 60_000
@@ -39,18 +39,12 @@ export function sendTicketCookie(
   ticket: { secret: string; expiresAt: Date },
   publicUrl: string,
 ): void {
-  void reply.setCookie(TICKET_COOKIE, ticket.secret, {
-    path: COOKIE_PATH,
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: publicUrl.startsWith('https:'),
-    expires: ticket.expiresAt,
-  })
+  sendCookie(reply, TICKET, ticket, publicUrl)
 }
 
 /** The ticket of this browser; throws 401 where there is none, it is over, or it was taken to another place. */
 export async function findTicket(db: Db, request: FastifyRequest, now: Date): Promise<Ticket> {
-  const secret = request.cookies[TICKET_COOKIE]
+  const secret = request.cookies[TICKET.name]
   const ticket =
     secret === undefined
       ? undefined
@@ -76,8 +70,8 @@ export async function useTicket(db: Db, ticket: Ticket): Promise<void> {
 }
 
 /** Takes the cookie of a ticket that was used from the browser. */
-export function dropTicketCookie(reply: FastifyReply): void {
-  void reply.clearCookie(TICKET_COOKIE, { path: COOKIE_PATH })
+export function dropTicketCookie(reply: FastifyReply, publicUrl: string): void {
+  dropCookie(reply, TICKET, publicUrl)
 }
 
 function senderOf(request: FastifyRequest): { address: string; user_agent: string } {

@@ -6,6 +6,8 @@ import * as contract from '#api/contract/sessions.ts'
 
 import { createTestApp, OWNER, type TestApp } from '../../testing/test-app.ts'
 import { addMember, signInAs } from '../members/member-fixture.ts'
+import { isOver, writeLifetimes } from '../session/lifetimes.ts'
+import { raceWith } from '../session/race-fixture.ts'
 import { insertSession, SESSION_COOKIE } from '../session/store.ts'
 
 let test$: TestApp
@@ -101,6 +103,15 @@ describe('how long sessions last', () => {
     await expect(used.call(getSession)).rejects.toMatchObject(over)
   })
 
+  it('ends with the last second, of rest and of life, and not after it', () => {
+    const created_at = new Date('2026-11-21T12:00:00Z')
+    const after = (seconds: number, ms = 0): Date => new Date(created_at.getTime() + seconds * 1_000 + ms)
+    const session = { created_at, last_seen_at: created_at, expires_at: after(86_400) }
+    expect([isOver(session, policy, after(600, -1)), isOver(session, policy, after(600))]).toEqual([false, true])
+    const used = { ...session, last_seen_at: after(3_500) }
+    expect([isOver(used, policy, after(3_600, -1)), isOver(used, policy, after(3_600))]).toEqual([false, true])
+  })
+
   it('does not make an open session live longer than it was made for', async () => {
     await owner(contract.updateSessionPolicy, { body: policy })
     const { call } = await member()
@@ -109,6 +120,24 @@ describe('how long sessions last', () => {
     expect((await call(getSession)).expiresAt).toBe(before)
     test$.advance(3_601_000)
     await expect(call(getSession)).rejects.toMatchObject(over)
+  })
+
+  it('is recorded by each of two changes at once with what it replaced, and by none that changes nothing', async () => {
+    const { db } = test$.database
+    const records = () =>
+      db.selectFrom('audit_record').select(['before', 'after']).where('action', '=', 'sessionPolicyUpdate').execute()
+    const first = { idleSeconds: 900, lifeSeconds: 7_200 }
+    await owner(contract.updateSessionPolicy, { body: first })
+    const known = (await records()).length
+    const put = (body: contract.SessionPolicy) => owner(contract.updateSessionPolicy, { body })
+    // The second one asks for what holds when it begins, and no more when it is its turn.
+    await raceWith(db, {
+      hold: (trx) => writeLifetimes(trx, { ...first, idleSeconds: 1_800 }),
+      meanwhile: () => put(first),
+      change: () => Promise.resolve(),
+    })
+    await put(first)
+    expect((await records()).slice(known)).toEqual([{ before: { idleSeconds: 1_800 }, after: { idleSeconds: 900 } }])
   })
 
   it.each([

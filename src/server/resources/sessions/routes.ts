@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+
 import type { FastifyInstance } from 'fastify'
 
 import * as contract from '#api/contract/sessions.ts'
@@ -44,10 +46,10 @@ export function registerSessions(
   serve(app, contract.getSessionPolicy, () => readLifetimes(db))
 
   serve(app, contract.updateSessionPolicy, async ({ body, trail }) => {
-    const before = await readLifetimes(db)
-    await writeLifetimes(db, body)
+    const before = await db.transaction().execute((trx) => writeLifetimes(trx, body))
     trail.target = { kind: 'setting', name: 'sessions' }
     Object.assign(trail, changed(before, body))
+    trail.isIdle = isDeepStrictEqual(before, body)
     return body
   })
 }

@@ -5,14 +5,20 @@ import { buffer } from 'node:stream/consumers'
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
+import type { ApiError } from '#api/client/api-error.ts'
+import type { Call } from '#api/client/call.ts'
+import { createBackup } from '#api/contract/backups.ts'
+import { createSchedule, deleteSchedule, updateSchedule } from '#api/contract/schedules.ts'
 import { ALL_SCOPES } from '#api/contract/scopes.ts'
 import * as contract from '#api/contract/targets.ts'
+import { createToken } from '#api/contract/tokens.ts'
 import { createWorkspace } from '#api/contract/workspaces.ts'
 
 import { openTargets } from '../../storage/open-targets.ts'
 import { type S3Server, startS3Server } from '../../testing/s3-server.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { createVault } from '../../vault.ts'
+import { addMember } from '../members/member-fixture.ts'
 
 let app: TestApp
 let server: S3Server
@@ -32,6 +38,18 @@ afterAll(async () => {
   await app.close()
   await server.close()
 })
+
+/** What needs a role, as somebody with this call would try it. */
+function writesBy(call: Call, { id, name, settings }: contract.Target): (() => Promise<unknown>)[] {
+  const params = { id: id ?? 0 }
+  return [
+    () => call(contract.createTarget, { body: s3() }),
+    () => call(contract.updateTarget, { params, body: { name, settings } }),
+    () => call(contract.testTarget, { params }),
+    () => call(contract.tryTarget, { body: { settings } }),
+    () => call(contract.deleteTarget, { params }),
+  ]
+}
 
 function s3(change: object = {}): contract.SaveTarget {
   const { endpoint, bucket, accessKeyId, secret } = server
@@ -155,6 +173,56 @@ describe('targets', () => {
     await expect(targets.open(added.id)).rejects.toMatchObject({
       code: 'target_refused',
       message: expect.stringContaining('another master key'),
+    })
+  })
+
+  it('are made, changed, removed and tried by owners and admins only, whatever a member or their token holds', async () => {
+    const target = await app.call(contract.createTarget, { body: folder() })
+    const member = await addMember(app, 'member', { scopes: ALL_SCOPES })
+    const body = { name: 'All that I may', scopes: ALL_SCOPES, workspaces: 'all', expiresInSeconds: 3_600 } as const
+    const { token } = await member.call(createToken, { body })
+    for (const call of [member.call, app.callWith({ authorization: `Bearer ${token}` })]) {
+      for (const write of writesBy(call, target)) {
+        await expect(write()).rejects.toMatchObject({ status: 403, payload: { reason: 'role', role: 'admin' } })
+      }
+      expect((await call(contract.listTargets)).items.length).toBeGreaterThan(1)
+    }
+    const admin = await addMember(app, 'admin')
+    for (const write of writesBy(admin.call, target)) await write()
+  })
+
+  it('are named by who is limited to workspaces for nothing, whether they are there or not; what is set stays', async () => {
+    const target = await app.call(contract.createTarget, { body: folder() })
+    const { id: workspaceId } = await app.call(createWorkspace, { body: { name: `Limited ${names}` } })
+    const limited = await app.callAs(ALL_SCOPES, [workspaceId])
+    const body = { name: 'Nightly', workspaceId, timing: { kind: 'daily', time: '02:00' } } as const
+    const given = await app.call(createSchedule, { body: { ...body, targetId: target.id } })
+    const own = await limited(createSchedule, { body: { ...body, name: 'Own' } })
+    const save = (id: number, targetId: number | null) =>
+      limited(updateSchedule, { params: { id }, body: { ...body, name: `Schedule ${id}`, targetId } })
+    const refusals = []
+    for (const targetId of [target.id, 999_999]) {
+      for (const attempt of [
+        () => limited(createBackup, { body: { workspaceId, targetId } }),
+        () => limited(createSchedule, { body: { ...body, name: 'Another', targetId } }),
+        () => save(own.id, targetId),
+      ]) {
+        refusals.push(
+          await attempt().then(
+            () => 'taken',
+            (error: ApiError) => `${error.status} ${error.message}`,
+          ),
+        )
+      }
+    }
+    expect(new Set(refusals).size).toBe(1)
+    expect(refusals[0]).toMatch(/^403 Access Denied. Targets serve all workspaces/)
+    expect(await save(given.id, target.id)).toMatchObject({ targetId: target.id })
+    expect(await save(given.id, null)).toMatchObject({ targetId: null })
+    await app.call(deleteSchedule, { params: { id: given.id } })
+    await expect(app.call(createBackup, { body: { workspaceId, targetId: 999_999 } })).rejects.toMatchObject({
+      status: 400,
+      payload: { param: 'targetId' },
     })
   })
 

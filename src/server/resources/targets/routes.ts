@@ -4,9 +4,7 @@ import type { FastifyInstance } from 'fastify'
 
 import * as contract from '#api/contract/targets.ts'
 
-import type { Caller } from '../../caller.ts'
 import type { Deps } from '../../deps.ts'
-import { AppError } from '../../errors.ts'
 import { serve } from '../../route.ts'
 import { openFolderTarget, requireTargetPath, tryFolderTarget } from '../../storage/folder-target.ts'
 import { openS3 } from '../../storage/lazy-s3.ts'
@@ -15,6 +13,7 @@ import type { Storage } from '../../storage/storage.ts'
 import { changed } from '../../trail.ts'
 import { requireEmpty, requireUnused } from './guard.ts'
 import { isOtherPlace, knownSecret, planTarget } from './plan-target.ts'
+import { requireEverywhere } from './reach.ts'
 import * as store from './store.ts'
 import { testStorage } from './test-target.ts'
 
@@ -109,16 +108,6 @@ export function registerTargets(app: FastifyInstance, deps: TargetDeps): void {
     const key = secret === '' ? openSecret(vault, row?.name ?? '', knownSecret(settings, row)) : secret
     return testStorage(() => openS3(settings, key, PATIENCE), { now: now(), log })
   })
-}
-
-/** Targets belong to no workspace. Throws 403 for a caller who is limited to some. */
-function requireEverywhere(caller: Caller): void {
-  if (caller.workspaces === 'all') return
-  throw new AppError(
-    'access_denied',
-    'Access Denied. Targets serve all workspaces, and this token is limited to some. Use one that reaches all of them.',
-    { payload: { reason: 'workspace' } },
-  )
 }
 
 function nameOf({ id, name }: store.TargetRow): Record<string, unknown> {

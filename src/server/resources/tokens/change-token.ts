@@ -37,7 +37,11 @@ export async function enableToken(trx: Db, caller: Caller, id: number, now: Date
   const before = await holdRow(trx, caller, id, now)
   requireNotOver(before, 'enabled')
   requireMayEnable(caller, before)
-  await trx.updateTable('access_token').set({ disabled_at: null, disabled_by: null }).where('id', '=', id).execute()
+  await trx
+    .updateTable('access_token')
+    .set({ disabled_at: null, disabled_by: null, disabled_because: null })
+    .where('id', '=', id)
+    .execute()
   return { before, isIdle: before.disabled_at === null, breaks: [] }
 }
 

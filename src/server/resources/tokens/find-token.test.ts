@@ -8,6 +8,7 @@ import { createWorkspace, getWorkspace, updateWorkspace } from '#api/contract/wo
 
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { addMember, type SignedIn } from '../members/member-fixture.ts'
+import { findToken } from './find-token.ts'
 import { rightsNow } from './rights-now.ts'
 import { insertToken } from './store.ts'
 
@@ -46,6 +47,15 @@ describe('a token with an allow-list', () => {
       ])
     }
     expect((await owner(getToken, { params: { id } })).lastUsedFrom).toBe('203.0.113.9')
+    // Without a trusted proxy nobody says where somebody else comes from.
+    for (const name of ['x-forwarded-for', 'x-real-ip', 'forwarded']) {
+      const headers = {
+        authorization: `Bearer ${token}`,
+        [name]: name === 'forwarded' ? 'for=203.0.113.9' : '203.0.113.9',
+      }
+      const { statusCode } = await test$.app.inject({ url: getMe.path, headers, remoteAddress: '198.51.100.1' })
+      expect([name, statusCode]).toEqual([name, 403])
+    }
   })
 
   it('tells from elsewhere nothing but that, whatever else is wrong, and nothing once it is revoked', async () => {
@@ -120,6 +130,24 @@ describe('a token of a member', () => {
     await expect(call(createWorkspace, { body: { name: 'New' } })).rejects.toMatchObject({ status: 403 })
   })
 
+  it('reaches of the workspaces that it names only those that its maker reaches', async () => {
+    const { db } = test$.database
+    const [own, foreign] = [
+      (await test$.call(createWorkspace, { body: { name: 'Named and mine' } })).id,
+      (await test$.call(createWorkspace, { body: { name: 'Named only' } })).id,
+    ]
+    const held = { scopes: { 'instance:workspace': 'r' }, workspaces: [own] }
+    const { id: maker } = await addMember(test$, 'member', held)
+    const wish = { ...input, workspaces: [own, foreign] }
+    const { token, secret } = await insertToken(db, wish, maker, test$.deps.now())
+    await bearer(secret)(getWorkspace, { params: { workspace_id: own } })
+    await expect(bearer(secret)(getWorkspace, { params: { workspace_id: foreign } })).rejects.toMatchObject({
+      status: 403,
+      payload: { reason: 'workspace' },
+    })
+    expect(await rightsNow(db, token.id, test$.deps.now())).toMatchObject({ workspaces: [own] })
+  })
+
   it('is refused while the account is disabled, and listed as blocked for that', async () => {
     const { id, token } = await member.call(createToken, {
       body: { ...input, scopes: { 'instance:workspace': 'r' }, workspaces: [mine] },
@@ -158,4 +186,22 @@ it('what runs with a token without its secret has the same rights and the same e
   expect(await rightsNow(db, 999_999, later)).toBeNull()
   const { token: nobodys } = await insertToken(db, input, null, test$.deps.now())
   expect(await rightsNow(db, nobodys.id, test$.deps.now())).toMatchObject({ scopes: ALL_SCOPES, workspaces: 'all' })
+})
+
+it('a token ends at its end and not a moment later, whether its secret is sent or not', async () => {
+  const { db } = test$.database
+  const { id: maker } = await addMember(test$, 'owner')
+  const { token, secret } = await insertToken(db, input, maker, test$.deps.now())
+  const { expires_at: end } = await db
+    .selectFrom('access_token')
+    .select('expires_at')
+    .where('id', '=', token.id)
+    .executeTakeFirstOrThrow()
+  const at = async (ms: number) => {
+    const now = new Date((end?.getTime() ?? 0) + ms)
+    const found = await findToken(test$.database, { secret, address: '127.0.0.1', table: null }, now)
+    return [found?.caller?.id ?? null, (await rightsNow(db, token.id, now))?.status]
+  }
+  expect(await at(-1)).toEqual([token.id, 'active'])
+  expect(await at(0)).toEqual([null, 'expired'])
 })

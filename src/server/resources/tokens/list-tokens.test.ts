@@ -51,6 +51,8 @@ describe('the list of tokens', () => {
     [{ sort: 'lastUsed', order: 'asc' }, ['Alpha', 'delta', 'epsilon', 'gamma', 'beta']],
     [{ sort: 'expires', order: 'asc' }, ['delta', 'beta', 'gamma', 'epsilon', 'Alpha']],
     [{ sort: 'expires', order: 'desc' }, ['Alpha', 'epsilon', 'gamma', 'beta', 'delta']],
+    [{ sort: 'danger', order: 'desc' }, ['Alpha', 'epsilon', 'delta', 'beta', 'gamma']],
+    [{ sort: 'danger', order: 'asc' }, ['gamma', 'beta', 'delta', 'epsilon', 'Alpha']],
   ] as const)('is sorted as %o says, and its pages come to the same', async (query, expected) => {
     expect(names(await list(query))).toEqual(expected)
     const paged: (string | undefined)[] = []
@@ -79,6 +81,7 @@ describe('the list of tokens', () => {
     [{ status: 'expired' }, ['delta']],
     [{ status: 'revoked' }, ['epsilon']],
     [{ status: 'blocked' }, []],
+    [{ dangerous: 'true' }, ['Alpha']],
   ] as const)('with %o holds %j', async (query, expected) => {
     const page = await list(query)
     expect(names(page)).toEqual(expected)
@@ -95,7 +98,11 @@ describe('the list of tokens', () => {
     const { counts, total } = await list({ status: 'disabled' })
     expect([counts, total]).toEqual([{ active: 2, disabled: 1, blocked: 0, expired: 1, revoked: 1 }, 1])
     expect(Object.keys(counts)).toEqual(TokenStatus.options)
-    expect(await list({ search: 'nothing' })).toMatchObject({ total: 0, attention: { expiring: 1, unused: 1 } })
+    expect(await list({ dangerous: 'true', status: 'active' })).toMatchObject({ total: 1, counts: { active: 2 } })
+    expect(await list({ search: 'nothing' })).toMatchObject({
+      total: 0,
+      attention: { expiring: 1, unused: 1, dangerous: 1 },
+    })
   })
 
   it('names who made a token, and never tells its hash', async () => {
@@ -115,6 +122,10 @@ describe('the list of tokens', () => {
       cursor: Buffer.from(String.raw`{"order":"name asc","at":"\u0000","id":1}`).toString('base64url'),
       sort: 'name',
       order: 'asc',
+    },
+    {
+      cursor: Buffer.from('{"order":"danger desc","at":"infinity","id":1}').toString('base64url'),
+      sort: 'danger',
     },
     { limit: 0 },
     { scope: 'workspace:nope' as 'workspace:api' },

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 
+import { DANGEROUS_SCOPES, SCOPE_DANGERS } from '#api/contract/scope-dangers.ts'
 import { SCOPE_NAMES, type ScopeKey, parseScopeKey } from '#api/contract/scopes.ts'
 import { type Token, type TokenListQuery, type TokenSort, TokenStatus } from '#api/contract/tokens.ts'
 
@@ -27,21 +28,23 @@ export interface TokenPage {
   nextCursor: string | null
   total: number
   counts: Record<TokenStatus, number>
-  attention: { expiring: number; unused: number }
+  attention: { expiring: number; unused: number; dangerous: number }
 }
 
 /** One page of the tokens that the caller sees. */
 export async function listTokens(db: Db, caller: Caller, query: TokenListQuery, now: Date): Promise<TokenPage> {
   const visible = visibleTo(caller)
-  const matching = sql.join([visible, ...filters(query)], sql` and `)
-  const counts = await countByStatus(db, matching, now)
+  const found = sql.join([visible, ...filters(query)], sql` and `)
+  const counts = await countByStatus(db, found, now)
+  const matching = query.dangerous === undefined ? found : sql`${found} and ${DANGER} > 0`
+  const listed = query.dangerous === undefined ? counts : await countByStatus(db, matching, now)
   const rows = await pageRows(db, matching, query, now)
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
   return {
     items: await presentTokens(db, page, now),
     nextCursor: rows.length > page.length && last !== undefined ? writeCursor(query, last) : null,
-    total: query.status === undefined ? Object.values(counts).reduce((sum, one) => sum + one, 0) : counts[query.status],
+    total: query.status === undefined ? Object.values(listed).reduce((sum, one) => sum + one, 0) : listed[query.status],
     counts,
     attention: await countAttention(db, visible, now),
   }
@@ -65,6 +68,14 @@ function holdsScope(scope: ScopeKey | (typeof SCOPE_NAMES)[number]): Condition {
   return sql`strpos(coalesce(token.scopes->>${key.name}, ''), ${key.letter}::text) > 0`
 }
 
+/** How dangerous the granted scopes are: 0 = not at all. */
+const DANGER: Condition = sql`(${sql.join(
+  DANGEROUS_SCOPES.map(
+    (key) => sql`case when ${holdsScope(key)} then ${sql.lit(SCOPE_DANGERS[key].weight)} else 0 end`,
+  ),
+  sql` + `,
+)})`
+
 async function countByStatus(db: Db, matching: Condition, now: Date): Promise<Record<TokenStatus, number>> {
   const { rows } = await sql<{ status: TokenStatus; count: number }>`
     select status, count(*) as count
@@ -79,9 +90,10 @@ async function countAttention(db: Db, visible: Condition, now: Date): Promise<To
   const { rows } = await sql<TokenPage['attention']>`
     select count(*) filter (where token.expires_at <= ${new Date(now.getTime() + EXPIRING_MS)} and not ${HAS_SUCCESSOR}) as expiring,
       count(*) filter (where coalesce(token.last_used_at, token.created_at) < ${new Date(now.getTime() - UNUSED_MS)})
-        as unused
+        as unused,
+      count(*) filter (where ${DANGER} > 0) as dangerous
     from ${fromTokens()} where ${visible} and ${statusAt(now)} = 'active'`.execute(db)
-  return rows[0] ?? { expiring: 0, unused: 0 }
+  return rows[0] ?? { expiring: 0, unused: 0, dangerous: 0 }
 }
 
 /** What is sorted by, and how it is read from a cursor. What never was or never will be is at the ends of time. */
@@ -90,6 +102,8 @@ const SORTS: Record<TokenSort, { by: Condition; type: Condition }> = {
   name: { by: sql`lower(token.name)`, type: sql`text` },
   lastUsed: { by: sql`coalesce(token.last_used_at, '-infinity')`, type: sql`timestamptz` },
   expires: { by: sql`coalesce(token.expires_at, 'infinity')`, type: sql`timestamptz` },
+  // Of two that can do the same, the one that reaches all workspaces is the more dangerous.
+  danger: { by: sql`(2 * ${DANGER} + case when token.workspaces is null then 1 else 0 end)`, type: sql`integer` },
 }
 
 /** One row more than asked for, if there is one. */
@@ -127,6 +141,17 @@ function isTime(text: string): boolean {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(`${day}T${clock}`)
 }
 
+const isText = (text: string): boolean => !text.includes('\0')
+
+/** True for what the database takes as a place in such an order. */
+const IS_TOLD: Record<TokenSort, (text: string) => boolean> = {
+  created: isTime,
+  name: isText,
+  lastUsed: isTime,
+  expires: isTime,
+  danger: (text) => /^\d{1,6}$/.test(text),
+}
+
 const orderOf = ({ sort, order }: TokenListQuery): string => `${sort} ${order}`
 
 function writeCursor(query: TokenListQuery, { sorted_by: at, id }: TokenRow): string {
@@ -135,8 +160,7 @@ function writeCursor(query: TokenListQuery, { sorted_by: at, id }: TokenRow): st
 
 function readCursor(text: string, query: TokenListQuery): z.infer<typeof Cursor> {
   const parsed = Cursor.safeParse(parseJson(Buffer.from(text, 'base64url').toString()))
-  const isTold = parsed.success && (query.sort === 'name' ? !parsed.data.at.includes('\0') : isTime(parsed.data.at))
-  if (isTold && parsed.data.order === orderOf(query)) return parsed.data
+  if (parsed.success && IS_TOLD[query.sort](parsed.data.at) && parsed.data.order === orderOf(query)) return parsed.data
   throw invalidInput('cursor', 'This is not a cursor of this list in this order. Start from the first page.')
 }
 

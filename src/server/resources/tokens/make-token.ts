@@ -4,19 +4,24 @@ import type { Caller } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
 import { requireWorkspacesExist } from '../members/grant.ts'
 import { normalAllowList } from './allowed-addresses.ts'
+import { readerFor } from './known-secrets.ts'
 import { readPolicy, requireWithin } from './policy.ts'
 import { requireHeld } from './rights.ts'
 import { insertToken, type NewToken } from './store.ts'
 
-/** Makes a token for somebody: within their own rights and the token policy. Throws 403 and 400 otherwise. */
+/**
+ * Makes a token for somebody: within their own rights and the token policy. Throws 403 and 400 otherwise. Call it in a
+ * transaction.
+ */
 export async function makeToken(
-  db: Db,
+  trx: Db,
   caller: Caller,
   wish: NewToken,
   now: Date,
 ): Promise<{ secret: string; id: number }> {
-  await requireMayMake(db, caller, wish)
-  const { secret, token } = await insertToken(db, wish, caller.user?.id ?? null, now)
+  await requireMayMake(trx, caller, wish)
+  const shownTo = await readerFor(trx, caller)
+  const { secret, token } = await insertToken(trx, { ...wish, shownTo }, caller.user?.id ?? null, now)
   return { secret, id: token.id }
 }
 

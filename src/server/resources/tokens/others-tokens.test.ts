@@ -5,6 +5,7 @@ import { getAuditHead } from '#api/contract/audit-console.ts'
 import { updateMember } from '#api/contract/members.ts'
 import { createSchedule, getSchedule } from '#api/contract/schedules.ts'
 import * as lifecycle from '#api/contract/token-lifecycle.ts'
+import { listExpiringTokens, listTokenViolations } from '#api/contract/token-policy.ts'
 import { createToken, getToken } from '#api/contract/tokens.ts'
 import { createWorkspace, deleteWorkspace } from '#api/contract/workspaces.ts'
 
@@ -56,6 +57,29 @@ describe('the token of somebody else', () => {
     expect((await owner(getSchedule, by(schedule))).token?.id).toBe(made.id)
     await owner(updateMember, { ...by(member), body: { disabled: true } })
     expect(await rightsNow(test$.database.db, made.id, test$.deps.now())).toMatchObject({ blockedBy: 'maker' })
+  })
+
+  it('tells at its rotation what runs with it in a workspace that its maker does not reach any more', async () => {
+    const { member, token } = await demotedMaker()
+    const elsewhere = await test$.call(createWorkspace, { body: { name: 'Left' } })
+    const timing = { kind: 'daily' as const, time: '02:00' }
+    const body = { name: 'Out of reach', workspaceId: elsewhere.id, timing }
+    const schedule = await bearer(token.token)(createSchedule, { body })
+    await owner(updateMember, { ...by(member), body: { scopes: WIDE, workspaces: [workspace] } })
+    const { moved, breaks } = await rotate(admin.call, token.id)
+    expect([moved, breaks]).toMatchObject([[], [{ kind: 'schedule', id: schedule.id }]])
+  })
+
+  it('is in no list of those that break a policy, or end soon, that a member asks for', async () => {
+    const member = await addMember(test$, 'member', { scopes: WIDE })
+    const [theirs, mine] = [await make(owner), await make(member.call)]
+    const query = { maxLifeSeconds: '3600', allowsNever: 'false' } as const
+    const lists = async (call: Call) => [
+      (await call(listTokenViolations, { query })).items.map(({ id }) => id),
+      (await call(listExpiringTokens, { query: { days: 2 } })).items.map(({ token }) => token.id),
+    ]
+    expect(await lists(member.call)).toEqual([[mine.id], [mine.id]])
+    for (const ids of await lists(owner)) expect(ids).toEqual(expect.arrayContaining([mine.id, theirs.id]))
   })
 
   it('is copied with no more than its maker may do now, and without the role of whoever copies it', async () => {

@@ -30,8 +30,7 @@ function registerPolicy(app: FastifyInstance, { connection: { db }, now }: Token
   serve(app, contract.getTokenPolicy, () => readPolicy(db))
 
   serve(app, contract.putTokenPolicy, async ({ body, caller, trail }) => {
-    const before = await readPolicy(db)
-    await writePolicy(db, body)
+    const before = await db.transaction().execute((trx) => writePolicy(trx, body))
     const { total } = await listViolations(db, caller, 0, now())
     trail.target = { kind: 'token_policy' }
     trail.detail = { violations: total }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { Call } from '#api/client/call.ts'
 import { getMe } from '#api/contract/account.ts'
+import { listAudit } from '#api/contract/audit-console.ts'
 import { createSchedule } from '#api/contract/schedules.ts'
 import { ALL_SCOPES } from '#api/contract/scopes.ts'
 import { duplicateToken, rotateToken } from '#api/contract/token-lifecycle.ts'
@@ -77,6 +78,24 @@ describe('the token policy', () => {
     expect(await make({ expiresInSeconds: null, neverReason })).toMatchObject({ neverReason })
   })
 
+  it('lists first what something in Metadeck runs with, however many newer tokens break it', async () => {
+    await put({})
+    const used = await make({ expiresInSeconds: 60 * DAY })
+    const { id: workspaceId } = await bearer(used.token)(createWorkspace, { body: { name: 'Kept' } })
+    await bearer(used.token)(createSchedule, {
+      body: { name: 'Nightly', workspaceId, timing: { kind: 'daily', time: '03:00' } },
+    })
+    const newer = await make({ expiresInSeconds: 60 * DAY })
+    const { items } = await owner(contract.listTokenViolations, {
+      query: { maxLifeSeconds: 30 * DAY, allowsNever: 'true' },
+    })
+    expect(items.slice(0, 2).map(({ id, usedBy }) => [id, usedBy])).toEqual([
+      [used.id, 1],
+      [newer.id, 0],
+    ])
+    await owner(revokeToken, { params: { id: used.id } })
+  })
+
   it('blocks the tokens that break it from the next request on, lists them, and lets them in again', async () => {
     await put({})
     const [kept, long, never] = [
@@ -87,13 +106,23 @@ describe('the token policy', () => {
     await owner(revokeToken, { params: { id: (await make({ expiresInSeconds: null })).id } })
     const query = { maxLifeSeconds: 30 * DAY, allowsNever: 'false' as const }
     const tried = await owner(contract.listTokenViolations, { query })
+    const told = new Map(
+      tried.items.map(({ id, status, blockedBy, wouldBlock }) => [id, { status, blockedBy, wouldBlock }]),
+    )
+    for (const { id } of [long, never]) {
+      expect(told.get(id)).toEqual({ status: 'active', blockedBy: null, wouldBlock: true })
+    }
     expect((await owner(contract.listTokenViolations)).total).toBe(0)
     await bearer(never.token)(getMe)
     const { violations } = await put({ maxLifeSeconds: 30 * DAY, allowsNever: false })
     const listed = await owner(contract.listTokenViolations)
     expect([tried.total, listed.total]).toEqual([violations, violations])
     expect(listed.items.map(({ id }) => id)).toEqual(expect.arrayContaining([long.id, never.id]))
-    expect(listed.items.map(({ status, blockedBy }) => `${status} ${blockedBy}`)).toContain('blocked policy')
+    expect(listed.items.find(({ id }) => id === long.id)).toMatchObject({
+      status: 'blocked',
+      blockedBy: 'policy',
+      wouldBlock: false,
+    })
     expect(listed.items.map(({ id }) => id)).not.toContain(kept.id)
     for (const { token } of [long, never]) {
       await expect(bearer(token)(getMe)).rejects.toMatchObject({
@@ -145,6 +174,54 @@ describe('the token policy', () => {
       (await owner(contract.listTokenViolations, { query: { maxLifeSeconds: '', allowsNever: 'true' } })).total,
     ).toBe(0)
   })
+})
+
+describe('changes of the policy at once', () => {
+  const lives = async (side: 'before' | 'after'): Promise<unknown[]> => {
+    const { items } = await owner(listAudit, { query: { action: 'tokenPolicyPut', limit: 200 } })
+    return items.map((entry) => entry[side]?.['maxLifeSeconds'])
+  }
+
+  it('each leave a record that says what they replaced', async () => {
+    const at = (await lives('before')).length
+    const first = 20 * DAY
+    await put({ maxLifeSeconds: first })
+    const wanted = Array.from({ length: 8 }, (_none, n) => first + n + 1)
+    await Promise.all(wanted.map((maxLifeSeconds) => put({ maxLifeSeconds })))
+    const { maxLifeSeconds: last } = await owner(contract.getTokenPolicy)
+    const [before, after] = [await lives('before'), await lives('after')].map((all) =>
+      all.slice(0, all.length - at - 1),
+    )
+    expect(new Set(after)).toEqual(new Set(wanted))
+    expect(new Set(before).add(last)).toEqual(new Set([first, ...wanted]))
+    await put({})
+  })
+
+  it('cannot take back another one without a record, by asking for what was there before it', async () => {
+    const [mild, strict] = [40 * DAY, 30 * DAY]
+    await put({ maxLifeSeconds: mild })
+    const { db } = test$.database
+    const asked: Promise<unknown>[] = []
+    await db.transaction().execute(async (trx) => {
+      await trx.selectFrom('setting').select('key').where('key', '=', 'token_policy').forUpdate().execute()
+      for (const maxLifeSeconds of [strict, mild]) {
+        asked.push(put({ maxLifeSeconds }))
+        await expect.poll(countWaiting, { timeout: 5_000 }).toBe(asked.length)
+      }
+    })
+    await Promise.all(asked)
+    expect((await owner(contract.getTokenPolicy)).maxLifeSeconds).toBe(mild)
+    const [before, after] = [await lives('before'), await lives('after')]
+    expect([0, 1].map((at) => [before[at], after[at]])).toContainEqual([strict, mild])
+    await put({})
+  })
+
+  async function countWaiting(): Promise<number> {
+    const { rows } = await test$.database.pool.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    return rows.length
+  }
 })
 
 describe('tokens that end soon', () => {

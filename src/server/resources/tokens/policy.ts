@@ -1,14 +1,19 @@
+import { isDeepStrictEqual } from 'node:util'
+
 import { sql } from 'kysely'
 
-import { DEFAULT_TOKEN_POLICY, TokenPolicy } from '#api/contract/token-policy.ts'
-import type { Token } from '#api/contract/tokens.ts'
+import { DEFAULT_TOKEN_POLICY, TokenPolicy, type TokenViolation } from '#api/contract/token-policy.ts'
 
 import type { Caller } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
 import { invalidInput } from '../../errors.ts'
+import { listDependants } from './dependants.ts'
 import { presentTokens } from './present.ts'
 import { BLOCKED_BY, fromTokens, selectTokens, statusAt, visibleTo } from './select-tokens.ts'
 import { POLICY_KEY } from './status-sql.ts'
+
+/** Any number: the lock under which the policy is changed. */
+const POLICY_LOCK = 7_204_915
 
 /** The token policy as it is set, or the one that counts before anybody sets one. */
 export async function readPolicy(db: Db): Promise<TokenPolicy> {
@@ -16,18 +21,25 @@ export async function readPolicy(db: Db): Promise<TokenPolicy> {
   return row === undefined ? DEFAULT_TOKEN_POLICY : TokenPolicy.parse(row.value)
 }
 
-/** Sets the policy; throws 400 where it contradicts itself. */
-export async function writePolicy(db: Db, policy: TokenPolicy): Promise<void> {
+/**
+ * Sets the policy, in a transaction; one change after the other over all processes. Answers what held until then: where
+ * that is the same, nothing is written. Throws 400 for a policy that contradicts itself.
+ */
+export async function writePolicy(trx: Db, policy: TokenPolicy): Promise<TokenPolicy> {
   const { maxLifeSeconds: max, defaultLifeSeconds: usual } = policy
   if (max !== null && usual > max) {
     throw invalidInput('defaultLifeSeconds', 'The default life is longer than the longest life. Shorten it.')
   }
+  await sql`select pg_advisory_xact_lock(${POLICY_LOCK})`.execute(trx)
+  const before = await readPolicy(trx)
+  if (isDeepStrictEqual(before, policy)) return before
   const value = JSON.stringify(policy)
-  await db
+  await trx
     .insertInto('setting')
     .values({ key: POLICY_KEY, value })
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
     .execute()
+  return before
 }
 
 /** Throws 400 with the rule that a new token of this life would break. `life` in seconds, null = never ends. */
@@ -61,19 +73,32 @@ function lifeWords(seconds: number): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`
 }
 
-/** Tokens that break the policy, or would break the one given, newest first; those that are over break nothing. */
+/**
+ * Tokens that break the policy, or would break the one given: those that something in Metadeck runs with first, then the
+ * newest; those that are over break nothing. They are told as they are now: what would be is in `wouldBlock`.
+ */
 export async function listViolations(
   db: Db,
   caller: Caller,
   limit: number,
   now: Date,
   policy?: TokenPolicy,
-): Promise<{ items: Token[]; total: number }> {
+): Promise<{ items: TokenViolation[]; total: number }> {
   const where = sql`where ${visibleTo(caller)} and ${statusAt(now)} not in ('revoked', 'expired')
     and ${BLOCKED_BY} = 'policy'`
-  const rest = sql`${where} order by token.id desc limit ${limit}`
-  const rows = await selectTokens(db, now, rest, policy === undefined ? {} : { policy })
-  const counted = await sql<{ total: number }>`
-    select count(*) as total from ${fromTokens(policy)} ${where}`.execute(db)
-  return { items: await presentTokens(db, rows, now), total: counted.rows[0]?.total ?? 0 }
+  const breaking = await sql<{ id: number }>`
+    select token.id from ${fromTokens(policy)} ${where} order by token.id desc`.execute(db)
+  const ids = breaking.rows.map(({ id }) => id)
+  const used = new Set((await listDependants(db, ids)).map(({ tokenId }) => tokenId))
+  const listed = [...ids.filter((id) => used.has(id)), ...ids.filter((id) => !used.has(id))].slice(0, limit)
+  const rows = await selectTokens(
+    db,
+    now,
+    sql`where token.id = any (${listed}::bigint[]) order by array_position(${listed}::bigint[], token.id)`,
+  )
+  const items = await presentTokens(db, rows, now)
+  return {
+    items: items.map((token) => ({ ...token, wouldBlock: policy !== undefined && token.status === 'active' })),
+    total: ids.length,
+  }
 }

@@ -60,6 +60,9 @@ function toToken(row: TokenRow): Omit<Token, 'usedBy' | 'callsByDay'> {
     expiresAt: moment(row.expires_at),
     neverReason: row.never_reason,
     disabledAt: moment(row.disabled_at),
+    disabledBecause: row.disabled_because,
+    secretShownTo:
+      row.shown_to === null || row.shown_to === makerId ? null : { id: row.shown_to, name: row.shown_to_name },
     lastUsedAt: moment(row.last_used_at),
     lastUsedFrom: row.last_used_from,
     status: row.status,
@@ -71,7 +74,8 @@ function toToken(row: TokenRow): Omit<Token, 'usedBy' | 'callsByDay'> {
 
 function toLink(link: LinkRow | null): TokenLink | null {
   if (link === null) return null
-  return { ...link, expiresAt: moment(link.expiresAt), lastUsedAt: moment(link.lastUsedAt) }
+  const createdAt = new Date(link.createdAt).toISOString()
+  return { ...link, createdAt, expiresAt: moment(link.expiresAt), lastUsedAt: moment(link.lastUsedAt) }
 }
 
 function moment(at: Date | string | null): string | null {

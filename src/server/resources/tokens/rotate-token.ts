@@ -9,6 +9,7 @@ import { AppError, invalidInput } from '../../errors.ts'
 import type { Dependant } from './dependant-source.ts'
 import { isServedBy, moveDependants } from './dependants.ts'
 import { getRow, holdRow, requireMayEnable, requireNotOver } from './get-token.ts'
+import { readerFor } from './known-secrets.ts'
 import { makeToken, requireMayMake } from './make-token.ts'
 import { boundRights } from './rights-now.ts'
 import { intersect, lowestRole, requireHeld, type Rights, scopesBeyond } from './rights.ts'
@@ -54,7 +55,7 @@ export async function rotateToken(
   await requireMayMake(trx, caller, copy)
   const isOwn = old.created_by === caller.user?.id
   const roleCeiling = isOwn ? old.role_ceiling : lowestRole(old.role_ceiling, caller.user?.role ?? null)
-  const wish = { ...copy, ...cut(copy, old), roleCeiling }
+  const wish = { ...copy, ...cut(copy, old), roleCeiling, shownTo: await readerFor(trx, caller) }
   const { secret, token } = await insertToken(trx, wish, old.created_by, now)
   await endAfter(trx, old, body.overlapSeconds, now)
   const { moved, left } = await moveDependants(trx, old.id, token.id)

@@ -44,7 +44,7 @@ function registerReads(app: FastifyInstance, { connection: { db }, now }: Pick<D
 function registerCreate(app: FastifyInstance, { connection: { db }, now }: Pick<Deps, 'connection' | 'now'>): void {
   serve(app, contract.createToken, async ({ body, caller, trail }) => {
     const wish = await readWish(db, caller, body)
-    const { secret, id } = await makeToken(db, caller, wish, now())
+    const { secret, id } = await db.transaction().execute((trx) => makeToken(trx, caller, wish, now()))
     const token = await presentToken(db, caller, id, now())
     followToken(trail, token)
     trail.detail = grantOf(token)

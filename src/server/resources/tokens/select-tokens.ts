@@ -18,6 +18,7 @@ export interface LinkRow {
   prefix: string
   lastFour: string
   status: TokenStatus
+  createdAt: string
   expiresAt: string | null
   lastUsedAt: string | null
 }
@@ -43,6 +44,9 @@ export interface TokenRow {
   never_reason: string | null
   disabled_at: Date | null
   disabled_by: number | null
+  disabled_because: 'secret_known' | null
+  shown_to: number | null
+  shown_to_name: string | null
   revoked_at: Date | null
   last_used_at: Date | null
   last_used_from: string | null
@@ -97,8 +101,10 @@ export async function selectTokens(
     select token.id, token.name, token.prefix, token.last_four, token.scopes, token.workspaces, token.allowed_ips,
       token.created_by, maker.name as created_by_name, maker.role as maker_role, maker.scopes as maker_scopes,
       maker.workspaces as maker_workspaces, token.role_ceiling, token.created_at, token.life_seconds, token.expires_at,
-      token.never_reason, token.disabled_at, token.disabled_by, token.revoked_at, token.last_used_at,
-      token.last_used_from, token.counted_since, ${statusAt(now)} as status, ${BLOCKED_BY} as blocked_by,
+      token.never_reason, token.disabled_at, token.disabled_by, token.disabled_because, token.revoked_at,
+      token.shown_to, (select reader.name from metadeck."user" as reader where reader.id = token.shown_to) as shown_to_name,
+      token.last_used_at, token.last_used_from, token.counted_since, ${statusAt(now)} as status,
+      ${BLOCKED_BY} as blocked_by,
       ${linkTo(now, sql`other.rotated_from = token.id`)} as successor,
       ${linkTo(now, sql`other.id = token.rotated_from`)} as predecessor,
       (${sortedBy})::text as sorted_by
@@ -110,7 +116,7 @@ export async function selectTokens(
 function linkTo(now: Date, isOther: Condition): Condition {
   return sql`(select json_build_object('id', other.id, 'name', other.name, 'prefix', other.prefix,
       'lastFour', other.last_four, 'status', ${sql.raw(statusSql(OTHER, atSql(now)))},
-      'expiresAt', other.expires_at, 'lastUsedAt', other.last_used_at)
+      'createdAt', other.created_at, 'expiresAt', other.expires_at, 'lastUsedAt', other.last_used_at)
     from metadeck.access_token as other
     left join metadeck."user" as other_maker on other_maker.id = other.created_by
     where ${isOther})`

@@ -4,6 +4,7 @@ import type { Workspaces } from '#api/contract/tokens.ts'
 import { newAccessToken, sha256 } from '../../credentials.ts'
 import type { Db } from '../../db/connection.ts'
 import type { Role } from '../../db/tables.ts'
+import { AppError } from '../../errors.ts'
 
 export { findToken } from './find-token.ts'
 
@@ -20,6 +21,8 @@ export interface NewToken {
   allowedIps?: string[] | null
   neverReason?: string | null
   rotatedFrom?: number | null
+  /** Who gets to see the secret; absent = who makes it. */
+  shownTo?: number | null
   /** Its bearer never counts as more; null or absent = as its maker. */
   roleCeiling?: Role | null
   /** True for a command of the server's own machine. */
@@ -46,6 +49,7 @@ export async function insertToken(
       workspaces: input.workspaces === 'all' ? null : input.workspaces,
       allowed_ips: input.allowedIps ?? null,
       created_by: createdBy,
+      shown_to: input.shownTo === undefined ? createdBy : input.shownTo,
       role_ceiling: input.roleCeiling ?? null,
       created_at: now,
       life_seconds: life,
@@ -57,5 +61,12 @@ export async function insertToken(
     })
     .returning('id')
     .executeTakeFirstOrThrow()
+    .catch(refuseGoneMaker)
   return { secret, token }
+}
+
+/** 401 where the account was removed while its request was on the way. */
+function refuseGoneMaker(error: unknown): never {
+  if ((error as { constraint?: unknown }).constraint !== 'access_token_created_by_fkey') throw error
+  throw new AppError('unauthorized', 'This account was removed, and nothing was made. Sign in with another one.')
 }

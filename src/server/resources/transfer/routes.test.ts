@@ -243,7 +243,7 @@ describe('export and import', () => {
       { name: 'big', columns: [ID, { name: 'text', type: 'text' }] },
     ])
     await app.database.pool.query(
-      `insert into w${big}_live.big (text) select string_agg(md5((n * m)::text), '') from generate_series(1, 20000) n, generate_series(1, 64) m group by n`,
+      `insert into w${big}_live.big (text) select string_agg(encode(sha512((n * m)::text::bytea), 'hex'), '') from generate_series(1, 20000) n, generate_series(1, 16) m group by n`,
     )
     const address = await app.app.listen({ host: '127.0.0.1', port: 0 })
     const reply = await fetch(`${address}/api:meta/workspace/${big}/export`, {
@@ -287,7 +287,7 @@ describe('export and import', () => {
       { name: 'big', columns: [ID, { name: 'text', type: 'text' }] },
     ])
     await app.database.pool.query(
-      `insert into w${big}_live.big (text) select string_agg(md5((n * m)::text), '') from generate_series(1, 8000) n, generate_series(1, 64) m group by n`,
+      `insert into w${big}_live.big (text) select string_agg(encode(sha512((n * m)::text::bytea), 'hex'), '') from generate_series(1, 8000) n, generate_series(1, 16) m group by n`,
     )
     const { port } = app.app.server.address() as AddressInfo
     const headers = await tokenHeaders()
@@ -308,7 +308,7 @@ describe('export and import', () => {
       { name: 'big', columns: [ID, { name: 'text', type: 'text' }] },
     ])
     await app.database.pool.query(
-      `insert into w${big}_live.big (text) select string_agg(md5((n * m)::text), '') from generate_series(1, 8000) n, generate_series(1, 64) m group by n`,
+      `insert into w${big}_live.big (text) select string_agg(encode(sha512((n * m)::text::bytea), 'hex'), '') from generate_series(1, 8000) n, generate_series(1, 16) m group by n`,
     )
     const target = await makeWorkspace(app.database, 'Megabytes again', [])
     const bytes = await exported(big, { password: 'x' })

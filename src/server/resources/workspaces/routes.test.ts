@@ -82,6 +82,21 @@ test('a write that changes nothing keeps the time of the last change and the ver
   expect(changed.body['updated_at']).not.toBe(made.body['updated_at'])
 })
 
+test('two workspaces may share a name, and keep apart by their ids', async () => {
+  const [one, two] = [
+    await test$.call(contract.createWorkspace, { body: { name: 'Twin', description: 'one' } }),
+    await test$.call(contract.createWorkspace, { body: { name: 'Twin', description: 'two' } }),
+  ]
+  await test$.call(contract.updateWorkspace, { ...at(one.id), body: { description: 'changed' } })
+  const twins = (await test$.call(contract.listWorkspaces)).filter(({ name }) => name === 'Twin')
+  expect(new Map(twins.map(({ id, description }) => [id, description]))).toEqual(
+    new Map([
+      [one.id, 'changed'],
+      [two.id, 'two'],
+    ]),
+  )
+})
+
 test('of five deletes at a time one deletes the workspace and the others find nothing', async () => {
   const made = await test$.call(contract.createWorkspace, { body: { name: 'Five' } })
   const replies = await Promise.all(Array.from({ length: 5 }, () => raw('DELETE', `/${made.id}`)))

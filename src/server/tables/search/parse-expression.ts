@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Column } from '#api/contract/columns.ts'
 
 import { type AppError, invalidInput } from '../../errors.ts'
+import { refusalWords } from '../../refused-value.ts'
 import { BadValue } from '../values/bad-value.ts'
 import type { Condition } from './condition.ts'
 import { parseSearchOp } from './search-op.ts'
@@ -70,7 +71,7 @@ function parseStatement({ columns, now }: Reading, item: unknown, path: string):
 }
 
 function shape<S extends z.ZodType>(schema: S, item: unknown, path: string): z.output<S> {
-  const parsed = schema.safeParse(item)
+  const parsed = schema.safeParse(item, { error: refusalWords })
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   throw refusal([path, ...(issue?.path ?? [])].join('.'), issue?.message ?? 'is not a statement or a group')
