@@ -1,22 +1,14 @@
-import { createServer } from 'node:net'
-
 import { test as base, type BrowserContext, expect, type Page } from '@playwright/test'
 import { Secret, TOTP } from 'otpauth'
 
 import { expectAccessible } from './fixtures.ts'
-import { OWNER, type Server, startServer } from './server.ts'
+import { OWNER, type Server, startNamedServer } from './server.ts'
 
 /** Passkeys need a host name, so this server has one; its owner's way to sign in changes from test to test. */
 const test = base.extend<object, { server: Server }>({
   server: [
     async ({}, use) => {
-      const port = String(await freePort())
-      const server = await startServer({
-        PORT: port,
-        PUBLIC_URL: `http://localhost:${port}`,
-        METADECK_OWNER_EMAIL: OWNER.email,
-        METADECK_OWNER_PASSWORD: OWNER.password,
-      })
+      const server = await startNamedServer()
       await use(server)
       await server.stop()
     },
@@ -25,17 +17,6 @@ const test = base.extend<object, { server: Server }>({
   baseURL: async ({ server }, use) => use(server.url),
 })
 test.describe.configure({ mode: 'serial' })
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
-}
 
 /** What the tests after the first one sign in with. */
 const known = { password: OWNER.password, secret: '', recoveryCodes: new Array<string>() }
@@ -216,6 +197,7 @@ test('sessions elsewhere are listed and ended, and a new password ends them too'
     .click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'End session' }).click()
   await expect(page.getByRole('alertdialog')).toBeHidden()
+  expect((await elsewhere.request.get('/api:meta/workspace')).status()).toBe(401)
   await elsewhere.reload()
   await expect(elsewhere).toHaveURL(/\/sign-in/)
 

@@ -22,7 +22,7 @@ test('a change is found, told before and after, exported, and the chain is whole
   })
 
   await test.step('the record tells before and after and leads to the thing', async () => {
-    await page.getByRole('button', { name: `workspace "${name}" was changed` }).click()
+    await page.getByRole('button', { name: `Changed workspace ${name}` }).click()
     const sheet = page.getByRole('dialog')
     await expect(sheet.getByRole('region', { name: 'Before and after' })).toContainText('with a word about it')
     await expect(sheet.getByRole('link', { name: `workspace ${name}` })).toHaveAttribute('href', `/w/${id}`)

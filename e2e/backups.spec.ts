@@ -129,7 +129,8 @@ test('a run whose target is away says when it tries again, and is cancelled with
 
   await page.goto(`/w/${id}/backups`)
   const progress = page.getByRole('region', { name: `Backup ${backup.id} is under way` })
-  await expect(progress.getByText(/^Tries again .*\(attempt 2\)/)).toBeVisible({ timeout: 20_000 })
+  // On a busy machine the second attempt may be over already.
+  await expect(progress.getByText(/^Tries again .*\(attempt [2-9]\)/)).toBeVisible({ timeout: 20_000 })
   await expect(progress.getByText('You can close this tab')).toBeVisible()
   await progress.getByRole('button', { name: 'Cancel' }).click()
   const dialog = page.getByRole('alertdialog', { name: `Cancel the backup of ${name}` })

@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 export const OWNER = { email: 'owner@example.com', password: 'correct horse battery' }
 
 const MAIN = join(import.meta.dirname, '..', 'src', 'server', 'main.ts')
+/** As of `npm start`: the server is compiled once. */
+const COMPILED = join(import.meta.dirname, '..', 'node_modules', '.cache', 'node')
 const READY = /Metadeck is ready at (\S+)/
 const SETUP = /good for one use: (\S+)/
 
@@ -21,7 +24,15 @@ export interface Server {
 export async function startServer(env: Record<string, string> = {}): Promise<Server> {
   const dataDir = mkdtempSync(join(tmpdir(), 'mde-'))
   const child = spawn(process.execPath, [MAIN], {
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...env },
+    env: {
+      ...process.env,
+      NODE_COMPILE_CACHE: COMPILED,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'warn',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const needsSetup = env['METADECK_OWNER_EMAIL'] === undefined
@@ -49,4 +60,26 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
 /** A server whose owner is `OWNER`. */
 export function startOwnedServer(): Promise<Server> {
   return startServer({ METADECK_OWNER_EMAIL: OWNER.email, METADECK_OWNER_PASSWORD: OWNER.password })
+}
+
+/** The same at a host name instead of an IP address, as passkeys need it, and providers that are to be another site. */
+export async function startNamedServer(): Promise<Server> {
+  const port = String(await freePort())
+  return startServer({
+    PORT: port,
+    PUBLIC_URL: `http://localhost:${port}`,
+    METADECK_OWNER_EMAIL: OWNER.email,
+    METADECK_OWNER_PASSWORD: OWNER.password,
+  })
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
 }

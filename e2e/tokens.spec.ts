@@ -140,6 +140,28 @@ test('a token that dies this week is named with what it takes along, and is rota
   expect([await statusWith(server.url, token.token), await statusWith(server.url, secret)]).toEqual([401, 200])
 })
 
+test('the list says in words which token is dangerous, and shows those alone, the worst first', async ({
+  signedIn: page,
+  server,
+}) => {
+  const session = await sessionOf(page, server.url)
+  const name = unique('told')
+  const make = (what: string, scopes: Scopes) =>
+    session(createToken, { body: { name: `${name} ${what}`, scopes, workspaces: 'all' } })
+  await make('reader', { 'workspace:content': 'r' })
+  await make('exporter', { 'instance:workspace': 'r' })
+  await make('changer', { 'workspace:content': 'u' })
+
+  await page.goto(`/tokens?q=${encodeURIComponent(name)}`)
+  await expect(page.getByRole('row', { name: /exporter/ })).toContainText('Exports everything')
+  await expect(page.getByRole('row', { name: /reader/ })).toContainText('Reads rows')
+  await page.getByRole('radio', { name: /^Dangerous/ }).click()
+  await expect(page.getByRole('row', { name: /reader/ })).toHaveCount(0)
+  const rows = page.getByRole('table', { name: 'Tokens' }).getByRole('row')
+  await expect(rows).toHaveText([/Can do/, /exporter/, /changer.*Rewrites rows/])
+  await expectAccessible(page)
+})
+
 test('disabling is called back from its notice; a smaller token is made of what was used', async ({
   signedIn: page,
   server,

@@ -19,6 +19,8 @@ test('a workspace is made, and deleted only by typing its name', async ({ signed
   await expect(confirm.getByRole('button', { name: /^Delete/ })).toBeDisabled()
   await confirm.getByRole('textbox').fill(name)
   await confirm.getByRole('button', { name: /^Delete/ }).click()
+  // As long as it is open, everything behind it counts as hidden.
+  await expect(confirm).toBeHidden()
   await expect(page.getByRole('link', { name, exact: true })).toBeHidden()
   expect((await api(listWorkspaces)).some((found) => found.name === name)).toBe(false)
 })
