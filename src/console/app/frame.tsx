@@ -2,16 +2,19 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { Outlet, ScrollRestoration, useNavigate } from 'react-router'
 
+import { listBackups } from '#api/contract/backups.ts'
+import { listTables } from '#api/contract/tables.ts'
 import type { ServerEvents } from '#console/data/events.ts'
 import { environmentOf, instances } from '#console/data/instances.ts'
-import { session } from '#console/data/session.ts'
 import { useHotkeys } from '#console/lib/use-hotkeys.ts'
+import { useMay } from '#console/scopes/use-may.ts'
 import { AppFrame } from '#console/ui/app-frame.tsx'
 import { ConnectionMark } from '#console/ui/connection-mark.tsx'
 
 import { AccountControl } from './account-control.tsx'
 import { Brand } from './brand.tsx'
 import { Breadcrumbs, type OpenSwitcher } from './breadcrumbs.tsx'
+import { ExpiryNotice } from './expiry-notice.tsx'
 import { navigationFor } from './nav.tsx'
 import type { ShortcutKeys } from './shortcuts.ts'
 import { ThemeControl } from './theme-control.tsx'
@@ -19,9 +22,6 @@ import { useCurrentWorkspace } from './use-current-workspace.ts'
 import { ConnectionContext } from './use-retry-when-live.ts'
 import { useServerEvents } from './use-server-events.ts'
 
-const ExpiryLine = lazy(async () => ({
-  default: (await import('#console/features/tokens/expiry-line.tsx')).ExpiryLine,
-}))
 const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }))
 
 /** What stands around every page of somebody signed in. */
@@ -29,13 +29,14 @@ export function Frame({ events }: { events: ServerEvents }) {
   const connection = useServerEvents(events)
   const { current } = useCurrentWorkspace()
   const instanceList = useQuery(instances.list())
-  const role = useQuery(session.current()).data?.signedIn?.user.role
+  const may = useMay()
   const [openSwitcher, setOpenSwitcher] = useState<OpenSwitcher>(null)
   const [isSheetOpen, setIsSheetOpen] = useState(false)
   const navigate = useNavigate()
   const [builtIn] = instanceList.data ?? []
 
   function goToPart(part: 'tables' | 'backups') {
+    if (!may(part === 'tables' ? listTables : listBackups)) return
     if (current) void navigate(`/w/${current.id}/${part}`)
     else setOpenSwitcher('workspace')
   }
@@ -60,13 +61,9 @@ export function Frame({ events }: { events: ServerEvents }) {
           <AccountControl onShowShortcuts={() => setIsSheetOpen(true)} />
         </>
       }
-      navigation={navigationFor(current?.id, role)}
+      navigation={navigationFor(current?.id, may)}
       environment={builtIn && environmentOf(builtIn)}
-      banner={
-        <Suspense>
-          <ExpiryLine />
-        </Suspense>
-      }
+      banner={<ExpiryNotice />}
     >
       <ConnectionContext value={connection}>
         <Outlet />

@@ -1,10 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { data, type LoaderFunctionArgs, type MiddlewareFunction, redirect } from 'react-router'
 
+import { instances } from '#console/data/instances.ts'
 import { session } from '#console/data/session.ts'
 import { workspaces } from '#console/data/workspaces.ts'
 import { signInPath } from '#console/features/sign-in/next-path.ts'
 
+import { loadExpiryNotice } from './expiry-notice.tsx'
 import { readLastWorkspace, rememberWorkspace } from './last-workspace.ts'
 import { isId } from './lazy-page.ts'
 
@@ -17,11 +19,16 @@ export function requireSession(client: QueryClient): MiddlewareFunction {
   }
 }
 
-/** The frame's own data. A route without a loader would skip its middleware. */
+/**
+ * The frame's own data, which the first page waits for: what comes later would push about what is read. A route without a
+ * loader would skip its middleware.
+ */
 export function frameLoader(client: QueryClient) {
   return () => {
-    void client.query(workspaces.list()).catch(() => undefined)
-    return null
+    // A search runs this again: what was asked for once is not waited for again, whatever became of it.
+    const isFirst = client.getQueryState(workspaces.list().queryKey) === undefined
+    const names = Promise.allSettled([client.query(workspaces.list()), client.query(instances.list())])
+    return loadExpiryNotice(client, isFirst ? names : undefined)
   }
 }
 

@@ -2,16 +2,21 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { ComponentType } from 'react'
 import { data, type LoaderFunction } from 'react-router'
 
+import { type PageAccess, permittedPage } from './permitted-page.tsx'
+
 interface PageModule {
   Component: ComponentType
   /** Starts the page's queries; awaits only what the page cannot be drawn without. */
   createLoader?: (client: QueryClient) => LoaderFunction
+  /** Absent: the page is for everybody who is signed in. */
+  access?: PageAccess
 }
 
 /** Loads a page's code when it is first visited, and gives its loader the one cache. */
 export function lazyPage(client: QueryClient, load: () => Promise<PageModule>) {
   return async () => {
-    const { Component, createLoader } = await load()
+    const { Component: Plain, createLoader, access } = await load()
+    const Component = access === undefined ? Plain : permittedPage(Plain, access)
     return createLoader ? { Component, loader: withRealIds(createLoader(client)) } : { Component }
   }
 }

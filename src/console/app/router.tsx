@@ -20,6 +20,7 @@ function publicRoutes(page: Pages): RouteObject[] {
     { path: 'setup', lazy: page(() => import('#console/features/setup/setup-page.tsx')) },
     { path: 'sign-in', lazy: page(() => import('#console/features/sign-in/sign-in-page.tsx')) },
     { path: 'invitation', lazy: page(() => import('#console/features/invitation/invitation-page.tsx')) },
+    { path: 'recovery', lazy: page(() => import('#console/features/recovery/recovery-page.tsx')) },
   ]
 }
 

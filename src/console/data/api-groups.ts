@@ -1,7 +1,6 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 
-import { call } from '#api/client/call.ts'
 import {
   type CreateApiGroup,
   createApiGroup,
@@ -11,6 +10,8 @@ import {
   updateApiGroup,
 } from '#api/contract/api-groups.ts'
 import type { ListQuery } from '#api/contract/paging.ts'
+
+import { call } from './call.ts'
 
 export type ApiGroupFilter = Partial<Pick<ListQuery, 'page' | 'per_page' | 'search' | 'sort' | 'order'>>
 

@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query'
 
-import { call } from '#api/client/call.ts'
 import {
   type AuditFilter,
   type AuditHead,
@@ -9,6 +8,8 @@ import {
   listAudit,
   verifyAudit,
 } from '#api/contract/audit-console.ts'
+
+import { call } from './call.ts'
 
 /** Records a page. */
 const PAGE = 200

@@ -1,6 +1,6 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
 
-import { call, fillPath } from '#api/client/call.ts'
+import { fillPath } from '#api/client/call.ts'
 import {
   type Backup,
   type BackupStatus,
@@ -17,6 +17,8 @@ import {
   updateBackup,
   verifyBackup,
 } from '#api/contract/backups.ts'
+
+import { call } from './call.ts'
 
 export interface BackupFilter {
   workspaceId?: number

@@ -1,6 +1,5 @@
 import { hashKey, mutationOptions, queryOptions } from '@tanstack/react-query'
 
-import { call } from '#api/client/call.ts'
 import {
   createContent,
   deleteContent,
@@ -10,6 +9,8 @@ import {
   type SearchContent,
   updateContent,
 } from '#api/contract/content.ts'
+
+import { call } from './call.ts'
 
 export interface ContentRef {
   workspaceId: number

@@ -10,7 +10,23 @@ describe('a failure in words', () => {
       status: 403,
       payload: { scope: 'workspace:content:read' },
     })
-    expect(describeFailure(error, 'Could not load').advice).toBe('It needs the scope Workspace Content: Read.')
+    expect(describeFailure(error, 'Could not load')).toEqual({
+      title: 'Could not load',
+      cause: 'You need Workspace Content: Read.',
+      advice: 'An owner or an admin can give it to you.',
+      detail: undefined,
+      isFinal: true,
+    })
+  })
+
+  it('leaves a refusal that can be lifted its own words, and its retry', () => {
+    const error = new ApiError('access_denied', 'Access Denied. Prove that it is you.', {
+      status: 403,
+      payload: { reason: 'proof_required' },
+    })
+    const text = describeFailure(error, 'Could not load')
+    expect(text.cause).toBe('Prove that it is you.')
+    expect(text.isFinal).toBeUndefined()
   })
 
   it('says how long to wait', () => {

@@ -1,6 +1,6 @@
 import { ApiError } from '#api/client/api-error.ts'
-import { type ScopeKey, scopeLabel } from '#api/contract/scopes.ts'
 
+import { refusalWords } from './may.ts'
 import { UnreadableFile } from './unreadable-file.ts'
 
 export interface FailureText {
@@ -12,6 +12,8 @@ export interface FailureText {
   advice: string | undefined
   /** For support: the request's id, or what did not fit. */
   detail: string | undefined
+  /** Asking again would end the same: nothing is to be had without other rights. */
+  isFinal?: boolean
 }
 
 const adviceByCode: Partial<Record<ApiError['code'], string>> = {
@@ -27,19 +29,23 @@ const adviceByReason: Partial<Record<string, string>> = {
   target_unreachable: 'The target is away for now. A run is tried again by itself; anything else can be repeated.',
   target_full: 'Make room in the target, or choose another one.',
   target_damaged: 'Verify the backups that lie there, and look after the disk of the target.',
+  // Their sentences say already what to do.
+  last_owner: '',
+  already_invited: '',
   disk_full: 'Make room on the disk of the server, then go on: what has arrived stays.',
 }
 
+/** What a 403 is called everywhere in the API; the sentence after it says the same. */
+const REFUSED = 'Access Denied. '
+
 function causeOf(error: ApiError): string {
+  if (error.message.startsWith(REFUSED)) return error.message.slice(REFUSED.length)
   return error.code === 'bad_reply' ? 'The server’s answer does not have the agreed form.' : error.message
 }
 
 function adviceOf(error: ApiError): string | undefined {
   if (error.code === 'too_many_requests' && error.retryAfterSeconds !== undefined)
     return `Try again in ${error.retryAfterSeconds} s.`
-  if (error.code === 'access_denied' && error.payload?.scope !== undefined) {
-    return `It needs the scope ${scopeLabel(error.payload.scope as ScopeKey)}.`
-  }
   return adviceByReason[error.payload?.reason ?? ''] ?? adviceByCode[error.code]
 }
 
@@ -51,6 +57,8 @@ function detailOf(error: ApiError): string | undefined {
 /** Puts a failure into the words of an `ErrorState` or a `FormError`; `title` says what was being done: "Could not load the tables". */
 export function describeFailure(error: unknown, title: string): FailureText {
   if (error instanceof ApiError) {
+    const refusal = error.code === 'access_denied' ? refusalWords(error.payload ?? {}) : undefined
+    if (refusal) return { title, ...refusal, detail: detailOf(error), isFinal: true }
     return { title, cause: causeOf(error), advice: adviceOf(error), detail: detailOf(error) }
   }
   if (error instanceof DOMException && error.name === 'TimeoutError') {

@@ -4,7 +4,7 @@ import { ServerEvent } from '#api/contract/events.ts'
 
 import { applyProgress, createInvalidator } from './event-cache.ts'
 import { type ConnectionStatus, keepSocket } from './event-socket.ts'
-import { endSession } from './session.ts'
+import { endSession, refreshRights } from './session.ts'
 
 const pollMs = 5_000
 
@@ -38,6 +38,7 @@ export function createServerEvents(client: QueryClient): ServerEvents {
   function receive(data: unknown) {
     const event = parseEvent(data)
     if (event === undefined) return
+    if (event.type === 'changed' && event.resource === 'members') void refreshRights(client)
     if (event.type === 'changed' || applyProgress(client, event)) invalidator.add(event.resource)
   }
 
@@ -45,7 +46,10 @@ export function createServerEvents(client: QueryClient): ServerEvents {
     const socket = keepSocket({
       onStatus: setStatus,
       onMessage: receive,
-      onReconnect: invalidator.all,
+      onReconnect: () => {
+        invalidator.all()
+        void refreshRights(client)
+      },
       onSignedOut: () => endSession(client, 'expired'),
     })
     const poll = setInterval(() => {

@@ -4,14 +4,15 @@ import type { z } from 'zod'
 import { call } from '#api/client/call.ts'
 import { acceptInvitation, lookAtInvitation } from '#api/contract/members.ts'
 
-import { afterFirstStep } from './session.ts'
+import { afterFirstStep, session } from './session.ts'
 
 /** An invitation as its link opens it. `token` is the link's secret: kept in memory while the page is open, and nowhere else. */
 export const invitation = {
   key: ['invitation'] as const,
   look: (token: string) =>
     queryOptions({
-      queryKey: [...invitation.key, 'look', token],
+      // Beside the session: to accept begins one, which drops everything else, and a used link must not be asked about.
+      queryKey: [...session.key, ...invitation.key, 'look', token],
       queryFn: ({ signal }) => call(lookAtInvitation, { body: { token }, signal }),
       // Each look is counted as an attempt: it is not asked again because a window came to the front.
       staleTime: Infinity,

@@ -1,7 +1,6 @@
 import { infiniteQueryOptions, mutationOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 
-import { call } from '#api/client/call.ts'
 import {
   createInvitation,
   type CreateInvitation,
@@ -10,7 +9,9 @@ import {
   revokeInvitation,
 } from '#api/contract/members.ts'
 
+import { call } from './call.ts'
 import { members } from './members.ts'
+import type { ProofInput } from './second-factor.ts'
 
 /** Invitations a page. */
 const PAGE = 200
@@ -35,7 +36,8 @@ export const invitations = {
   /** As with `create`, the answer holds a link. */
   resend: () =>
     mutationOptions({
-      mutationFn: (id: number) => call(resendInvitation, { params: { id } }),
+      mutationFn: ({ id, proof }: { id: number; proof: ProofInput }) =>
+        call(resendInvitation, { params: { id }, body: proof }),
       gcTime: 0,
       onSettled: (_made, _error, _id, _result, { client }) => client.invalidateQueries({ queryKey: invitations.key }),
     }),

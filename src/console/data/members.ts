@@ -1,9 +1,9 @@
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 
-import { call } from '#api/client/call.ts'
 import { deleteMember, getMember, listMembers, type UpdateMember, updateMember } from '#api/contract/members.ts'
 import { type Proof, resetSecondFactor } from '#api/contract/second-factor.ts'
 
+import { call } from './call.ts'
 import { session } from './session.ts'
 import { tokens } from './tokens.ts'
 
@@ -34,8 +34,10 @@ export const members = {
       queryKey: [...members.key, 'detail', id],
       queryFn: ({ signal }) => call(getMember, { params: { id }, signal }),
     }),
+  /** A proof among the changes leaves the cache with its form. */
   update: () =>
     mutationOptions({
+      gcTime: 0,
       mutationFn: ({ id, changes }: { id: number; changes: UpdateMember }) =>
         call(updateMember, { params: { id }, body: changes }),
       onSettled: (_member, _error, { id }, _result, { client }) => {

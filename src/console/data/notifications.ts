@@ -1,6 +1,5 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
 
-import { call } from '#api/client/call.ts'
 import {
   createChannel,
   deleteChannel,
@@ -10,6 +9,8 @@ import {
   testChannel,
   updateChannel,
 } from '#api/contract/notifications.ts'
+
+import { call } from './call.ts'
 
 /** Who is told what. Secrets leave the cache with their dialog. */
 export const notifications = {

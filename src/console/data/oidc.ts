@@ -1,6 +1,5 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
 
-import { call } from '#api/client/call.ts'
 import {
   createOidcProvider,
   deleteOidcProvider,
@@ -10,7 +9,9 @@ import {
   updateOidcProvider,
 } from '#api/contract/oidc.ts'
 
-/** Providers by which people sign in; for owners. Client secrets leave the cache with their form. */
+import { call } from './call.ts'
+
+/** Providers by which people sign in; for owners. Client secrets and proofs leave the cache with their form. */
 export const oidc = {
   key: ['oidc-providers'] as const,
   list: () =>

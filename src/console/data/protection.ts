@@ -1,9 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
 
-import { call } from '#api/client/call.ts'
 import { listProtection } from '#api/contract/protection.ts'
 
 import { backups } from './backups.ts'
+import { call } from './call.ts'
 
 /** How well workspaces are protected. Below the key of backups: whatever changes those changes this. */
 export const protection = {

@@ -1,6 +1,5 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
 
-import { call } from '#api/client/call.ts'
 import { listBackups } from '#api/contract/backups.ts'
 import { diffBackup } from '#api/contract/diffs.ts'
 import {
@@ -15,6 +14,7 @@ import {
 } from '#api/contract/restores.ts'
 
 import { backups } from './backups.ts'
+import { call } from './call.ts'
 
 export interface PreviewInput {
   backupId: number

@@ -1,7 +1,6 @@
 import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 
-import { call } from '#api/client/call.ts'
 import {
   createSchedule,
   deleteSchedule,
@@ -16,6 +15,7 @@ import {
 } from '#api/contract/schedules.ts'
 
 import { backups } from './backups.ts'
+import { call } from './call.ts'
 
 export type SchedulePreviewInput = z.input<typeof previewSchedule.body>
 

@@ -15,6 +15,11 @@ export function asksForProof(error: unknown): boolean {
   return error instanceof ApiError && error.payload?.reason === 'proof_required'
 }
 
+/** Whether it failed for the proof that was shown, or for too many of them: another one may do. */
+export function refusesProof(error: unknown): boolean {
+  return error instanceof ApiError && (error.payload?.reason === 'wrong_proof' || error.code === 'too_many_requests')
+}
+
 /** The second step of the own account: authenticator app and recovery codes. Their secrets are dropped with the screen. */
 export const secondFactor = {
   key: ['second-factor'] as const,

@@ -1,4 +1,4 @@
-import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import { mutationOptions, type Query, type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 
 import { ApiError } from '#api/client/api-error.ts'
@@ -57,6 +57,25 @@ export function afterFirstStep(client: QueryClient, reply: Session | SignInStep)
   if ('needs' in reply) client.setQueryData(session.stepKey, reply)
   else beginSession(client, reply)
 }
+
+/** Has the rights read again, which somebody may have changed; where they did, all that was asked under the old ones is. */
+export async function refreshRights(client: QueryClient): Promise<void> {
+  const { queryKey } = session.current()
+  const read = () => client.getQueryData(queryKey)?.signedIn
+  const before = read()
+  if (!before) return
+  const now = await call(getSession).catch(() => undefined)
+  // Meanwhile they may have left, or somebody else may have come.
+  if (now === undefined || read()?.user.id !== now.user.id) return
+  client.setQueryData(queryKey, { signedIn: now, reason: 'signed-in' })
+  if (rightsOf(now) === rightsOf(before)) return
+  const isAskedFor = (query: Query) => query.queryKey[0] !== session.key[0]
+  // What failed is forgotten, so that it is asked for when it is next looked at.
+  client.removeQueries({ type: 'inactive', predicate: (query) => isAskedFor(query) && query.state.status === 'error' })
+  await client.invalidateQueries({ predicate: isAskedFor })
+}
+
+const rightsOf = ({ user, scopes, workspaces }: Session): string => JSON.stringify([user.role, scopes, workspaces])
 
 /** Only an open session can end: a wrong password at sign-in is a 401 too. */
 export function endSession(client: QueryClient, reason: 'left' | 'expired'): void {

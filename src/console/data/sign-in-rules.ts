@@ -1,8 +1,10 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
 
-import { call } from '#api/client/call.ts'
 import { getSessionPolicy, type SessionPolicy, updateSessionPolicy } from '#api/contract/sessions.ts'
 import { getSignInPolicy, putSignInPolicy, type SignInPolicy } from '#api/contract/sign-in-methods.ts'
+
+import { call } from './call.ts'
+import type { ProofInput } from './second-factor.ts'
 
 /** What is demanded of everybody who signs in, and how long a session lasts. */
 export const signInRules = {
@@ -14,7 +16,9 @@ export const signInRules = {
     }),
   saveSecondStep: () =>
     mutationOptions({
-      mutationFn: (body: SignInPolicy) => call(putSignInPolicy, { body }),
+      mutationFn: (body: SignInPolicy & { proof: ProofInput }) => call(putSignInPolicy, { body }),
+      // The proof must not outlive the dialog.
+      gcTime: 0,
       onSettled: (_policy, _error, _body, _result, { client }) =>
         client.invalidateQueries({ queryKey: signInRules.key }),
     }),

@@ -1,6 +1,5 @@
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 
-import { call } from '#api/client/call.ts'
 import type { Column } from '#api/contract/columns.ts'
 import type { ListQuery } from '#api/contract/paging.ts'
 import { PER_PAGE_MAX } from '#api/contract/paging.ts'
@@ -19,6 +18,7 @@ import {
   renameColumn,
 } from '#api/contract/tables.ts'
 
+import { call } from './call.ts'
 import { content } from './content.ts'
 
 export interface TableFilter extends Partial<Pick<ListQuery, 'page' | 'per_page' | 'search' | 'sort' | 'order'>> {

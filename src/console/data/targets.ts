@@ -1,6 +1,5 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
 
-import { call } from '#api/client/call.ts'
 import {
   createTarget,
   deleteTarget,
@@ -11,6 +10,8 @@ import {
   type TargetSettings,
   updateTarget,
 } from '#api/contract/targets.ts'
+
+import { call, requireMay } from './call.ts'
 
 /** Settings that are tried before they are saved; `targetId` is the saved target whose secret is meant without one. */
 export interface TryTarget {
@@ -25,7 +26,10 @@ export const targets = {
   list: () =>
     queryOptions({
       queryKey: [...targets.key, 'list'],
-      queryFn: async ({ signal }) => (await call(listTargets, { signal })).items,
+      queryFn: async ({ signal }) => {
+        requireMay(listTargets, 'beyond')
+        return (await call(listTargets, { signal })).items
+      },
     }),
   save: (id?: number) =>
     mutationOptions({

@@ -7,7 +7,6 @@ import {
 } from '@tanstack/react-query'
 import type { z } from 'zod'
 
-import { call } from '#api/client/call.ts'
 import {
   disableToken,
   duplicateToken,
@@ -34,6 +33,7 @@ import {
   type TokenListQuery,
 } from '#api/contract/tokens.ts'
 
+import { call } from './call.ts'
 import { schedules } from './schedules.ts'
 
 /** Above what a table draws whole, so that a list with a second page is drawn row by row from the start. */

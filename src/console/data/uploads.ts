@@ -1,9 +1,9 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
 
-import { call } from '#api/client/call.ts'
 import { deleteUpload, listUploads } from '#api/contract/uploads.ts'
 
 import { backups } from './backups.ts'
+import { call, requireMay } from './call.ts'
 import { uploadFile, type UploadInput } from './upload-file.ts'
 
 /** Archives that are on their way in chunks (`upload-file.ts` sends them). */
@@ -12,7 +12,10 @@ export const uploads = {
   list: () =>
     queryOptions({
       queryKey: [...uploads.key, 'list'],
-      queryFn: async ({ signal }) => (await call(listUploads, { signal })).items,
+      queryFn: async ({ signal }) => {
+        requireMay(listUploads, 'beyond')
+        return (await call(listUploads, { signal })).items
+      },
     }),
   /** Sends a file; an abort of its signal leaves what was sent for the next try. */
   send: () =>

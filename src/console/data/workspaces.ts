@@ -1,7 +1,6 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 
-import { call } from '#api/client/call.ts'
 import { createSample } from '#api/contract/sample.ts'
 import {
   type CreateWorkspace,
@@ -13,6 +12,8 @@ import {
   type UpdateWorkspace,
   updateWorkspace,
 } from '#api/contract/workspaces.ts'
+
+import { call } from './call.ts'
 
 export const workspaces = {
   key: ['workspaces'] as const,

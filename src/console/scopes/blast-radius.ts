@@ -1,7 +1,11 @@
+import type { DangerousScope } from '#api/contract/scope-dangers.ts'
 import { type ScopeInfo, type ScopeKey, type ScopeLetter, scopeWord } from '#api/contract/scopes.ts'
 
-/** Cells that destroy, or give away more than their name says; each with what the worst call does, in one line. */
-const BLAST_RADIUS: Partial<Record<ScopeKey, string>> = {
+/**
+ * Cells that destroy, or give away more than their name says; each with what the worst call does, in one line. Those that
+ * the contract calls dangerous, and the two that make live rows of them.
+ */
+const BLAST_RADIUS: Partial<Record<ScopeKey, string>> & Record<DangerousScope, string> = {
   'instance:workspace:create': 'adds targets and schedules that send backups elsewhere',
   'instance:workspace:read': 'exports everything: each row, each file, the secrets in them',
   'instance:workspace:update': 'overwrites whole workspaces by import or restore',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { ALL_SCOPES } from '#api/contract/scopes.ts'
 
+import { gapWords } from './grant-gaps.ts'
 import { grantWarnings, joinWords, summarizeGrant } from './grant-words.ts'
 import { PRESETS } from './presets.ts'
 
@@ -14,7 +15,7 @@ describe('what a token can do, in words', () => {
     })
     expect(summarizeGrant(ALL_SCOPES, ['Shop', 'Blog']).can).toContain('In Shop and Blog')
     expect(summarizeGrant(ALL_SCOPES, ['a', 'b', 'c', 'd']).can).toContain('In 4 workspaces')
-    expect(summarizeGrant(ALL_SCOPES, []).can).toContain('In no workspace yet')
+    expect(summarizeGrant(ALL_SCOPES, []).can).toBe('This token can do nothing yet: no workspace is chosen.')
   })
 
   it('speaks of whoever holds the grant', () => {
@@ -36,7 +37,7 @@ describe('what a token can do, in words', () => {
   })
 
   it('does not call a reader of workspaces unable to write: it may add a branch', () => {
-    const words = 'It cannot write rows or change tables; it can add a branch by import-schema.'
+    const words = 'It cannot write rows or change tables, but can add a branch by import-schema.'
     expect(summarizeGrant(PRESETS['read-only'].scopes, 'all').cannot).toBe(words)
     expect(summarizeGrant(PRESETS.backup.scopes, 'all').cannot).toBe(words)
     expect(summarizeGrant(PRESETS.agent.scopes, 'all').cannot).toBe('It cannot write.')
@@ -60,7 +61,9 @@ describe('what a token can do, in words', () => {
   })
 
   it('tells rows of live, which need the letter twice, from other rows', () => {
-    expect(summarizeGrant({ 'workspace:content': 'r' }, 'all').can).toContain('read rows outside the live data source')
+    const { can, cannot } = summarizeGrant({ 'workspace:content': 'ru', 'workspace:livedatasource': 'u' }, 'all')
+    expect(can).toContain('change rows; read rows outside the live data source')
+    expect(cannot).toMatch(/^It cannot read rows of the data source live: that needs Workspace Live Data Source too\./)
     expect(summarizeGrant({ 'workspace:content': 'r', 'workspace:livedatasource': 'r' }, 'all').can).toMatch(
       /read rows\.$/,
     )
@@ -69,20 +72,27 @@ describe('what a token can do, in words', () => {
 })
 
 describe('warnings', () => {
-  it('come for export and for letters that lack their counterpart', () => {
+  it('come for export, for overwriting and for letters that do nothing', () => {
     expect(grantWarnings({ 'workspace:database': 'crud' })).toEqual([])
     expect(grantWarnings({ 'instance:workspace': 'ru' })).toEqual([
       expect.stringContaining('Export'),
       expect.stringContaining('import-schema'),
       expect.stringContaining('replaces a whole workspace'),
     ])
-    expect(grantWarnings({ 'workspace:content': 'ru' })).toEqual([
-      expect.stringContaining('cannot read or change them'),
-    ])
     expect(grantWarnings({ 'workspace:livedatasource': 'cd' })).toEqual([
       expect.stringContaining('create and delete does nothing'),
     ])
   })
+})
+
+it('says beside a scope what its letters do not reach alone', () => {
+  const scopes = { 'workspace:content': 'crd', 'workspace:livedatasource': 'ru' }
+  expect(gapWords(scopes, 'workspace:content')).toBe(
+    'No rows of the data source live: those need Workspace Live Data Source: Create and Delete as well.',
+  )
+  expect(gapWords(scopes, 'workspace:livedatasource')).toBe('Does nothing without Workspace Content: Update.')
+  expect(gapWords(scopes, 'workspace:database')).toBeUndefined()
+  expect(gapWords(PRESETS['read-only'].scopes, 'workspace:content')).toBeUndefined()
 })
 
 it('joins words as a sentence does', () => {

@@ -7,6 +7,7 @@ import {
   type Scopes,
 } from '#api/contract/scopes.ts'
 
+import { notInLive, onlyInLive } from './grant-gaps.ts'
 import { hasAnyScope, isGranted, isSameGrant } from './scope-matrix.ts'
 
 export interface GrantWords {
@@ -84,7 +85,7 @@ function cannotWords(scopes: Scopes): string {
   const isReader = held.every((letter) => letter === 'r')
   if (isReader) {
     return isGranted(scopes, 'instance:workspace', 'r')
-      ? 'It cannot write rows or change tables; it can add a branch by import-schema.'
+      ? 'It cannot write rows or change tables, but can add a branch by import-schema.'
       : 'It cannot write.'
   }
   const lacking = SPOKEN.filter((letter) => !held.includes(letter))
@@ -106,9 +107,18 @@ function cannotWords(scopes: Scopes): string {
   )}.`
 }
 
+/** Content alone reaches no rows of `live`, which nobody would guess. */
+function liveWords(scopes: Scopes): string {
+  const letters = SPOKEN.filter((letter) => notInLive(scopes).includes(letter))
+  if (letters.length === 0) return ''
+  return `It cannot ${joinWords(
+    letters.map((letter) => VERBS[letter]),
+    'or',
+  )} rows of the data source live: that needs Workspace Live Data Source too.`
+}
+
 function reachWords(workspaceNames: 'all' | readonly string[]): string {
   if (workspaceNames === 'all') return 'In all workspaces'
-  if (workspaceNames.length === 0) return 'In no workspace yet'
   if (workspaceNames.length <= 3) return `In ${joinWords(workspaceNames)}`
   return `In ${workspaceNames.length} workspaces`
 }
@@ -121,6 +131,8 @@ export function summarizeGrant(
 ): GrantWords {
   const nothing = `${subject.charAt(0).toUpperCase()}${subject.slice(1)} can do nothing yet.`
   if (!hasAnyScope(scopes)) return { can: nothing, cannot: 'Grant at least one scope.' }
+  if (workspaceNames !== 'all' && workspaceNames.length === 0)
+    return { can: `${nothing.slice(0, -1)}: no workspace is chosen.`, cannot: 'Choose a workspace.' }
   const reach = reachWords(workspaceNames)
   if (isSameGrant(scopes, ALL_SCOPES)) return { can: `${reach} ${subject} can do everything.`, cannot: '' }
   const can = canWords(scopes)
@@ -129,7 +141,10 @@ export function summarizeGrant(
       can: nothing,
       cannot: 'Live data source letters work only together with the same letters of Content.',
     }
-  return { can: `${reach} ${subject} can ${can}.`, cannot: cannotWords(scopes) }
+  return {
+    can: `${reach} ${subject} can ${can}.`,
+    cannot: [liveWords(scopes), cannotWords(scopes)].filter(Boolean).join(' '),
+  }
 }
 
 /** Things about a grant that a tired person would miss. */
@@ -144,18 +159,7 @@ export function grantWarnings(scopes: Scopes): string[] {
   if (canOverwrite(scopes)) {
     warnings.push('Instance Workspace: Update replaces a whole workspace by import or restore, all rows included.')
   }
-  const content = SPOKEN.filter((letter) => isGranted(scopes, 'workspace:content', letter))
-  const live = SPOKEN.filter((letter) => isGranted(scopes, 'workspace:livedatasource', letter))
-  const lackLive = content.filter((letter) => !live.includes(letter))
-  const lackContent = live.filter((letter) => !content.includes(letter))
-  if (lackLive.length > 0) {
-    warnings.push(
-      `Rows of the data source live need the same letters of Live Data Source as of Content: it cannot ${joinWords(
-        lackLive.map((letter) => VERBS[letter]),
-        'or',
-      )} them.`,
-    )
-  }
+  const lackContent = onlyInLive(scopes)
   if (lackContent.length > 0) {
     warnings.push(
       `Live Data Source: ${joinWords(lackContent.map((letter) => VERBS[letter]))} does nothing without the same letter of Content.`,

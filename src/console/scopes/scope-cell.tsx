@@ -23,7 +23,9 @@ export function ScopeCell({ info, letter, scopes, held, onScopesChange }: ScopeC
     return (
       <span className="text-muted">
         <span aria-hidden>–</span>
-        <span className="sr-only">not known here</span>
+        <span className="sr-only">
+          {info.label} has no {scopeWord(letter)}
+        </span>
       </span>
     )
   }

@@ -1,9 +1,8 @@
-import { useState } from 'react'
+import { type Ref, useState } from 'react'
 
 import { ALL_SCOPES, type Scopes, SCOPES } from '#api/contract/scopes.ts'
 import { SearchInput } from '#console/ui/search-input.tsx'
 
-import { DangerList } from './danger-list.tsx'
 import { ScopeMatrixTable } from './scope-matrix-table.tsx'
 import { findScopes, isLocked } from './scope-matrix.ts'
 
@@ -15,6 +14,8 @@ export interface ScopeMatrixFieldProps {
   error?: string | undefined
   /** Above it: "Scopes". */
   legend?: string | undefined
+  /** What takes the focus when the grant is refused. */
+  focusRef?: Ref<HTMLInputElement> | undefined
 }
 
 /** The matrix with its search. Toggles of a column act on what the search leaves in view. */
@@ -24,6 +25,7 @@ export function ScopeMatrixField({
   held = ALL_SCOPES,
   error,
   legend = 'Scopes',
+  focusRef,
 }: ScopeMatrixFieldProps) {
   const [query, setQuery] = useState('')
   const shown = findScopes(query)
@@ -42,13 +44,12 @@ export function ScopeMatrixField({
           {error}
         </p>
       )}
-      <SearchInput label="Search scopes" value={query} onValueChange={setQuery} />
+      <SearchInput ref={focusRef} label="Search scopes" value={query} onValueChange={setQuery} />
       {shown.length === 0 ? (
         <p className="rounded-lg border border-dashed px-4 py-6 text-sm text-muted">No scope matches “{query}”.</p>
       ) : (
         <ScopeMatrixTable infos={shown} scopes={scopes} held={held} onScopesChange={onScopesChange} />
       )}
-      <DangerList scopes={scopes} className="sm:hidden" />
     </fieldset>
   )
 }

@@ -3,6 +3,7 @@ import { lazy, useState, type ReactNode } from 'react'
 
 import { EnvBand } from './env-band.tsx'
 import type { Environment } from './environment.ts'
+import { useFocusGuard } from './focus-guard.ts'
 import { IconButton } from './icon-button.tsx'
 import { OnIntent } from './on-intent.tsx'
 import { SideNav, type NavGroup } from './side-nav.tsx'
@@ -45,6 +46,7 @@ export function AppFrame({
   children,
 }: AppFrameProps) {
   const [isNavOpen, setIsNavOpen] = useState(false)
+  useFocusGuard()
   return (
     <div className="min-h-dvh [--sticky-top:3rem]">
       <SkipLink />

@@ -5,7 +5,7 @@ import { cx } from '#console/lib/cx.ts'
 
 import { Button } from './button.tsx'
 import { dialogPopupClass } from './dialog-classes.ts'
-import { type FinalFocus, FocusKeeper, modalMark } from './dialog-focus.tsx'
+import { type FinalFocus, FocusKeeper, useDialogFocus } from './dialog-focus.tsx'
 import { DialogFooter } from './dialog.tsx'
 import { Field } from './field.tsx'
 import { FormError, type FormErrorProps } from './form-error.tsx'
@@ -37,6 +37,7 @@ export interface ConfirmDialogProps {
 /** Asks once before something that can destroy. It cannot be left while the effect is under way. */
 export function ConfirmDialog({ open, onOpenChange, pending = false, title, finalFocus, ...rest }: ConfirmDialogProps) {
   const firstRef = useRef<HTMLElement>(null)
+  const focus = useDialogFocus(firstRef, finalFocus)
   return (
     <AlertDialog.Root
       open={open}
@@ -46,14 +47,9 @@ export function ConfirmDialog({ open, onOpenChange, pending = false, title, fina
       }}
     >
       <AlertDialog.Portal>
-        <FocusKeeper />
+        <FocusKeeper {...focus.keeper} />
         <AlertDialog.Backdrop forceRender className={backdropClass} />
-        <AlertDialog.Popup
-          {...modalMark}
-          initialFocus={firstRef}
-          {...(finalFocus && { finalFocus: () => finalFocus() ?? true })}
-          className={cx(dialogPopupClass, 'max-w-md p-5')}
-        >
+        <AlertDialog.Popup {...focus.popup} className={cx(dialogPopupClass, 'max-w-md p-5')}>
           <AlertDialog.Title className="text-lg font-semibold text-balance wrap-anywhere">{title}</AlertDialog.Title>
           <ConfirmBody {...rest} pending={pending} onCancel={() => onOpenChange(false)} firstRef={firstRef} />
         </AlertDialog.Popup>
@@ -81,6 +77,7 @@ function ConfirmBody({
 }: ConfirmBodyProps) {
   const { onCancel, firstRef } = rest
   const [typed, setTyped] = useState('')
+  const [isWrong, setIsWrong] = useState(false)
   const isLocked = typedName !== undefined && typed.trim() !== typedName
 
   function handleSubmit(event: FormEvent) {
@@ -106,13 +103,21 @@ function ConfirmBody({
               confirm
             </>
           }
+          error={isWrong ? 'Not the same. Type it exactly as it stands above.' : undefined}
         >
           <Input
             ref={(element) => {
               firstRef.current = element
             }}
             value={typed}
-            onChange={(event) => setTyped(event.target.value)}
+            onChange={(event) => {
+              setTyped(event.target.value)
+              setIsWrong(false)
+            }}
+            // The locked button takes no Enter, and would not say why.
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') setIsWrong(isLocked && typed !== '')
+            }}
             mono
             spellCheck={false}
             disabled={pending}

@@ -5,7 +5,8 @@ import type { ReactElement, ReactNode, RefObject } from 'react'
 import { cx } from '#console/lib/cx.ts'
 
 import { dialogPopupClass } from './dialog-classes.ts'
-import { closeMark, type FinalFocus, FocusKeeper, useDialogFocus } from './dialog-focus.tsx'
+import { type FinalFocus, FocusKeeper, useDialogFocus } from './dialog-focus.tsx'
+import { closeMark } from './focus-place.ts'
 import { IconButton } from './icon-button.tsx'
 import { backdropClass } from './overlay-classes.ts'
 
@@ -53,9 +54,9 @@ export function Dialog({
     >
       {trigger && <BaseDialog.Trigger render={trigger} />}
       <BaseDialog.Portal>
-        <FocusKeeper />
+        <FocusKeeper {...focus.keeper} />
         <BaseDialog.Backdrop forceRender className={backdropClass} />
-        <BaseDialog.Popup {...focus} className={cx(dialogPopupClass, widths[size])}>
+        <BaseDialog.Popup {...focus.popup} className={cx(dialogPopupClass, widths[size])}>
           <div className="flex items-start justify-between gap-4 px-5 pt-4">
             <div className="min-w-0">
               <BaseDialog.Title className="text-lg font-semibold text-balance wrap-anywhere">{title}</BaseDialog.Title>

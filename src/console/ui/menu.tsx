@@ -6,6 +6,7 @@ import { Link, type To } from 'react-router'
 import { cx } from '#console/lib/cx.ts'
 
 import { Kbd } from './kbd.tsx'
+import { noteMenuChoice } from './opener.ts'
 import { itemClass, popupClass } from './overlay-classes.ts'
 
 export interface MenuProps {
@@ -51,7 +52,10 @@ export interface MenuItemProps {
 export function MenuItem({ children, onSelect, icon, danger, disabled, keys }: MenuItemProps) {
   return (
     <BaseMenu.Item
-      onClick={onSelect}
+      onClick={(event) => {
+        noteMenuChoice(event.currentTarget)
+        onSelect()
+      }}
       disabled={disabled}
       className={cx(itemClass, danger && 'text-danger data-highlighted:bg-danger-soft')}
     >

@@ -1,6 +1,6 @@
 import { Combobox as BaseCombobox } from '@base-ui/react/combobox'
 import { Plus, X } from 'lucide-react'
-import { useMemo } from 'react'
+import { type Ref, useMemo } from 'react'
 
 import { cx } from '#console/lib/cx.ts'
 
@@ -13,6 +13,8 @@ export interface MultiComboboxProps {
   value: readonly string[]
   onValueChange: (value: string[]) => void
   onBlur?: (() => void) | undefined
+  /** Of the button, to move the focus there. */
+  ref?: Ref<HTMLButtonElement> | undefined
   /** On the button while nothing is chosen. */
   placeholder?: string | undefined
   /** On the button afterwards. */
@@ -35,6 +37,9 @@ export function MultiCombobox(props: MultiComboboxProps) {
     searchPlaceholder = 'Search',
     emptyText = 'Nothing matches.',
     disabled,
+    onBlur,
+    ref,
+    'aria-label': ariaLabel,
   } = props
   const chosen = useMemo(() => options.filter((option) => value.includes(option.value)), [options, value])
   return (
@@ -63,8 +68,9 @@ export function MultiCombobox(props: MultiComboboxProps) {
           />
         ))}
         <BaseCombobox.Trigger
-          aria-label={props['aria-label']}
-          onBlur={props.onBlur}
+          ref={ref}
+          aria-label={ariaLabel}
+          onBlur={onBlur}
           className="inline-flex h-5.5 min-w-20 flex-1 items-center gap-1 rounded-sm px-1.5 text-sm text-muted hover:text-foreground focus-visible:outline-offset-0"
         >
           <Plus aria-hidden className="size-3.5 stroke-[1.5]" />
@@ -74,7 +80,7 @@ export function MultiCombobox(props: MultiComboboxProps) {
       <BaseCombobox.Portal>
         <BaseCombobox.Positioner align="start" sideOffset={8} collisionPadding={8} className="z-50">
           <BaseCombobox.Popup
-            aria-label={props['aria-label'] ?? searchPlaceholder}
+            aria-label={ariaLabel ?? searchPlaceholder}
             className={cx(popupClass, 'w-80 max-w-[calc(100vw-1rem)]')}
           >
             <ChoiceSearch placeholder={searchPlaceholder} />

@@ -1,4 +1,5 @@
 import { Search, X } from 'lucide-react'
+import type { Ref } from 'react'
 
 import { cx } from '#console/lib/cx.ts'
 
@@ -12,10 +13,19 @@ export interface SearchInputProps {
   placeholder?: string | undefined
   size?: 'md' | 'sm' | undefined
   className?: string | undefined
+  ref?: Ref<HTMLInputElement> | undefined
 }
 
 /** Narrows a list while typing; Escape and the cross empty it. */
-export function SearchInput({ label, value, onValueChange, placeholder, size = 'sm', className }: SearchInputProps) {
+export function SearchInput({
+  label,
+  value,
+  onValueChange,
+  placeholder,
+  size = 'sm',
+  className,
+  ref,
+}: SearchInputProps) {
   return (
     <div className={cx('relative w-60 max-w-full', className)}>
       <Search
@@ -23,6 +33,7 @@ export function SearchInput({ label, value, onValueChange, placeholder, size = '
         className="pointer-events-none absolute top-1/2 left-2 size-4 -translate-y-1/2 stroke-[1.5] text-muted"
       />
       <Input
+        ref={ref}
         type="search"
         aria-label={label}
         value={value}

@@ -2,6 +2,7 @@ import { Eye, EyeOff } from 'lucide-react'
 import { useState } from 'react'
 
 import { CopyButton } from './copy-button.tsx'
+import { startMark } from './focus-place.ts'
 import { IconButton } from './icon-button.tsx'
 
 export interface SecretRevealProps {
@@ -38,7 +39,7 @@ export function SecretReveal({ secret, noun = 'secret', onCopied, defaultShown =
       >
         {isShown ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
       </IconButton>
-      <CopyButton text={secret} label={`Copy ${noun}`} onCopied={onCopied}>
+      <CopyButton {...startMark} text={secret} label={`Copy ${noun}`} onCopied={onCopied}>
         Copy
       </CopyButton>
     </div>

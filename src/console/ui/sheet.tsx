@@ -4,7 +4,8 @@ import type { ReactElement, ReactNode, RefObject } from 'react'
 
 import { cx } from '#console/lib/cx.ts'
 
-import { closeMark, type FinalFocus, FocusKeeper, useDialogFocus } from './dialog-focus.tsx'
+import { type FinalFocus, FocusKeeper, useDialogFocus } from './dialog-focus.tsx'
+import { closeMark } from './focus-place.ts'
 import { IconButton } from './icon-button.tsx'
 import { backdropClass } from './overlay-classes.ts'
 
@@ -53,10 +54,10 @@ export function Sheet({
     <BaseDialog.Root open={open} onOpenChange={(next) => onOpenChange?.(next)}>
       {trigger && <BaseDialog.Trigger render={trigger} />}
       <BaseDialog.Portal>
-        <FocusKeeper />
+        <FocusKeeper {...focus.keeper} />
         <BaseDialog.Backdrop forceRender className={backdropClass} />
         <BaseDialog.Popup
-          {...focus}
+          {...focus.popup}
           className={cx(
             'fixed inset-y-0 z-40 flex max-w-[calc(100vw-2.5rem)] flex-col bg-overlay text-foreground shadow-overlay outline-none',
             'transition-[opacity,translate] duration-[120ms] data-ending-style:opacity-0 data-starting-style:opacity-0',

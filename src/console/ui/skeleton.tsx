@@ -12,10 +12,17 @@ export function LoadingNote({ label }: { label: string }) {
 
 const lineWidths = ['w-full', 'w-11/12', 'w-4/5', 'w-2/3']
 
+export interface TextSkeletonProps {
+  lines?: number | undefined
+  label?: string | undefined
+  /** The least height of what comes, so that nothing below it moves. */
+  className?: string | undefined
+}
+
 /** A paragraph that is on its way. */
-export function TextSkeleton({ lines = 3, label = 'Loading' }: { lines?: number; label?: string }) {
+export function TextSkeleton({ lines = 3, label = 'Loading', className }: TextSkeletonProps) {
   return (
-    <div className="flex flex-col gap-2">
+    <div className={cx('flex flex-col gap-2', className)}>
       <LoadingNote label={label} />
       {Array.from({ length: lines }, (_, index) => (
         <Skeleton key={index} className={cx('h-3.5', lineWidths[index % lineWidths.length])} />

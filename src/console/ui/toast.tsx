@@ -1,8 +1,16 @@
 import { createContext, lazy, Suspense, use, useMemo, useState, type ReactNode } from 'react'
 
 import type { Notice, ToastDetails } from './notice.ts'
+import { PlainToasts } from './plain-toasts.tsx'
 
-const ToastHost = lazy(async () => ({ default: (await import('./toast-host.tsx')).ToastHost }))
+/** A notice must not fail for want of the code that draws it: it stands around everything, and would take the page along. */
+const ToastHost = lazy(async () => {
+  try {
+    return { default: (await import('./toast-host.tsx')).ToastHost }
+  } catch {
+    return { default: PlainToasts }
+  }
+})
 
 interface Toasts {
   success: (title: string, details?: ToastDetails) => void

@@ -1,16 +1,16 @@
 import { useMutation } from '@tanstack/react-query'
 
+import { codeFailure } from '#console/credentials/code-failure.ts'
+import { ProofDialog } from '#console/credentials/proof-dialog.tsx'
+import type { ProofWays } from '#console/credentials/proof-ways.ts'
 import { TotpSetup } from '#console/credentials/totp-setup.tsx'
+import { useProof } from '#console/credentials/use-proof.ts'
 import { formFailure } from '#console/data/form-failure.ts'
 import { asksForProof, secondFactor } from '#console/data/second-factor.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Dialog } from '#console/ui/dialog.tsx'
 import { FormError } from '#console/ui/form-error.tsx'
 import { useToast } from '#console/ui/toast.tsx'
-
-import { ProofDialog } from './proof-dialog.tsx'
-import type { ProofWays } from './proof-ways.ts'
-import { useProof } from './use-proof.ts'
 
 interface AddAppProps {
   proofWays: ProofWays
@@ -56,7 +56,7 @@ interface ConfirmAppProps extends Pick<AddAppProps, 'onRecoveryCodes'> {
 function ConfirmApp({ totp, onClose, onRecoveryCodes }: ConfirmAppProps) {
   const confirm = useMutation(secondFactor.confirmTotp())
   const toast = useToast()
-  const failure = formFailure(confirm.error, 'Two-step sign-in is not on yet')
+  const failure = codeFailure(confirm.error, 'Two-step sign-in is not on yet')
 
   function handleSubmit(code: string, onError: () => void) {
     confirm.mutate(code, {

@@ -1,15 +1,16 @@
 import { useMutation } from '@tanstack/react-query'
 
 import { passkeyFailure } from '#console/credentials/passkey-failure.ts'
+import { ProofDialog } from '#console/credentials/proof-dialog.tsx'
+import type { ProofWays } from '#console/credentials/proof-ways.ts'
+import { useOpener } from '#console/credentials/use-opener.ts'
+import { useProof } from '#console/credentials/use-proof.ts'
 import { passkeys } from '#console/data/passkeys.ts'
 import { asksForProof } from '#console/data/second-factor.ts'
 import { Dialog } from '#console/ui/dialog.tsx'
 import { useToast } from '#console/ui/toast.tsx'
 
 import { PasskeyNameForm } from './passkey-name-form.tsx'
-import { ProofDialog } from './proof-dialog.tsx'
-import type { ProofWays } from './proof-ways.ts'
-import { useProof } from './use-proof.ts'
 
 interface AddPasskeyDialogProps {
   proofWays: ProofWays
@@ -21,6 +22,7 @@ interface AddPasskeyDialogProps {
 export function AddPasskeyDialog({ proofWays, onClose, onRecoveryCodes }: AddPasskeyDialogProps) {
   const add = useMutation(passkeys.add())
   const toast = useToast()
+  const finalFocus = useOpener()
   const proof = useProof<string>((name, given, outcome) =>
     add.mutate(
       { name, proof: given },
@@ -40,6 +42,7 @@ export function AddPasskeyDialog({ proofWays, onClose, onRecoveryCodes }: AddPas
     return (
       <ProofDialog
         title="Show that it is you"
+        finalFocus={finalFocus}
         confirmLabel="Add passkey"
         proofWays={proofWays}
         isPending={add.isPending}

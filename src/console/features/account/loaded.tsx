@@ -10,12 +10,14 @@ interface LoadedProps<Data> {
   /** What it is, in the plural or with its article: "your account". */
   noun: string
   lines?: number
+  /** The least height of the content, so that nothing below it moves when it comes. */
+  minHeight?: string
   children: (data: Data) => ReactNode
 }
 
 /** Content that comes from the server: while it is on its way, when it did not come, and itself. */
-export function Loaded<Data>({ query, noun, lines = 3, children }: LoadedProps<Data>) {
-  if (query.isPending) return <TextSkeleton lines={lines} label={`Loading ${noun}`} />
+export function Loaded<Data>({ query, noun, lines = 3, minHeight, children }: LoadedProps<Data>) {
+  if (query.isPending) return <TextSkeleton lines={lines} label={`Loading ${noun}`} className={minHeight} />
   if (query.isLoadingError) {
     return (
       <ErrorState

@@ -1,15 +1,14 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 
+import { ProofDialog } from '#console/credentials/proof-dialog.tsx'
+import type { ProofWays } from '#console/credentials/proof-ways.ts'
+import { useProof } from '#console/credentials/use-proof.ts'
 import { formFailure } from '#console/data/form-failure.ts'
 import { asksForProof, secondFactor } from '#console/data/second-factor.ts'
 import { formatCount } from '#console/lib/format.ts'
 import { Button } from '#console/ui/button.tsx'
 import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
-
-import { ProofDialog } from './proof-dialog.tsx'
-import type { ProofWays } from './proof-ways.ts'
-import { useProof } from './use-proof.ts'
 
 interface NewRecoveryCodesProps {
   left: number
@@ -20,6 +19,7 @@ interface NewRecoveryCodesProps {
 /** Makes ten new codes in place of the old ones. */
 export function NewRecoveryCodes({ left, proofWays, onRecoveryCodes }: NewRecoveryCodesProps) {
   const [isOpen, setIsOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
   const create = useMutation(secondFactor.createRecoveryCodes())
   const proof = useProof((_input, given, outcome) =>
     create.mutate(given, {
@@ -42,7 +42,7 @@ export function NewRecoveryCodes({ left, proofWays, onRecoveryCodes }: NewRecove
 
   return (
     <>
-      <Button size="sm" onClick={() => setIsOpen(true)}>
+      <Button ref={button} size="sm" onClick={() => setIsOpen(true)}>
         Make new codes
       </Button>
       <ConfirmDialog
@@ -62,6 +62,7 @@ export function NewRecoveryCodes({ left, proofWays, onRecoveryCodes }: NewRecove
       {proof.isAsked && (
         <ProofDialog
           title="Show that it is you"
+          finalFocus={() => button.current}
           confirmLabel="Make ten new codes"
           proofWays={proofWays}
           isPending={create.isPending}

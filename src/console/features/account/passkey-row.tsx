@@ -1,11 +1,11 @@
 import { useState } from 'react'
 
 import type { Passkey } from '#api/contract/passkeys.ts'
+import type { ProofWays } from '#console/credentials/proof-ways.ts'
 import { Button } from '#console/ui/button.tsx'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 
 import { FactorRow } from './factor-row.tsx'
-import type { ProofWays } from './proof-ways.ts'
 import { RemovePasskeyDialog } from './remove-passkey-dialog.tsx'
 import { RenamePasskeyDialog } from './rename-passkey-dialog.tsx'
 

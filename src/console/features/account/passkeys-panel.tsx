@@ -3,6 +3,7 @@ import { useState } from 'react'
 
 import type { Passkey } from '#api/contract/passkeys.ts'
 import { knowsPasskeys, PASSKEY_OBSTACLES } from '#console/credentials/passkey-failure.ts'
+import type { ProofWays } from '#console/credentials/proof-ways.ts'
 import { signInMethods } from '#console/data/sign-in-methods.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Panel } from '#console/ui/panel.tsx'
@@ -10,7 +11,6 @@ import { Panel } from '#console/ui/panel.tsx'
 import { AddPasskeyDialog } from './add-passkey-dialog.tsx'
 import { Loaded } from './loaded.tsx'
 import { PasskeyRow } from './passkey-row.tsx'
-import type { ProofWays } from './proof-ways.ts'
 import { RecoveryCodesDialog } from './recovery-codes-dialog.tsx'
 
 interface PasskeysPanelProps {

@@ -1,11 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
 
+import { ProofDialog } from '#console/credentials/proof-dialog.tsx'
+import type { ProofWays } from '#console/credentials/proof-ways.ts'
 import { formFailure } from '#console/data/form-failure.ts'
 import { secondFactor } from '#console/data/second-factor.ts'
 import { useToast } from '#console/ui/toast.tsx'
-
-import { ProofDialog } from './proof-dialog.tsx'
-import type { ProofWays } from './proof-ways.ts'
 
 interface RemoveAppDialogProps {
   hasPasskeys: boolean

@@ -1,15 +1,15 @@
 import { useMutation } from '@tanstack/react-query'
 
 import type { Passkey } from '#api/contract/passkeys.ts'
+import { ProofDialog } from '#console/credentials/proof-dialog.tsx'
+import type { ProofWays } from '#console/credentials/proof-ways.ts'
+import { useOpener } from '#console/credentials/use-opener.ts'
+import { useProof } from '#console/credentials/use-proof.ts'
 import { formFailure } from '#console/data/form-failure.ts'
 import { passkeys } from '#console/data/passkeys.ts'
 import { asksForProof } from '#console/data/second-factor.ts'
 import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
 import { useToast } from '#console/ui/toast.tsx'
-
-import { ProofDialog } from './proof-dialog.tsx'
-import type { ProofWays } from './proof-ways.ts'
-import { useProof } from './use-proof.ts'
 
 interface RemovePasskeyDialogProps {
   passkey: Passkey
@@ -21,6 +21,7 @@ interface RemovePasskeyDialogProps {
 export function RemovePasskeyDialog({ passkey, proofWays, onClose }: RemovePasskeyDialogProps) {
   const remove = useMutation(passkeys.remove(passkey.id))
   const toast = useToast()
+  const finalFocus = useOpener()
   const proof = useProof((_input, given, outcome) =>
     remove.mutate(given, {
       onSuccess: () => {
@@ -36,6 +37,7 @@ export function RemovePasskeyDialog({ passkey, proofWays, onClose }: RemovePassk
     return (
       <ProofDialog
         title="Show that it is you"
+        finalFocus={finalFocus}
         confirmLabel="Remove passkey"
         tone="danger"
         proofWays={proofWays}

@@ -11,9 +11,17 @@ it('names each scope that is held with what it lets one do, and no other', () =>
 
 it.each([
   ['all', 'All workspaces'],
-  [[7], '1 chosen workspace'],
-  [[7, 8], '2 chosen workspaces'],
+  [[7], 'Shop'],
+  [[7, 8], 'Shop and workspace 8'],
   [[], 'None'],
-] as const)('says which workspaces are in reach: %j', (workspaces, words) => {
-  expect(workspaceWords(workspaces === 'all' ? 'all' : [...workspaces])).toBe(words)
+] as const)('says which workspaces are in reach: %j', (reach, words) => {
+  const workspaces = reach === 'all' ? 'all' : [...reach]
+  expect(workspaceWords(workspaces, new Map([[7, 'Shop']]))).toBe(words)
+})
+
+it('counts the workspaces while their names are not known', () => {
+  expect([workspaceWords([7], undefined), workspaceWords([7, 8], undefined)]).toEqual([
+    '1 chosen workspace',
+    '2 chosen workspaces',
+  ])
 })

@@ -2,6 +2,7 @@ import type { Role } from '#api/contract/members.ts'
 import { SCOPES, type Scopes, SCOPE_LETTERS, scopeWord } from '#api/contract/scopes.ts'
 import type { Workspaces } from '#api/contract/tokens.ts'
 import { formatCount } from '#console/lib/format.ts'
+import { joinWords } from '#console/scopes/grant-words.ts'
 
 const ROLES: Record<Role, string> = {
   owner: 'Owner: everything.',
@@ -11,10 +12,12 @@ const ROLES: Record<Role, string> = {
 
 export const roleWords = (role: Role): string => ROLES[role]
 
-/** `All workspaces`, `2 chosen workspaces`. */
-export function workspaceWords(workspaces: Workspaces): string {
+/** `All workspaces`, `Shop and Blog`; without the names, `2 chosen workspaces`. */
+export function workspaceWords(workspaces: Workspaces, names: ReadonlyMap<number, string> | undefined): string {
   if (workspaces === 'all') return 'All workspaces'
-  return workspaces.length === 0 ? 'None' : formatCount(workspaces.length, 'chosen workspace')
+  if (workspaces.length === 0) return 'None'
+  if (names === undefined) return formatCount(workspaces.length, 'chosen workspace')
+  return joinWords(workspaces.map((id) => names.get(id) ?? `workspace ${id}`))
 }
 
 /** `Workspace Content: create, read · Workspace Database: read`, in the words of the Metadata API. */

@@ -19,7 +19,7 @@ export function SecurityTab() {
   return (
     <div className="flex max-w-[45rem] flex-col gap-4">
       <Panel title="Password" description="To change it ends every session but this one.">
-        <Loaded query={mine} noun="your account" lines={6}>
+        <Loaded query={mine} noun="your account" lines={6} minHeight="min-h-66 sm:min-h-57">
           {(data) =>
             data.hasPassword ? (
               <PasswordForm name={data.name} email={data.email} />
@@ -33,7 +33,7 @@ export function SecurityTab() {
         title="Two-step sign-in"
         description="After the password a code of your phone is asked for, so that the password alone opens nothing."
       >
-        <Loaded query={factors} noun="the second step" lines={4}>
+        <Loaded query={factors} noun="the second step" lines={4} minHeight="min-h-24 sm:min-h-15">
           {(data) => <TwoStepPanel factors={data} proofWays={proofWays} />}
         </Loaded>
       </Panel>

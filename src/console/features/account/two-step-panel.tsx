@@ -1,6 +1,7 @@
 import { useState } from 'react'
 
 import type { SecondFactorState } from '#api/contract/second-factor.ts'
+import type { ProofWays } from '#console/credentials/proof-ways.ts'
 import { formatCount } from '#console/lib/format.ts'
 import { Badge } from '#console/ui/badge.tsx'
 import { Button } from '#console/ui/button.tsx'
@@ -9,7 +10,6 @@ import { RelativeTime } from '#console/ui/relative-time.tsx'
 import { AddApp } from './add-app.tsx'
 import { FactorRow } from './factor-row.tsx'
 import { NewRecoveryCodes } from './new-recovery-codes.tsx'
-import type { ProofWays } from './proof-ways.ts'
 import { RecoveryCodesDialog } from './recovery-codes-dialog.tsx'
 import { RemoveAppDialog } from './remove-app-dialog.tsx'
 

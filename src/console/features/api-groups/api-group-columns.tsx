@@ -14,8 +14,9 @@ export interface ApiGroupColumnsInput {
   origin: string
   /** Some group has a tag; else the column would only take room. */
   hasTags: boolean
-  onEdit: (group: ApiGroup) => void
-  onDelete: (group: ApiGroup) => void
+  /** Absent for who may not, as the next. */
+  onEdit: ((group: ApiGroup) => void) | undefined
+  onDelete: ((group: ApiGroup) => void) | undefined
 }
 
 /** Where the group's endpoints are called. */
@@ -101,6 +102,7 @@ interface ApiGroupActionsProps extends Omit<ApiGroupColumnsInput, 'origin' | 'ha
 }
 
 function ApiGroupActions({ group, onEdit, onDelete }: ApiGroupActionsProps) {
+  if (!onEdit && !onDelete) return null
   return (
     <Menu
       trigger={
@@ -109,13 +111,17 @@ function ApiGroupActions({ group, onEdit, onDelete }: ApiGroupActionsProps) {
         </IconButton>
       }
     >
-      <MenuItem icon={<Pencil aria-hidden />} onSelect={() => onEdit(group)}>
-        Edit
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={() => onDelete(group)}>
-        Delete API group
-      </MenuItem>
+      {onEdit && (
+        <MenuItem icon={<Pencil aria-hidden />} onSelect={() => onEdit(group)}>
+          Edit
+        </MenuItem>
+      )}
+      {onEdit && onDelete && <MenuSeparator />}
+      {onDelete && (
+        <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={() => onDelete(group)}>
+          Delete API group
+        </MenuItem>
+      )}
     </Menu>
   )
 }

@@ -2,9 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { Network } from 'lucide-react'
 import { useMemo } from 'react'
 
+import { createApiGroup, deleteApiGroup, updateApiGroup } from '#api/contract/api-groups.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { session } from '#console/data/session.ts'
 import { useSettledText } from '#console/lib/use-settled-text.ts'
+import { NeedsNote } from '#console/scopes/no-access.tsx'
+import { Permitted } from '#console/scopes/permitted.tsx'
+import { useMay } from '#console/scopes/use-may.ts'
 import { Button } from '#console/ui/button.tsx'
 import { DataTableSkeleton } from '#console/ui/data-table/data-table-skeleton.tsx'
 import { EmptyState } from '#console/ui/empty-state.tsx'
@@ -29,16 +33,20 @@ export function ApiGroupsBody({ workspaceId, onOpenDialog }: ApiGroupsBodyProps)
   const list = useApiGroups(workspaceId, search)
   const { text, setText } = useSettledText(search.q, (q) => setSearch({ q }))
   const origin = useQuery(session.current()).data?.signedIn?.server.publicUrl ?? location.origin
+  const may = useMay()
+  const creating = { endpoint: createApiGroup, where: workspaceId }
+  const canEdit = may(updateApiGroup, workspaceId)
+  const canDelete = may(deleteApiGroup, workspaceId)
   const hasTags = list.data?.items.some(({ tag }) => (tag?.length ?? 0) > 0) ?? false
   const columns = useMemo(
     () =>
       apiGroupColumns({
         origin: origin.replace(/\/$/, ''),
         hasTags,
-        onEdit: (group) => onOpenDialog({ kind: 'edit', group }),
-        onDelete: (group) => onOpenDialog({ kind: 'delete', group }),
+        onEdit: canEdit ? (group) => onOpenDialog({ kind: 'edit', group }) : undefined,
+        onDelete: canDelete ? (group) => onOpenDialog({ kind: 'delete', group }) : undefined,
       }),
-    [origin, hasTags, onOpenDialog],
+    [origin, hasTags, canEdit, canDelete, onOpenDialog],
   )
 
   if (list.isPending) return <DataTableSkeleton columns={columns} label="Loading API groups" />
@@ -56,7 +64,11 @@ export function ApiGroupsBody({ workspaceId, onOpenDialog }: ApiGroupsBodyProps)
     return (
       <EmptyState
         icon={<Network />}
-        action={<Button onClick={() => onOpenDialog({ kind: 'create' })}>Create the first API group</Button>}
+        action={
+          <Permitted {...creating} otherwise={<NeedsNote {...creating} />}>
+            <Button onClick={() => onOpenDialog({ kind: 'create' })}>Create the first API group</Button>
+          </Permitted>
+        }
       >
         No API group yet. It gathers the endpoints that programs call under one base URL.
       </EmptyState>

@@ -2,7 +2,9 @@ import type { QueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { type LoaderFunctionArgs, useParams } from 'react-router'
 
+import { createApiGroup, listApiGroups } from '#api/contract/api-groups.ts'
 import { apiGroups } from '#console/data/api-groups.ts'
+import { useMay } from '#console/scopes/use-may.ts'
 import { Button } from '#console/ui/button.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { Page } from '#console/ui/page.tsx'
@@ -12,6 +14,8 @@ import { ApiGroupsBody } from './api-groups-body.tsx'
 import type { OpenDialog } from './open-dialog.ts'
 
 const ApiGroupDialogs = lazy(async () => ({ default: (await import('./api-group-dialogs.tsx')).ApiGroupDialogs }))
+
+export const access = { title: 'API groups', endpoint: listApiGroups }
 
 export function createLoader(client: QueryClient) {
   return ({ params, request }: LoaderFunctionArgs) => {
@@ -24,15 +28,18 @@ export function createLoader(client: QueryClient) {
 export function Component() {
   const workspaceId = Number(useParams()['workspaceId'])
   const [dialog, setDialog] = useState<OpenDialog>()
+  const canCreate = useMay()(createApiGroup, workspaceId)
   return (
     <Page>
       <PageHeader
         title="API groups"
         description="Endpoints under one base URL each."
         actions={
-          <Button variant="primary" onClick={() => setDialog({ kind: 'create' })}>
-            Create an API group
-          </Button>
+          canCreate && (
+            <Button variant="primary" onClick={() => setDialog({ kind: 'create' })}>
+              Create an API group
+            </Button>
+          )
         }
       />
       <ApiGroupsBody key={workspaceId} workspaceId={workspaceId} onOpenDialog={setDialog} />

@@ -3,7 +3,8 @@ import { Badge } from '#console/ui/badge.tsx'
 import type { DataColumn } from '#console/ui/data-table/data-column.ts'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 
-import { actorWords, whatWords } from './audit-words.ts'
+import { actorWords, OUTCOME_WORDS } from './audit-words.ts'
+import { deedLine, deedWords } from './deed-words.ts'
 
 export const AUDIT_COLUMNS: DataColumn<AuditEntry>[] = [
   {
@@ -45,12 +46,19 @@ export const AUDIT_COLUMNS: DataColumn<AuditEntry>[] = [
 ]
 
 function What({ entry }: { entry: AuditEntry }) {
-  const words = whatWords(entry)
-  if (entry.outcome === 'done') return words
+  const { words, name } = deedWords(entry)
+  const text = (
+    <>
+      <span className="font-normal">{words}</span>
+      {name !== undefined && ` ${name}`}
+    </>
+  )
+  if (entry.outcome === 'done') return <span title={deedLine(entry)}>{text}</span>
+  const outcome = OUTCOME_WORDS[entry.outcome]
   return (
-    <span className="inline-flex max-w-full items-center gap-2">
-      <Badge tone="warning">refused</Badge>
-      <span className="truncate">{words === 'was refused' ? entry.action : words}</span>
+    <span className="inline-flex max-w-full items-center gap-2" title={deedLine(entry)}>
+      <Badge tone={outcome.tone}>{outcome.words}</Badge>
+      <span className="truncate">{text}</span>
     </span>
   )
 }

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { SlidersHorizontal, X } from 'lucide-react'
 import { useState } from 'react'
 
+import { AuditOutcome } from '#api/contract/audit-console.ts'
+import { AuditType } from '#api/contract/audit-log.ts'
 import { workspaces } from '#console/data/workspaces.ts'
 import { useIsNarrow } from '#console/lib/use-media-query.ts'
 import { useSettledText } from '#console/lib/use-settled-text.ts'
@@ -11,8 +13,9 @@ import { SearchInput } from '#console/ui/search-input.tsx'
 import { Select } from '#console/ui/select.tsx'
 import { Toolbar } from '#console/ui/toolbar.tsx'
 
-import { type AuditSearch, isFiltered, NO_FILTER } from './audit-search.ts'
-import { kindWords } from './audit-words.ts'
+import { ACTOR_KINDS, type AuditSearch, isFiltered, NO_FILTER } from './audit-search.ts'
+import { ACTOR_WORDS, OUTCOME_WORDS, TYPE_WORDS } from './audit-words.ts'
+import { kindWords, upperFirst } from './deed-words.ts'
 import { TimeFilter } from './time-filter.tsx'
 
 interface AuditFiltersProps {
@@ -20,41 +23,60 @@ interface AuditFiltersProps {
   onChange: (change: Partial<AuditSearch>) => void
 }
 
-const TYPES = [
-  { value: 'any', label: 'Any kind of write' },
-  { value: 'create', label: 'Created' },
-  { value: 'update', label: 'Changed' },
-  { value: 'delete', label: 'Deleted' },
-  { value: 'export', label: 'Exported' },
-  { value: 'import', label: 'Imported' },
-  { value: 'login', label: 'Signed in' },
-  { value: 'logout', label: 'Signed out' },
-] as const
+type Choice<Key extends 'type' | 'outcome' | 'by'> = { value: AuditSearch[Key]; label: string }
 
-const OUTCOMES = [
-  { value: 'any', label: 'Done or refused' },
-  { value: 'done', label: 'Done' },
-  { value: 'refused', label: 'Refused' },
-] as const
+const TYPES: Choice<'type'>[] = [
+  { value: 'any', label: 'Any kind' },
+  ...AuditType.options.map((value) => ({ value, label: TYPE_WORDS[value] })),
+]
+
+const OUTCOMES: Choice<'outcome'>[] = [
+  { value: 'any', label: 'Any outcome' },
+  ...AuditOutcome.options.map((value) => ({ value, label: upperFirst(OUTCOME_WORDS[value].words) })),
+]
+
+const ACTORS: Choice<'by'>[] = [
+  { value: 'any', label: 'Anybody' },
+  ...ACTOR_KINDS.map((value) => ({ value, label: ACTOR_WORDS[value] })),
+]
 
 /** Kinds of things that people look for; any other can stand in the address. */
 const KINDS = [
   'workspace',
   'branch',
+  'data_source',
   'table',
   'rows',
   'row',
   'api_group',
+  'query',
+  'function',
+  'middleware',
+  'addon',
+  'task',
+  'table_trigger',
+  'workspace_trigger',
+  'agent_trigger',
+  'mcp_server_trigger',
+  'realtime_trigger',
+  'realtime_channel',
+  'realtime',
   'file',
+  'upload',
   'backup',
   'restore',
   'schedule',
   'target',
+  'notification_channel',
   'token',
+  'token_policy',
   'user',
   'invitation',
   'session',
+  'passkey',
   'oidc_provider',
+  'sign_in_policy',
+  'setting',
   'audit_log',
 ] as const
 
@@ -67,9 +89,10 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
     <Toolbar>
       <SearchInput
         label="Search the log"
-        placeholder="Thing, operation, address"
+        placeholder="Thing or operation"
         value={text.text}
         onValueChange={text.setText}
+        className="sm:w-48!"
       />
       {isNarrow && (
         <Button size="sm" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
@@ -97,12 +120,21 @@ function FilterControls({ search, onChange }: AuditFiltersProps) {
         placeholder="Person or token"
         value={who.text}
         onValueChange={who.setText}
-        className="w-40!"
+        className="w-36!"
       />
       <Select
         size="sm"
-        aria-label="Kind of write"
-        className="w-36!"
+        aria-label="Done by"
+        className="w-32!"
+        options={ACTORS}
+        // One token that is chosen stands beside this, and goes when another kind is asked for.
+        value={search.token === undefined ? search.by : 'token'}
+        onValueChange={(by) => onChange({ by, token: undefined })}
+      />
+      <Select
+        size="sm"
+        aria-label="Kind of write or read"
+        className="w-30!"
         options={TYPES}
         value={search.type}
         onValueChange={(type) => onChange({ type })}
@@ -110,7 +142,7 @@ function FilterControls({ search, onChange }: AuditFiltersProps) {
       <Select
         size="sm"
         aria-label="Outcome"
-        className="w-36!"
+        className="w-32!"
         options={OUTCOMES}
         value={search.outcome}
         onValueChange={(outcome) => onChange({ outcome })}
@@ -118,7 +150,7 @@ function FilterControls({ search, onChange }: AuditFiltersProps) {
       <Combobox
         size="sm"
         aria-label="Kind of thing"
-        className="w-36!"
+        className="w-28!"
         options={kindOptions(search.kind)}
         value={search.kind || 'any'}
         onValueChange={(kind) => onChange({ kind: kind === 'any' ? '' : kind, target: '' })}

@@ -27,6 +27,12 @@ describe('what the audit log is cut to', () => {
       workspaceId: 2,
     })
     expect(filterOf(read('token=9'), now)).toEqual({ actorKind: 'token', actorId: 9 })
+    expect(filterOf(read('by=system&type=read&outcome=interrupted'), now)).toEqual({
+      actorKind: 'system',
+      type: 'read',
+      outcome: 'interrupted',
+    })
+    expect(filterOf(read('by=session&token=9'), now)).toEqual({ actorKind: 'token', actorId: 9 })
   })
 
   it('counts a time back from the minute, so that the same list keeps its name', () => {
@@ -42,7 +48,9 @@ describe('what the audit log is cut to', () => {
   })
 
   it('leaves the address as short as it was once every filter is gone', () => {
-    const full = new URLSearchParams('q=a&who=b&person=1&token=2&type=create&kind=table&target=1&range=7d&record=4')
+    const full = new URLSearchParams(
+      'q=a&who=b&by=token&person=1&token=2&type=create&kind=table&target=1&range=7d&record=4',
+    )
     expect(changeAuditSearch(full, NO_FILTER).toString()).toBe('record=4')
   })
 })

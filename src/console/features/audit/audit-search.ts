@@ -15,6 +15,8 @@ const RANGE_MS: Partial<Record<Range, number>> = {
 }
 const MINUTE_MS = 60_000
 
+export const ACTOR_KINDS = ['session', 'token', 'system'] as const
+
 const text = z.string().trim().max(200).catch('')
 const id = z.coerce.number().int().positive().optional().catch(undefined)
 
@@ -27,6 +29,8 @@ export const AuditSearch = z.object({
   person: id,
   /** Everything that one token did. */
   token: id,
+  /** Signed in, with a token, or neither. */
+  by: z.enum([...ACTOR_KINDS, 'any']).catch('any'),
   outcome: AuditOutcome.or(z.literal('any')).catch('any'),
   type: AuditType.or(z.literal('any')).catch('any'),
   /** Kind of the thing, and with it the id of one. */
@@ -46,12 +50,13 @@ export const readAuditSearch = (params: URLSearchParams): AuditSearch => AuditSe
 
 /** What the server is asked. To the minute, so that a list is the same list when it is drawn again. */
 export function filterOf(search: AuditSearch, now: Date): AuditFilter {
-  const { q, who, person, token, outcome, type, kind, target, workspace } = search
+  const { q, who, person, token, by, outcome, type, kind, target, workspace } = search
   const filter: AuditFilter = {
     outcome: outcome === 'any' ? undefined : outcome,
     type: type === 'any' ? undefined : type,
     actor: who || undefined,
     personId: person,
+    actorKind: by === 'any' ? undefined : by,
     ...(token !== undefined && { actorKind: 'token', actorId: token }),
     targetKind: kind || undefined,
     targetId: target || undefined,
@@ -79,6 +84,7 @@ export const NO_FILTER: Readonly<Partial<AuditSearch>> = {
   who: '',
   person: undefined,
   token: undefined,
+  by: 'any',
   outcome: 'any',
   type: 'any',
   kind: '',

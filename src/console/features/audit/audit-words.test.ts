@@ -1,24 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
-import type { AuditEntry } from '#api/contract/audit-console.ts'
-
-import { headText, kindWords, otherFacts, readHead, refusalWords, whatWords } from './audit-words.ts'
-
-const actor: AuditEntry['actor'] = { kind: 'session', id: 1, label: 'ann@example.com', person: null }
-const what = (message: string, action: string) => whatWords({ message, action, actor })
+import { begunAt, headText, otherFacts, outcomeWords, readHead, recordTitle, refusalWords } from './audit-words.ts'
 
 describe('a record in words', () => {
-  it('says what happened without who and by which operation, which stand beside it', () => {
-    expect(what('table "orders" was changed by ann@example.com (tableUpdate)', 'tableUpdate')).toBe(
-      'table "orders" was changed',
-    )
-    expect(what('ann@example.com signed in (sessionCreate)', 'sessionCreate')).toBe('signed in')
-    expect(what('ann@example.com was refused (tableUpdate)', 'tableUpdate')).toBe('was refused')
-    expect(what('7 more calls from 10.0.0.1 were refused', 'callsRefused')).toBe(
-      '7 more calls from 10.0.0.1 were refused',
-    )
-  })
-
   it('names the scope that was missing, or what the answer was', () => {
     expect(refusalWords({ detail: { status: 403, scope: 'workspace:content:read' } })).toBe(
       'It lacks the scope Workspace Content: Read.',
@@ -28,13 +12,41 @@ describe('a record in words', () => {
     expect(refusalWords({ detail: {} })).toBe('')
   })
 
-  it('tells kinds as words, and what else was noted', () => {
-    expect([kindWords('api_group'), kindWords('oidc_provider'), kindWords('table')]).toEqual([
-      'API group',
-      'OIDC provider',
-      'table',
-    ])
+  it('tells what else was noted', () => {
     expect(otherFacts({ detail: { status: 403, tokens: [1], none: null } })).toEqual([['tokens', [1]]])
+  })
+})
+
+describe('a record whose outcome is not plain', () => {
+  const target = { kind: 'table', id: 4, name: 'orders' }
+  const interrupted = {
+    action: 'tableUpdate',
+    target,
+    before: null,
+    after: null,
+    address: '10.0.0.1',
+    outcome: 'interrupted' as const,
+    detail: { begunAt: '2026-11-20T02:00:00.000Z', branch: 'v1' },
+  }
+
+  it('does not say of an interrupted operation that anything was changed', () => {
+    expect(recordTitle(interrupted)).toBe('Interrupted: change table orders')
+    expect(recordTitle({ ...interrupted, target: null })).toBe('Interrupted: change a table')
+    expect(outcomeWords(interrupted)).toMatch(/^It is not known whether this took effect: the process died/)
+    expect(outcomeWords({ ...interrupted, detail: { reason: 'failed' } })).toMatch(/it failed unexpectedly/)
+  })
+
+  it('tells when it began, once', () => {
+    expect(begunAt(interrupted)).toBe('2026-11-20T02:00:00.000Z')
+    expect(begunAt({ ...interrupted, outcome: 'done' })).toBeUndefined()
+    expect(begunAt({ ...interrupted, detail: { begunAt: 'yesterday' } })).toBeUndefined()
+    expect(otherFacts(interrupted)).toEqual([['branch', 'v1']])
+  })
+
+  it('names the operation that was refused, and what was done simply', () => {
+    expect(recordTitle({ ...interrupted, outcome: 'refused' })).toBe('Refused: change table orders')
+    expect(recordTitle({ ...interrupted, outcome: 'done' })).toBe('Changed table orders')
+    expect(outcomeWords({ outcome: 'done', detail: {} })).toBe('')
   })
 })
 
@@ -42,5 +54,6 @@ it('a head that was copied can be read again, and nothing else can', () => {
   const head = { sequence: 812, hash: 'a0'.repeat(32) }
   expect(readHead(headText(head))).toEqual(head)
   expect(readHead(`  812  ${head.hash.toUpperCase()} `)).toEqual(head)
-  for (const line of ['', '812', `812:${'a0'.repeat(31)}`, `x:${head.hash}`]) expect(readHead(line)).toBeUndefined()
+  for (const line of ['', '812', `0:${'0'.repeat(64)}`, `812:${'a0'.repeat(31)}`, `x:${head.hash}`])
+    expect(readHead(line)).toBeUndefined()
 })

@@ -1,26 +1,67 @@
 import type { AuditEntry } from '#api/contract/audit-console.ts'
 import { ScopeName, type ScopeKey, scopeLabel } from '#api/contract/scopes.ts'
 
-/** What happened, without who did it and without the operation's id: these stand beside it. */
-export function whatWords({ message, action, actor }: Pick<AuditEntry, 'message' | 'action' | 'actor'>): string {
-  const bare = withoutEnd(withoutEnd(message, ` (${action})`), ` by ${actor.label}`)
-  return bare.startsWith(`${actor.label} `) ? bare.slice(actor.label.length + 1) : bare
+import { deedLine, kindWords, upperFirst } from './deed-words.ts'
+
+type Outcome = AuditEntry['outcome']
+
+/** Every outcome that there is, in a word and in the colour that repeats it. */
+export const OUTCOME_WORDS: Record<Outcome, { words: string; tone: 'success' | 'warning' }> = {
+  done: { words: 'done', tone: 'success' },
+  refused: { words: 'refused', tone: 'warning' },
+  interrupted: { words: 'interrupted', tone: 'warning' },
 }
 
-const withoutEnd = (text: string, end: string): string => (text.endsWith(end) ? text.slice(0, -end.length) : text)
+/** Every kind of record that there is, as filters name it. */
+export const TYPE_WORDS: Record<AuditEntry['type'], string> = {
+  create: 'Created',
+  update: 'Changed',
+  delete: 'Deleted',
+  read: 'Read, refused',
+  export: 'Exported',
+  import: 'Imported',
+  login: 'Signed in',
+  logout: 'Signed out',
+}
+
+/** Who did it, as filters name it. */
+export const ACTOR_WORDS: Record<AuditEntry['actor']['kind'], string> = {
+  session: 'People',
+  token: 'Tokens',
+  system: 'Not signed in',
+}
+
+/** A record as the heading of its own sheet, with an outcome that is not plain. */
+export function recordTitle(entry: Parameters<typeof deedLine>[0]): string {
+  const line = deedLine(entry)
+  if (entry.outcome === 'done') return line
+  return `${upperFirst(OUTCOME_WORDS[entry.outcome].words)}: ${line.charAt(0).toLowerCase()}${line.slice(1)}`
+}
+
+/** `table orders`; empty where it is of no single thing. */
+export function thingWords({ target }: Pick<AuditEntry, 'target'>): string {
+  return target === null ? '' : [kindWords(target.kind), target.name ?? target.id ?? ''].join(' ').trimEnd()
+}
+
+/** What an outcome that is not plain means, in a sentence; empty of what was simply done. */
+export function outcomeWords(entry: Pick<AuditEntry, 'outcome' | 'detail'>): string {
+  if (entry.outcome === 'interrupted') {
+    const why = entry.detail['reason'] === 'failed' ? 'it failed unexpectedly' : 'the process died'
+    return `It is not known whether this took effect: ${why} before it was recorded as done.`
+  }
+  return entry.outcome === 'refused' ? refusalWords(entry) : ''
+}
+
+/** When an interrupted operation began; its record was made when that was noticed. */
+export function begunAt({ outcome, detail }: Pick<AuditEntry, 'outcome' | 'detail'>): string | undefined {
+  const at = detail['begunAt']
+  return outcome === 'interrupted' && typeof at === 'string' && !Number.isNaN(Date.parse(at)) ? at : undefined
+}
 
 /** Who did it: the person or token, or Metadeck itself where nobody was signed in. */
 export function actorWords({ kind, label }: AuditEntry['actor']): string {
   if (label !== '' && label !== 'system') return label
   return kind === 'system' ? 'nobody signed in' : 'unknown'
-}
-
-/** `api_group` → `API group`, `oidc_provider` → `OIDC provider`. */
-export function kindWords(kind: string): string {
-  return kind
-    .replaceAll('_', ' ')
-    .replace(/\bapi\b/, 'API')
-    .replace(/\boidc\b/, 'OIDC')
 }
 
 /** Why a call was refused, in words; empty where nothing was noted. */
@@ -37,7 +78,7 @@ function scopeWords(scope: string): string {
 }
 
 /** Noted by other parts of the sheet already. */
-const TOLD = new Set(['scope', 'reason', 'status', 'changed', 'etag'])
+const TOLD = new Set(['scope', 'reason', 'status', 'changed', 'etag', 'begunAt', 'isReading'])
 
 /** What else a record noted. */
 export function otherFacts({ detail }: Pick<AuditEntry, 'detail'>): [string, unknown][] {
@@ -47,9 +88,9 @@ export function otherFacts({ detail }: Pick<AuditEntry, 'detail'>): [string, unk
 /** The head of the chain as one line to note elsewhere: `812:9f…`. */
 export const headText = ({ sequence, hash }: { sequence: number; hash: string }): string => `${sequence}:${hash}`
 
-const HEAD = /^\s*(\d{1,15})\s*[:#\s]\s*([\da-f]{64})\s*$/i
+const HEAD = /^\s*([1-9]\d{0,14})\s*[:#\s]\s*([\da-f]{64})\s*$/i
 
-/** Reads such a line again; undefined where it is none. */
+/** Reads such a line again; undefined where it is none. The head of an empty log proves nothing. */
 export function readHead(line: string): { sequence: number; hash: string } | undefined {
   const [, sequence, hash] = HEAD.exec(line) ?? []
   return sequence === undefined || hash === undefined

@@ -7,40 +7,43 @@ import { CopyButton } from '#console/ui/copy-button.tsx'
 import { DescriptionList } from '#console/ui/description-list.tsx'
 import { TextLink } from '#console/ui/text-link.tsx'
 
-import { actorWords, kindWords, otherFacts, refusalWords } from './audit-words.ts'
+import { actorWords, begunAt, OUTCOME_WORDS, otherFacts, outcomeWords, thingWords } from './audit-words.ts'
 import { valueText } from './difference.ts'
 import { thingPath } from './thing-path.ts'
 
 /** Who, what, which thing, where and when. */
 export function RecordFacts({ entry }: { entry: AuditEntry }) {
-  const at = new Date(entry.at)
-  const why = entry.outcome === 'refused' ? refusalWords(entry) : ''
+  const begun = begunAt(entry)
   const items: { label: string; value: ReactNode }[] = [
     {
       label: 'Outcome',
       value: (
         <span className="inline-flex flex-wrap items-center gap-2">
-          <Badge tone={entry.outcome === 'done' ? 'success' : 'warning'}>{entry.outcome}</Badge>
-          {why}
+          <Badge tone={OUTCOME_WORDS[entry.outcome].tone}>{OUTCOME_WORDS[entry.outcome].words}</Badge>
+          {outcomeWords(entry)}
         </span>
       ),
     },
     { label: 'Who', value: <Who entry={entry} /> },
     { label: 'Thing', value: <Thing entry={entry} /> },
     ...(entry.workspace === null ? [] : [{ label: 'Workspace', value: <Workspace workspace={entry.workspace} /> }]),
-    {
-      label: 'When',
-      value: (
-        <span className="tabular-nums">
-          {formatLocal(at)} <span className="text-muted">({formatUtc(at)})</span>
-        </span>
-      ),
-    },
+    ...(begun === undefined ? [] : [{ label: 'Begun', value: <Exactly at={begun} /> }]),
+    { label: begun === undefined ? 'When' : 'Noticed', value: <Exactly at={entry.at} /> },
     { label: 'From', value: entry.address === '' ? 'inside Metadeck' : <code>{entry.address}</code> },
     { label: 'Operation', value: <code>{entry.action}</code> },
     { label: 'Request', value: entry.requestId === '' ? '–' : <Copied text={entry.requestId} noun="request id" /> },
   ]
   return <DescriptionList items={items} />
+}
+
+/** A time in full: here a reader compares it with other logs. */
+function Exactly({ at }: { at: string }) {
+  const date = new Date(at)
+  return (
+    <span className="tabular-nums">
+      {formatLocal(date)} <span className="text-muted">({formatUtc(date)})</span>
+    </span>
+  )
 }
 
 function Who({ entry: { actor } }: { entry: AuditEntry }) {
@@ -63,7 +66,7 @@ function Who({ entry: { actor } }: { entry: AuditEntry }) {
 
 function Thing({ entry: { target, link } }: { entry: AuditEntry }) {
   if (target === null) return <span className="text-muted">no single thing</span>
-  const words = [kindWords(target.kind), target.name ?? target.id ?? ''].join(' ')
+  const words = thingWords({ target })
   const path = link === null ? undefined : thingPath(link)
   const query = new URLSearchParams({ kind: target.kind, target: String(target.id) })
   return (

@@ -7,7 +7,7 @@ import { ErrorState } from '#console/ui/error-state.tsx'
 import { Sheet } from '#console/ui/sheet.tsx'
 import { TextSkeleton } from '#console/ui/skeleton.tsx'
 
-import { whatWords } from './audit-words.ts'
+import { recordTitle } from './audit-words.ts'
 import { DifferenceList } from './difference-list.tsx'
 import { ChainFacts, OtherFacts, RecordFacts } from './record-facts.tsx'
 
@@ -20,7 +20,7 @@ export function RecordSheet({ sequence, onClose }: { sequence: number; onClose: 
       open
       size="lg"
       onOpenChange={onClose}
-      title={entry ? titleOf(entry) : `Record ${sequence}`}
+      title={entry ? recordTitle(entry) : `Record ${sequence}`}
       description={`Record ${sequence} of the audit log`}
     >
       {record.isPending && <TextSkeleton lines={8} label="Loading the record" />}
@@ -52,10 +52,4 @@ function RecordBody({ entry }: { entry: AuditEntry }) {
       <ChainFacts entry={entry} />
     </div>
   )
-}
-
-function titleOf(entry: AuditEntry): string {
-  const words = whatWords(entry)
-  if (words === 'was refused') return `Refused: ${entry.action}`
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -25,7 +25,7 @@ export function TimeFilter({ search: { range, from, to }, onChange }: TimeFilter
       <Select
         size="sm"
         aria-label="Time"
-        className="w-36!"
+        className="w-32!"
         options={RANGES}
         value={range}
         onValueChange={(next) => onChange({ range: next, ...(next !== 'between' && { from: '', to: '' }) })}

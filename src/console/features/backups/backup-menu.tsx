@@ -1,7 +1,10 @@
 import { Download, Pin, PinOff, Printer, RotateCcw, ShieldCheck, Trash2, X } from 'lucide-react'
 
-import type { Backup } from '#api/contract/backups.ts'
+import { deleteBackup, updateBackup, type Backup } from '#api/contract/backups.ts'
+import { createRestore } from '#api/contract/restores.ts'
 import { downloadAddress, isRunning } from '#console/data/backups.ts'
+import { Permitted } from '#console/scopes/permitted.tsx'
+import { useMay } from '#console/scopes/use-may.ts'
 import { MenuItem, MenuLink, MenuSeparator } from '#console/ui/menu.tsx'
 import { RowMenu } from '#console/ui/row-menu.tsx'
 
@@ -20,6 +23,8 @@ export interface BackupMenuProps {
 
 /** What can be done with one backup. */
 export function BackupMenu({ backup, atHand, onDelete, onCancel, onVerify, onPin }: BackupMenuProps) {
+  const where = backup.workspaceId ?? undefined
+  const canDelete = useMay()(deleteBackup, where)
   const label = `Actions for backup ${backup.id}`
   if (isRunning(backup)) {
     return (
@@ -30,12 +35,15 @@ export function BackupMenu({ backup, atHand, onDelete, onCancel, onVerify, onPin
       </RowMenu>
     )
   }
+  if (!hasArchive(backup) && !canDelete) return null
   return (
     <RowMenu label={label}>
       {isRestorable(backup) && (
-        <MenuLink to={`/restore?backup=${backup.id}`} icon={<RotateCcw aria-hidden />}>
-          Restore
-        </MenuLink>
+        <Permitted endpoint={createRestore}>
+          <MenuLink to={`/restore?backup=${backup.id}`} icon={<RotateCcw aria-hidden />}>
+            Restore
+          </MenuLink>
+        </Permitted>
       )}
       {hasArchive(backup) && (
         <>
@@ -48,15 +56,22 @@ export function BackupMenu({ backup, atHand, onDelete, onCancel, onVerify, onPin
           <MenuLink to={`${backupPath(backup, atHand)}/recovery-sheet`} icon={<Printer aria-hidden />}>
             Recovery sheet
           </MenuLink>
-          <MenuItem onSelect={() => onPin(backup)} icon={backup.pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}>
-            {backup.pinned ? 'Unpin' : 'Pin'}
-          </MenuItem>
-          <MenuSeparator />
+          <Permitted endpoint={updateBackup} where={where}>
+            <MenuItem
+              onSelect={() => onPin(backup)}
+              icon={backup.pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
+            >
+              {backup.pinned ? 'Unpin' : 'Pin'}
+            </MenuItem>
+          </Permitted>
+          {canDelete && <MenuSeparator />}
         </>
       )}
-      <MenuItem danger onSelect={() => onDelete(backup)} icon={<Trash2 aria-hidden />}>
-        Delete
-      </MenuItem>
+      {canDelete && (
+        <MenuItem danger onSelect={() => onDelete(backup)} icon={<Trash2 aria-hidden />}>
+          Delete
+        </MenuItem>
+      )}
     </RowMenu>
   )
 }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useNavigate, useParams, type LoaderFunctionArgs } from 'react-router'
 
 import { ApiError } from '#api/client/api-error.ts'
-import type { Backup } from '#api/contract/backups.ts'
+import { getBackup, type Backup } from '#api/contract/backups.ts'
 import { backups } from '#console/data/backups.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { restores } from '#console/data/restores.ts'
@@ -21,6 +21,8 @@ import { BackupContent } from './backup-content.tsx'
 import { BackupSkeleton } from './backup-skeleton.tsx'
 import { kindWords } from './backup-words.ts'
 import { DeleteBackupDialog } from './delete-backup-dialog.tsx'
+
+export const access = { title: 'Backup', endpoint: getBackup }
 
 export function createLoader(client: QueryClient) {
   return ({ params }: LoaderFunctionArgs) => {

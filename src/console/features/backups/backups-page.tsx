@@ -2,10 +2,12 @@ import { useQuery, type QueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useParams, type LoaderFunctionArgs } from 'react-router'
 
+import { createBackup, uploadBackup, listBackups } from '#api/contract/backups.ts'
 import { backups, isRunning } from '#console/data/backups.ts'
 import { protection } from '#console/data/protection.ts'
 import { schedules } from '#console/data/schedules.ts'
 import { workspaces } from '#console/data/workspaces.ts'
+import { useMay } from '#console/scopes/use-may.ts'
 import { Button } from '#console/ui/button.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { Page } from '#console/ui/page.tsx'
@@ -21,6 +23,8 @@ import { TakeBackupDialog } from './take-backup-dialog.tsx'
 import { UnfinishedUploads } from './unfinished-uploads.tsx'
 import { UploadDialog } from './upload-dialog.tsx'
 import { useBackupSearch } from './use-backup-search.ts'
+
+export const access = { title: 'Backups', endpoint: listBackups }
 
 export function createLoader(client: QueryClient) {
   return ({ params, request }: LoaderFunctionArgs) => {
@@ -42,6 +46,7 @@ export function Component() {
   const workspace = useQuery(workspaces.list()).data?.find(({ id }) => id === workspaceId)
   const [open, setOpen] = useState<'take' | 'upload'>()
   const close = () => setOpen(undefined)
+  const may = useMay()
 
   return (
     <Page>
@@ -50,10 +55,12 @@ export function Component() {
         description={<RecoveryPoint workspaceId={workspaceId} />}
         actions={
           <>
-            <Button onClick={() => setOpen('upload')}>Upload an archive</Button>
-            <Button variant="primary" onClick={() => setOpen('take')}>
-              Take a backup
-            </Button>
+            {may(uploadBackup, 'beyond') && <Button onClick={() => setOpen('upload')}>Upload an archive</Button>}
+            {may(createBackup, workspaceId) && (
+              <Button variant="primary" onClick={() => setOpen('take')}>
+                Take a backup
+              </Button>
+            )}
           </>
         }
       />

@@ -1,7 +1,8 @@
 import { useRef } from 'react'
 
-import type { Backup, Drill } from '#api/contract/backups.ts'
+import { drillBackup, type Backup, type Drill } from '#api/contract/backups.ts'
 import { formatCount, formatDuration, formatNumber } from '#console/lib/format.ts'
+import { Permitted } from '#console/scopes/permitted.tsx'
 import { Button } from '#console/ui/button.tsx'
 import type { DataColumn } from '#console/ui/data-table/data-column.ts'
 import { DataTable } from '#console/ui/data-table/data-table.tsx'
@@ -45,7 +46,7 @@ interface DrillPanelProps {
 }
 
 /** The rehearsal of a restore: the only proof that one works, and how long it takes. */
-export function DrillPanel({ backup: { id, drill }, isStarting, onDrill }: DrillPanelProps) {
+export function DrillPanel({ backup: { id, drill, workspaceId }, isStarting, onDrill }: DrillPanelProps) {
   const startRef = useRef<HTMLButtonElement>(null)
   const end = useCancelReading('drill', id, startRef)
   const isRunning = drill?.status === 'queued' || drill?.status === 'running'
@@ -53,9 +54,11 @@ export function DrillPanel({ backup: { id, drill }, isStarting, onDrill }: Drill
     <Panel
       title="Restore drill"
       actions={
-        <Button ref={startRef} size="sm" onClick={onDrill} pending={isStarting || isRunning}>
-          Rehearse a restore
-        </Button>
+        <Permitted endpoint={drillBackup} where={workspaceId ?? undefined}>
+          <Button ref={startRef} size="sm" onClick={onDrill} pending={isStarting || isRunning}>
+            Rehearse a restore
+          </Button>
+        </Permitted>
       }
     >
       <div className="flex flex-col gap-2 text-sm">

@@ -2,9 +2,10 @@ import { useMutation } from '@tanstack/react-query'
 import { Pin } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 
-import type { Backup } from '#api/contract/backups.ts'
+import { updateBackup, type Backup } from '#api/contract/backups.ts'
 import { backups } from '#console/data/backups.ts'
 import { formFailure } from '#console/data/form-failure.ts'
+import { useMay } from '#console/scopes/use-may.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Field } from '#console/ui/field.tsx'
 import { FormError } from '#console/ui/form-error.tsx'
@@ -20,6 +21,8 @@ const LINE = 120
 /** How long it stays, and a note of why; of a run that left nothing only the note. */
 export function KeepPanel({ backup }: { backup: Backup }) {
   const pin = usePin()
+  const canChange = useMay()(updateBackup, backup.workspaceId ?? undefined)
+  if (!canChange) return <KeepFacts backup={backup} />
   if (!hasArchive(backup)) {
     return (
       <Panel title="Note">
@@ -41,6 +44,16 @@ export function KeepPanel({ backup }: { backup: Backup }) {
         <p>{sentence(backup)}</p>
         <NoteForm backup={backup} />
       </div>
+    </Panel>
+  )
+}
+
+/** The same for who may not change it. */
+function KeepFacts({ backup }: { backup: Backup }) {
+  if (!hasArchive(backup)) return null
+  return (
+    <Panel title="How long it is kept">
+      <p className="text-sm">{sentence(backup)}</p>
     </Panel>
   )
 }

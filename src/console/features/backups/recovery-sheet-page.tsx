@@ -2,7 +2,7 @@ import { useQuery, type QueryClient } from '@tanstack/react-query'
 import { Printer } from 'lucide-react'
 import { useParams, type LoaderFunctionArgs } from 'react-router'
 
-import type { Backup } from '#api/contract/backups.ts'
+import { getBackup, type Backup } from '#api/contract/backups.ts'
 import { backups } from '#console/data/backups.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { formatBytes, formatCount } from '#console/lib/format.ts'
@@ -15,6 +15,8 @@ import { Page } from '#console/ui/page.tsx'
 import { TextSkeleton } from '#console/ui/skeleton.tsx'
 
 import { downloadName, recoverySteps } from './recovery-commands.ts'
+
+export const access = { title: 'Recovery sheet', endpoint: getBackup }
 
 export function createLoader(client: QueryClient) {
   return ({ params }: LoaderFunctionArgs) => {

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 
 import type { Backup } from '#api/contract/backups.ts'
-import type { Restore } from '#api/contract/restores.ts'
+import { undoRestore, type Restore } from '#api/contract/restores.ts'
 import { restores } from '#console/data/restores.ts'
+import { useMay } from '#console/scopes/use-may.ts'
 import { Badge } from '#console/ui/badge.tsx'
 import { ButtonLink } from '#console/ui/button-link.tsx'
 import { Panel } from '#console/ui/panel.tsx'
@@ -48,6 +49,7 @@ export function RestoresPanel({ backup, atHand }: { backup: Backup; atHand: numb
 
 function RestoreRow({ restore }: { restore: Restore }) {
   const { words, tone, canUndo } = restoreState(restore)
+  const mayUndo = useMay()(undoRestore)
   const path = `/restores/${restore.id}`
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 not-last:border-b">
@@ -56,7 +58,7 @@ function RestoreRow({ restore }: { restore: Restore }) {
       </TextLink>
       <RelativeTime at={restore.createdAt} className="whitespace-nowrap text-muted" />
       <Badge tone={tone}>{words}</Badge>
-      {canUndo && (
+      {canUndo && mayUndo && (
         <TextLink to={path} className="ml-auto">
           Undo this restore
         </TextLink>

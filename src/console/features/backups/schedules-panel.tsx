@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 
-import type { Schedule } from '#api/contract/schedules.ts'
+import { createSchedule, type Schedule } from '#api/contract/schedules.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { STATUS_WORDS } from '#console/data/run-words.ts'
 import { schedules } from '#console/data/schedules.ts'
 import { cx } from '#console/lib/cx.ts'
+import { useMay } from '#console/scopes/use-may.ts'
 import { Badge } from '#console/ui/badge.tsx'
 import { ButtonLink } from '#console/ui/button-link.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
@@ -22,14 +23,17 @@ const SHOWN = 5
 export function SchedulesPanel({ workspaceId }: { workspaceId: number }) {
   const base = `/w/${workspaceId}/schedules`
   const list = useQuery(schedules.list(workspaceId))
+  const canMake = useMay()(createSchedule, workspaceId)
   return (
     <Panel
       title="Schedules"
       flush
       actions={
-        <ButtonLink to={`${base}/new`} size="sm">
-          Make a schedule
-        </ButtonLink>
+        canMake && (
+          <ButtonLink to={`${base}/new`} size="sm">
+            Make a schedule
+          </ButtonLink>
+        )
       }
     >
       {list.isPending && <Waiting />}

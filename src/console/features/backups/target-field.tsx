@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Controller, useFormContext } from 'react-hook-form'
 
-import { ApiError } from '#api/client/api-error.ts'
+import { createTarget, listTargets } from '#api/contract/targets.ts'
 import { targets } from '#console/data/targets.ts'
+import { useMay } from '#console/scopes/use-may.ts'
 import { Field } from '#console/ui/field.tsx'
 import { Select } from '#console/ui/select.tsx'
 import { TextLink } from '#console/ui/text-link.tsx'
@@ -21,9 +22,9 @@ export function TargetField() {
     label: name,
     description: id === null ? undefined : settings.kind === 's3' ? `Bucket ${settings.bucket}` : settings.path,
   }))
-  const isHidden = list.error instanceof ApiError && list.error.code === 'access_denied'
+  const may = useMay()
   const hint =
-    known.length === 1 ? (
+    known.length === 1 && may(createTarget, 'beyond') ? (
       <>
         A copy elsewhere survives the loss of this server: <TextLink to="/protection/targets">add a target</TextLink>
       </>
@@ -32,7 +33,7 @@ export function TargetField() {
   return (
     <Field
       label="Where"
-      hint={isHidden ? 'Other targets are for people who reach every workspace.' : hint}
+      hint={may(listTargets, 'beyond') ? hint : 'Other targets are for people who reach every workspace.'}
       error={formState.errors.targetId?.message}
     >
       <Controller

@@ -5,10 +5,10 @@ import { useLinkSecret } from '#console/credentials/use-link-secret.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { invitation } from '#console/data/invitation.ts'
 import { session } from '#console/data/session.ts'
+import { formatLocal } from '#console/lib/format-time.ts'
 import { Callout } from '#console/ui/callout.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
-import { RelativeTime } from '#console/ui/relative-time.tsx'
 import { TextSkeleton } from '#console/ui/skeleton.tsx'
 
 import { DeadLink } from './dead-link.tsx'
@@ -45,8 +45,8 @@ function Opened({ token }: { token: string }) {
         description={
           look.data && (
             <>
-              {look.data.invitedBy} invites you {ROLE_WORDS[look.data.role]}. The link ends{' '}
-              <RelativeTime at={look.data.expiresAt} />.
+              {look.data.invitedBy} invites you {ROLE_WORDS[look.data.role]}. The link is good once, until{' '}
+              {formatLocal(new Date(look.data.expiresAt))}.
             </>
           )
         }

@@ -9,9 +9,9 @@ const faults = (form: typeof GRANT_START): string[] =>
 
 describe('what somebody may do', () => {
   it('needs a scope and a workspace for a member, and neither for the others', () => {
-    expect(faults(GRANT_START)).toEqual([])
-    expect(faults({ ...GRANT_START, scopes: {}, reach: 'chosen' })).toEqual(['scopes', 'workspaces'])
-    expect(faults({ ...GRANT_START, role: 'admin', scopes: {}, reach: 'chosen' })).toEqual([])
+    expect(faults(GRANT_START)).toEqual(['scopes', 'workspaces'])
+    expect(faults({ ...GRANT_START, scopes: { 'workspace:log': 'r' }, reach: 'all' })).toEqual([])
+    expect(faults({ ...GRANT_START, role: 'admin' })).toEqual([])
   })
 
   it('sends nothing beside the role for owners and admins', () => {

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { grantProblems, Role } from '#api/contract/members.ts'
 import { Scopes } from '#api/contract/scopes.ts'
 import type { Workspaces } from '#api/contract/tokens.ts'
-import { PRESETS } from '#console/scopes/presets.ts'
 
 /** What an account may do, as forms hold it: the fields of every role at once, so that another role loses nothing. */
 export const GRANT_FIELDS = {
@@ -43,13 +42,8 @@ export function reachOf({ reach, workspaces }: Pick<GrantFields, 'reach' | 'work
   return reach === 'all' ? 'all' : workspaces.map(Number)
 }
 
-/** A new member reads, and changes nothing until somebody grants more. */
-export const GRANT_START: GrantFields = {
-  role: 'member',
-  reach: 'all',
-  workspaces: [],
-  scopes: PRESETS['read-only'].scopes,
-}
+/** Nothing: what somebody may do is chosen, never taken over by pressing Enter. */
+export const GRANT_START: GrantFields = { role: 'member', reach: 'chosen', workspaces: [], scopes: {} }
 
 /** The fields of a grant that is there. What owners and admins hold is no start for a member. */
 export function fieldsOf({ role, scopes, workspaces }: Grant): GrantFields {

@@ -1,4 +1,4 @@
-import { useFormContext, useWatch } from 'react-hook-form'
+import { useController, useFormContext } from 'react-hook-form'
 
 import type { Scopes } from '#api/contract/scopes.ts'
 import { ALL_SCOPES } from '#api/contract/scopes.ts'
@@ -11,15 +11,15 @@ import { Field } from '#console/ui/field.tsx'
 import type { GrantFields } from './grant-form.ts'
 
 const STARTS = [
+  { value: 'none', label: 'Nothing', scopes: {} },
   { value: 'read', label: 'Read-only', scopes: PRESETS['read-only'].scopes },
   { value: 'all', label: 'Everything', scopes: ALL_SCOPES },
-  { value: 'none', label: 'Nothing', scopes: {} },
 ] as const
 
 /** The matrix that tokens have too. Owners and admins hold all scopes, so that none is locked for them. */
 export function GrantScopesField() {
   const { control, setValue, formState } = useFormContext<GrantFields>()
-  const scopes = useWatch({ control, name: 'scopes' })
+  const { value: scopes, ref } = useController({ control, name: 'scopes' }).field
   const message = formState.errors.scopes?.message
 
   function handleChange(next: Scopes) {
@@ -37,6 +37,7 @@ export function GrantScopesField() {
         />
       </Field>
       <ScopeMatrixField
+        focusRef={ref}
         scopes={scopes}
         onScopesChange={handleChange}
         error={typeof message === 'string' ? message : undefined}

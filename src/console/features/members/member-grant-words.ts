@@ -4,5 +4,5 @@ import { type GrantWords, summarizeGrant } from '#console/scopes/grant-words.ts'
 /** What a member can and cannot do, said of a person. */
 export function memberGrantWords(scopes: Scopes, workspaceNames: 'all' | readonly string[]): GrantWords {
   const { can, cannot } = summarizeGrant(scopes, workspaceNames, 'this member')
-  return { can, cannot: cannot.replace(/^It /, 'They ') }
+  return { can, cannot: cannot.replaceAll(/\bIt cannot\b/g, 'They cannot') }
 }

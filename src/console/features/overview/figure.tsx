@@ -7,8 +7,8 @@ import { TextLink } from '#console/ui/text-link.tsx'
 
 interface FigureProps {
   label: string
-  /** Where the thing counted can be seen. */
-  to: string
+  /** Where the thing counted can be seen; undefined where that is not for this person. */
+  to: string | undefined
   isPending: boolean
   /** Set where it could not be read. */
   onRetry: (() => void) | undefined
@@ -22,9 +22,13 @@ export function Figure({ label, to, isPending, onRetry, value, note }: FigurePro
   return (
     <Panel>
       <div className="flex flex-col gap-1">
-        <TextLink to={to} look="quiet" className="w-fit text-sm">
-          {label}
-        </TextLink>
+        {to === undefined ? (
+          <span className="text-sm font-medium">{label}</span>
+        ) : (
+          <TextLink to={to} look="quiet" className="w-fit text-sm">
+            {label}
+          </TextLink>
+        )}
         <div className="flex h-7 items-center text-xl font-semibold tabular-nums">
           {isPending ? (
             <Skeleton className="h-5 w-16" />

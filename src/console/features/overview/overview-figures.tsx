@@ -1,11 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 
+import { listApiGroups } from '#api/contract/api-groups.ts'
+import { listBackups } from '#api/contract/backups.ts'
 import { PER_PAGE_MAX } from '#api/contract/paging.ts'
+import { listTables } from '#api/contract/tables.ts'
+import { listDataSources } from '#api/contract/workspaces.ts'
 import { apiGroups } from '#console/data/api-groups.ts'
 import { backups, isRunning } from '#console/data/backups.ts'
 import { tables } from '#console/data/tables.ts'
 import { workspaces } from '#console/data/workspaces.ts'
 import { formatBytes, formatCount, formatNumber } from '#console/lib/format.ts'
+import { useMay } from '#console/scopes/use-may.ts'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 
 import { Figure } from './figure.tsx'
@@ -15,22 +20,25 @@ import { lastGoodBackup } from './last-backup.ts'
 const countText = (page: { items: readonly unknown[]; nextPage: number | null }): string =>
   `${formatNumber(page.items.length)}${page.nextPage === null ? '' : '+'}`
 
-/** How much there is, and how old its last backup. */
+/** How much there is, and how old its last backup; what one may not read is left out. */
 export function OverviewFigures({ workspaceId }: { workspaceId: number }) {
   const base = `/w/${workspaceId}`
+  const may = useMay()
   return (
-    <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
-      <TableCount workspaceId={workspaceId} to={`${base}/tables`} />
-      <ApiGroupCount workspaceId={workspaceId} to={`${base}/api-groups`} />
-      <LastBackup workspaceId={workspaceId} to={`${base}/backups`} />
-      <DataSourceCount workspaceId={workspaceId} to={`${base}/tables`} />
+    <div className="grid grid-cols-2 gap-3 empty:hidden lg:grid-cols-4">
+      {may(listTables, workspaceId) && <TableCount workspaceId={workspaceId} to={`${base}/tables`} />}
+      {may(listApiGroups, workspaceId) && <ApiGroupCount workspaceId={workspaceId} to={`${base}/api-groups`} />}
+      {may(listBackups, workspaceId) && <LastBackup workspaceId={workspaceId} to={`${base}/backups`} />}
+      {may(listDataSources, workspaceId) && (
+        <DataSourceCount workspaceId={workspaceId} to={may(listTables, workspaceId) ? `${base}/tables` : undefined} />
+      )}
     </div>
   )
 }
 
 interface WorkspaceFigureProps {
   workspaceId: number
-  to: string
+  to: string | undefined
 }
 
 function TableCount({ workspaceId, to }: WorkspaceFigureProps) {

@@ -1,8 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 
+import { createTable, listTables } from '#api/contract/tables.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { metaTimeToIso } from '#console/data/meta-time.ts'
 import { tables } from '#console/data/tables.ts'
+import { NeedsNote } from '#console/scopes/no-access.tsx'
+import { useMay } from '#console/scopes/use-may.ts'
 import { ButtonLink } from '#console/ui/button-link.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
 import { Panel } from '#console/ui/panel.tsx'
@@ -18,6 +21,14 @@ export const recentTables = (workspaceId: number) =>
 /** The tables somebody worked on last. */
 export function RecentTables({ workspaceId }: { workspaceId: number }) {
   const base = `/w/${workspaceId}/tables`
+  const may = useMay()
+  if (!may(listTables, workspaceId)) {
+    return (
+      <Panel title="Recently changed tables">
+        <NeedsNote endpoint={listTables} where={workspaceId} />
+      </Panel>
+    )
+  }
   return (
     <Panel
       title="Recently changed tables"
@@ -35,6 +46,7 @@ export function RecentTables({ workspaceId }: { workspaceId: number }) {
 
 function RecentTableList({ workspaceId, base }: { workspaceId: number; base: string }) {
   const list = useQuery(recentTables(workspaceId))
+  const may = useMay()
   if (list.isPending) return <RecentTableSkeleton />
   if (list.isLoadingError) {
     return (
@@ -51,9 +63,13 @@ function RecentTableList({ workspaceId, base }: { workspaceId: number; base: str
     return (
       <div className="flex flex-col items-start gap-3 p-4 text-muted">
         No table yet. A table is a real PostgreSQL table with typed columns.
-        <ButtonLink to={`${base}/new`} variant="primary">
-          Create the first table
-        </ButtonLink>
+        {may(createTable, workspaceId) ? (
+          <ButtonLink to={`${base}/new`} variant="primary">
+            Create the first table
+          </ButtonLink>
+        ) : (
+          <NeedsNote endpoint={createTable} where={workspaceId} />
+        )}
       </div>
     )
   }

@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from 'react-router'
 
+import { createSchedule } from '#api/contract/schedules.ts'
 import type { Target } from '#api/contract/targets.ts'
 import { targets } from '#console/data/targets.ts'
 import { workspaces } from '#console/data/workspaces.ts'
+import { NoAccess } from '#console/scopes/no-access.tsx'
+import { useMay } from '#console/scopes/use-may.ts'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { Page } from '#console/ui/page.tsx'
 import { useToast } from '#console/ui/toast.tsx'
@@ -16,6 +19,7 @@ export function NewSchedule({ workspaceId }: { workspaceId: number }) {
   const navigate = useNavigate()
   const toast = useToast()
   const list = useQuery(targets.list())
+  const may = useMay()
   const workspace = useQuery(workspaces.list()).data?.find(({ id }) => id === workspaceId)
   return (
     <Page>
@@ -23,9 +27,9 @@ export function NewSchedule({ workspaceId }: { workspaceId: number }) {
         title="New schedule"
         description={`Backs up ${workspace?.name ?? 'this workspace'} by itself, and proves that it worked.`}
       />
-      {list.isPending ? (
-        <EditorSkeleton />
-      ) : (
+      {!may(createSchedule, workspaceId) ? (
+        <NoAccess endpoint={createSchedule} where={workspaceId} />
+      ) : list.isFetched ? (
         <ScheduleEditor
           workspaceId={workspaceId}
           targetId={likelyTarget(list.data ?? [])}
@@ -34,6 +38,8 @@ export function NewSchedule({ workspaceId }: { workspaceId: number }) {
             void navigate(`/w/${workspaceId}/schedules/${id}`, { replace: true })
           }}
         />
+      ) : (
+        <EditorSkeleton />
       )}
     </Page>
   )

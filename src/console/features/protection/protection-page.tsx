@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from 'react-router'
 
+import { listProtection } from '#api/contract/protection.ts'
 import { protection } from '#console/data/protection.ts'
 import { targets } from '#console/data/targets.ts'
 import { PageHeader } from '#console/ui/page-header.tsx'
@@ -11,6 +12,8 @@ import { NotificationsTab } from './notifications/notifications-tab.tsx'
 import { ProtectionSummary } from './protection-summary.tsx'
 import { TargetsTab } from './targets/targets-tab.tsx'
 import { WorkspacesTab } from './workspaces-tab.tsx'
+
+export const access = { title: 'Protection', endpoint: listProtection }
 
 export function createLoader(client: QueryClient) {
   return () => {

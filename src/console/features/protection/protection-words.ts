@@ -1,6 +1,5 @@
 import type { Protection } from '#api/contract/protection.ts'
 import { ageAgainst, ageWords } from '#console/lib/age-words.ts'
-import { formatDay } from '#console/lib/format-time.ts'
 import { formatCount, formatDuration } from '#console/lib/format.ts'
 
 type State = Protection['state']
@@ -30,13 +29,13 @@ export function recoveryPointWords(ageSeconds: number | null, wantedSeconds: num
   return wantedSeconds === null ? `${age}, nothing takes the next one` : age
 }
 
-/** `A restore takes about 12 s, shown by the drill of 12 Nov`. */
-export function restoreTimeWords(
-  { expectedRestoreMs, lastDrillAt }: Pick<Protection, 'expectedRestoreMs' | 'lastDrillAt'>,
-  now: Date,
-): string {
+/** `A restore takes about 12 s, shown by a drill`; when that was stands behind it. */
+export function restoreTimeWords({
+  expectedRestoreMs,
+  lastDrillAt,
+}: Pick<Protection, 'expectedRestoreMs' | 'lastDrillAt'>): string {
   if (expectedRestoreMs === null) return 'Restore time not known: never rehearsed'
-  const shownBy = lastDrillAt === null ? 'the last restore' : `the drill of ${formatDay(new Date(lastDrillAt), now)}`
+  const shownBy = lastDrillAt === null ? 'the last restore' : 'a drill'
   return `A restore takes about ${formatDuration(expectedRestoreMs)}, shown by ${shownBy}`
 }
 

@@ -60,21 +60,27 @@ export function SavedSchedule({ workspaceId, scheduleId }: { workspaceId: number
 
 function ScheduleHeader({ schedule }: { schedule: Schedule | undefined }) {
   if (schedule === undefined) return <PageHeader title="Schedule" description="Backups on a timetable." />
-  const { name, paused, nextRunAt, timeZone } = schedule
+  const { name, paused, nextRunAt, timeZone, refusal } = schedule
   return (
     <PageHeader
       title={name}
-      badge={paused ? <Badge tone="warning">Paused</Badge> : <Badge tone="success">Active</Badge>}
+      badge={<StateBadge schedule={schedule} />}
       description={
         paused || nextRunAt === null ? (
           'It does not run until it is resumed.'
         ) : (
           <>
-            Next run <RelativeTime at={nextRunAt} />, by the clocks of {timeZone}.
+            Next run <RelativeTime at={nextRunAt} />, by the clocks of {timeZone}
+            {typeof refusal === 'string' && '; it will fail'}.
           </>
         )
       }
       actions={<ScheduleActions schedule={schedule} />}
     />
   )
+}
+
+function StateBadge({ schedule: { paused, refusal } }: { schedule: Schedule }) {
+  if (paused) return <Badge tone="warning">Paused</Badge>
+  return typeof refusal === 'string' ? <Badge tone="danger">Cannot run</Badge> : <Badge tone="success">Active</Badge>
 }

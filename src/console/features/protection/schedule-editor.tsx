@@ -2,9 +2,11 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation } from '@tanstack/react-query'
 import { FormProvider, useForm } from 'react-hook-form'
 
-import type { Schedule } from '#api/contract/schedules.ts'
+import { createSchedule, updateSchedule, type Schedule } from '#api/contract/schedules.ts'
 import { formFailure, plainIssues } from '#console/data/form-failure.ts'
 import { schedules } from '#console/data/schedules.ts'
+import { NoAccess } from '#console/scopes/no-access.tsx'
+import { useMay } from '#console/scopes/use-may.ts'
 
 import { CheckFields } from './schedules/check-fields.tsx'
 import { PasswordFields } from './schedules/password-fields.tsx'
@@ -27,12 +29,15 @@ export interface ScheduleEditorProps {
 /** The form of a schedule with, beside it, what it will do. */
 export function ScheduleEditor({ workspaceId, schedule, targetId = '', onSaved }: ScheduleEditorProps) {
   const save = useMutation(schedules.save(schedule?.id))
+  const saving = { endpoint: schedule === undefined ? createSchedule : updateSchedule, where: workspaceId }
+  const canSave = useMay()(saving.endpoint, saving.where)
   const form = useForm({
     resolver: zodResolver(ScheduleForm),
     defaultValues: schedule === undefined ? newScheduleForm(targetId) : formOf(schedule),
   })
 
   const handleSubmit = form.handleSubmit((values) => {
+    if (!canSave) return
     save.mutate(saveOf(values, workspaceId, schedule?.paused ?? false), {
       onSuccess: (saved) => {
         // What was typed as a password is gone from the form; the mutation forgets its own copy.
@@ -58,6 +63,7 @@ export function ScheduleEditor({ workspaceId, schedule, targetId = '', onSaved }
         className="grid items-start gap-6 xl:grid-cols-[minmax(0,45rem)_minmax(20rem,28rem)]"
       >
         <div className="flex min-w-0 flex-col gap-5">
+          <NoAccess {...saving} />
           <WhatFields workspaceId={workspaceId} />
           <WhenFields scheduleId={schedule?.id} />
           <WhereField schedule={schedule} />

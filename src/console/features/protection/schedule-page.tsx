@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useParams, type LoaderFunctionArgs } from 'react-router'
 
+import { getSchedule } from '#api/contract/schedules.ts'
 import { protection } from '#console/data/protection.ts'
 import { schedules } from '#console/data/schedules.ts'
 import { targets } from '#console/data/targets.ts'
@@ -8,6 +9,8 @@ import { workspaces } from '#console/data/workspaces.ts'
 
 import { NewSchedule } from './new-schedule.tsx'
 import { SavedSchedule } from './saved-schedule.tsx'
+
+export const access = { title: 'Schedule', endpoint: getSchedule }
 
 export function createLoader(client: QueryClient) {
   return ({ params }: LoaderFunctionArgs) => {

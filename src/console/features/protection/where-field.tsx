@@ -4,8 +4,10 @@ import { useState } from 'react'
 import { Controller, useFormContext } from 'react-hook-form'
 
 import type { Schedule } from '#api/contract/schedules.ts'
+import { createTarget, listTargets } from '#api/contract/targets.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { targets } from '#console/data/targets.ts'
+import { useMay } from '#console/scopes/use-may.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Callout } from '#console/ui/callout.tsx'
 import { Field } from '#console/ui/field.tsx'
@@ -25,6 +27,9 @@ export function WhereField({ schedule }: { schedule: Schedule | undefined }) {
   const [isAdding, setIsAdding] = useState(false)
   const list = useQuery(targets.list())
   const options = useOptions(schedule)
+  const may = useMay()
+  const seesTargets = may(listTargets, 'beyond')
+  const canAdd = may(createTarget, 'beyond')
   return (
     <FormSection title="Where">
       <Controller
@@ -35,10 +40,11 @@ export function WhereField({ schedule }: { schedule: Schedule | undefined }) {
             <div className="flex flex-wrap items-end gap-2">
               <Field
                 label="Target"
+                hint={seesTargets ? addHint(canAdd) : 'Other targets are for people who reach every workspace.'}
                 className="flex-[1_1_16rem]"
                 error={
                   formState.errors.targetId?.message ??
-                  (list.isLoadingError ? describeFailure(list.error, '').cause : undefined)
+                  (seesTargets && list.isLoadingError ? describeFailure(list.error, '').cause : undefined)
                 }
               >
                 <Select
@@ -49,10 +55,12 @@ export function WhereField({ schedule }: { schedule: Schedule | undefined }) {
                   ref={field.ref}
                 />
               </Field>
-              <Button onClick={() => setIsAdding(true)}>
-                <Plus aria-hidden />
-                Add a target
-              </Button>
+              {canAdd && (
+                <Button onClick={() => setIsAdding(true)}>
+                  <Plus aria-hidden />
+                  Add a target
+                </Button>
+              )}
             </div>
             {field.value === '' && (
               <Callout tone="warning">
@@ -73,6 +81,10 @@ export function WhereField({ schedule }: { schedule: Schedule | undefined }) {
       )}
     </FormSection>
   )
+}
+
+function addHint(canAdd: boolean): string | undefined {
+  return canAdd ? undefined : 'An owner or an admin can add another target.'
 }
 
 /** The targets that can be chosen; the one that the schedule has is there even where the list is not to be had. */

@@ -2,8 +2,11 @@ import { Plus, Shield, ShieldCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 import type { Protection } from '#api/contract/protection.ts'
+import { createSchedule } from '#api/contract/schedules.ts'
+import { cx } from '#console/lib/cx.ts'
 import { formatBytes } from '#console/lib/format.ts'
 import { useNow } from '#console/lib/use-now.ts'
+import { useMay } from '#console/scopes/use-may.ts'
 import { AgeBar } from '#console/ui/age-bar.tsx'
 import { Badge } from '#console/ui/badge.tsx'
 import { ButtonLink } from '#console/ui/button-link.tsx'
@@ -13,6 +16,7 @@ import { LoadingNote, Skeleton } from '#console/ui/skeleton.tsx'
 import { TextLink } from '#console/ui/text-link.tsx'
 
 import { recoveryPointWords, restoreTimeWords, STATE_WORDS } from './protection-words.ts'
+import { reasonOf } from './refusal-words.ts'
 import { runDays, runDaysLabel } from './run-days.ts'
 import { ScheduleLines } from './schedule-lines.tsx'
 
@@ -44,17 +48,26 @@ export function WorkspaceHeads() {
 
 interface WorkspaceRowProps {
   item: Protection
+  /** So far down that it is drawn only once it comes into view; a row that is in view would change its height then. */
+  isFar: boolean
   /** When it was read, in milliseconds: ages grow from there, whatever the clock of this machine says. */
   readAt: number
 }
 
 /** One workspace: how it stands, what a restore would bring back, what takes the next backup. */
-export function WorkspaceRow({ item, readAt }: WorkspaceRowProps) {
+export function WorkspaceRow({ item, isFar, readAt }: WorkspaceRowProps) {
   const now = useNow(MINUTE_MS)
-  const { words, tone, reason } = STATE_WORDS[item.state]
+  const { words, tone } = STATE_WORDS[item.state]
+  const canMake = useMay()(createSchedule, item.workspaceId)
   const days = runDays(item.calendar, now)
   return (
-    <li className={`${grid} py-3 [contain-intrinsic-size:auto_6rem] [content-visibility:auto] not-last:border-b`}>
+    <li
+      className={cx(
+        grid,
+        'py-3 not-last:border-b',
+        isFar && '[contain-intrinsic-size:auto_6rem] [content-visibility:auto]',
+      )}
+    >
       <div className="flex min-w-0 flex-col gap-1">
         <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <TextLink
@@ -67,14 +80,15 @@ export function WorkspaceRow({ item, readAt }: WorkspaceRowProps) {
           </TextLink>
           <Badge tone={tone}>{words}</Badge>
         </div>
-        {item.state !== 'protected' && <p className="text-sm text-muted">{reason}</p>}
+        {item.state !== 'protected' && <p className="text-sm text-muted">{reasonOf(item)}</p>}
       </div>
       <Cell name="Recovery point">
         <RecoveryPoint item={item} passedSeconds={Math.max(0, (now.getTime() - readAt) / 1_000)} />
       </Cell>
       <Cell name="Schedules">
         <ScheduleLines schedules={item.schedules} workspaceId={item.workspaceId} />
-        {item.schedules.length === 0 && (
+        {item.schedules.length === 0 && !canMake && <span className="text-sm text-muted">None</span>}
+        {item.schedules.length === 0 && canMake && (
           <ButtonLink to={`/w/${item.workspaceId}/schedules/new`} size="sm" className="w-fit">
             <Plus aria-hidden />
             Make a schedule
@@ -84,7 +98,16 @@ export function WorkspaceRow({ item, readAt }: WorkspaceRowProps) {
       </Cell>
       <Cell name="Last 35 days">
         <DayStrip days={days} label={runDaysLabel(days)} />
-        <p className="text-xs text-muted">{restoreTimeWords(item, now)}.</p>
+        <p className="text-xs text-muted">
+          {restoreTimeWords(item)}
+          {item.expectedRestoreMs !== null && item.lastDrillAt !== null && (
+            <>
+              {' '}
+              <RelativeTime at={item.lastDrillAt} />
+            </>
+          )}
+          .
+        </p>
       </Cell>
     </li>
   )

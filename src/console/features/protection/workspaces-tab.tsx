@@ -21,6 +21,9 @@ import { WorkspaceHeads, WorkspaceRow, WorkspaceRowsSkeleton } from './workspace
 
 type Show = 'all' | 'attention'
 
+/** More rows than a window is high. */
+const DRAWN_AT_ONCE = 20
+
 /** Every workspace, the worst protected first. */
 export function WorkspacesTab() {
   const list = useQuery(protection.list())
@@ -89,8 +92,8 @@ function WorkspaceList({ items, readAt }: { items: readonly Protection[]; readAt
         <div className="rounded-lg border bg-panel">
           <WorkspaceHeads />
           <ul aria-label="Workspaces">
-            {shown.map((item) => (
-              <WorkspaceRow key={item.workspaceId} item={item} readAt={readAt} />
+            {shown.map((item, index) => (
+              <WorkspaceRow key={item.workspaceId} item={item} isFar={index >= DRAWN_AT_ONCE} readAt={readAt} />
             ))}
           </ul>
         </div>

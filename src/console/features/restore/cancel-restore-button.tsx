@@ -1,9 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import type { Restore } from '#api/contract/restores.ts'
+import { cancelRestore, type Restore } from '#api/contract/restores.ts'
 import { formFailure } from '#console/data/form-failure.ts'
 import { restores } from '#console/data/restores.ts'
+import { useMay } from '#console/scopes/use-may.ts'
 import { Button } from '#console/ui/button.tsx'
 import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
 
@@ -11,6 +12,8 @@ import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
 export function CancelRestoreButton({ restore }: { restore: Restore }) {
   const [isOpen, setIsOpen] = useState(false)
   const cancel = useMutation(restores.cancel())
+  const may = useMay()
+  if (!may(cancelRestore)) return null
   return (
     <>
       <Button size="sm" pending={restore.cancelling} onClick={() => setIsOpen(true)}>

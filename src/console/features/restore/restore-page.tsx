@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 import { useParams, type LoaderFunctionArgs } from 'react-router'
 
 import { ApiError } from '#api/client/api-error.ts'
-import type { Restore } from '#api/contract/restores.ts'
+import { getRestore, type Restore } from '#api/contract/restores.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { isRestoring, restores } from '#console/data/restores.ts'
 import { Badge } from '#console/ui/badge.tsx'
@@ -18,6 +18,8 @@ import { RestoreProgress } from './restore-progress.tsx'
 import { RestoreResult } from './restore-result.tsx'
 import { outcomeOf, restoreTitle } from './restore-words.ts'
 import { WizardSteps } from './wizard-steps.tsx'
+
+export const access = { title: 'Restore', endpoint: getRestore }
 
 export function createLoader(client: QueryClient) {
   return ({ params }: LoaderFunctionArgs) => {

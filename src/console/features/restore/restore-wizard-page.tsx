@@ -1,7 +1,11 @@
 import { type QueryClient } from '@tanstack/react-query'
 
+import { createRestore, previewRestore } from '#api/contract/restores.ts'
 import { restores } from '#console/data/restores.ts'
 import { workspaces } from '#console/data/workspaces.ts'
+import { NeedsNote } from '#console/scopes/no-access.tsx'
+import { useMay } from '#console/scopes/use-may.ts'
+import { Callout } from '#console/ui/callout.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { Page } from '#console/ui/page.tsx'
 
@@ -15,6 +19,8 @@ import { StepWhat } from './step-what.tsx'
 import { StepWhere } from './step-where.tsx'
 import { useRestoreWizard, type RestoreWizard } from './use-restore-wizard.ts'
 import { WizardSteps } from './wizard-steps.tsx'
+
+export const access = { title: 'Restore', endpoint: previewRestore }
 
 export function createLoader(client: QueryClient) {
   return () => {
@@ -35,6 +41,7 @@ const STEP_COMPONENTS: Record<Step, (props: { wizard: RestoreWizard }) => React.
 
 export function Component() {
   const wizard = useRestoreWizard()
+  const may = useMay()
   const { target, targetName, archiveName, parts, step } = wizard
   const StepComponent = STEP_COMPONENTS[step]
   const whole = target?.kind === 'branch' ? 'Definitions' : 'Everything'
@@ -43,6 +50,11 @@ export function Component() {
   return (
     <Page>
       <PageHeader title="Restore" description="Bring a backup back. Nothing is written before you confirm." />
+      {!may(createRestore) && (
+        <Callout title="You can compare a backup with what is there, but not restore it">
+          <NeedsNote endpoint={createRestore} />
+        </Callout>
+      )}
       <div className="flex flex-col gap-6 lg:flex-row lg:gap-8">
         <WizardSteps
           current={step}

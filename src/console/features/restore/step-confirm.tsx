@@ -2,9 +2,12 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { useNavigate } from 'react-router'
 
-import type { RestorePreview } from '#api/contract/restores.ts'
+import { createRestore, type RestorePreview } from '#api/contract/restores.ts'
+import { createWorkspace } from '#api/contract/workspaces.ts'
 import { formFailure } from '#console/data/form-failure.ts'
 import { restores } from '#console/data/restores.ts'
+import { NoAccess } from '#console/scopes/no-access.tsx'
+import { useMay } from '#console/scopes/use-may.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Callout } from '#console/ui/callout.tsx'
 import { FormError } from '#console/ui/form-error.tsx'
@@ -25,19 +28,23 @@ import type { RestoreWizard } from './use-restore-wizard.ts'
 /** The last step before anything is written: the effect in words, and the name of what is overwritten is typed. */
 export function StepConfirm({ wizard }: { wizard: RestoreWizard }) {
   const { preview, diff, effect, planned, target, hasMoved, go } = wizard
+  const needed = useNeeded(target)
   const isCompared = target?.kind !== 'existing' || planned !== undefined
   return (
     <StepSection title="Confirm" takesFocus={hasMoved}>
       <PreviewHeading wizard={wizard} />
-      {target !== undefined && effect !== undefined && isCompared ? (
+      {needed !== undefined && <NoAccess {...needed} />}
+      {needed === undefined && target !== undefined && effect !== undefined && isCompared ? (
         <ConfirmForm {...{ wizard, target, effect }} />
       ) : (
         <>
-          <PreviewWaiting
-            query={effect === undefined ? preview : diff}
-            title="Could not compare the archive"
-            skeleton={<TextSkeleton lines={4} label="Comparing the archive with the workspace" />}
-          />
+          {needed === undefined && (
+            <PreviewWaiting
+              query={effect === undefined ? preview : diff}
+              title="Could not compare the archive"
+              skeleton={<TextSkeleton lines={4} label="Comparing the archive with the workspace" />}
+            />
+          )}
           <StepFooter>
             <Button onClick={() => go({ step: 'safety' })}>Back</Button>
           </StepFooter>
@@ -45,6 +52,14 @@ export function StepConfirm({ wizard }: { wizard: RestoreWizard }) {
       )}
     </StepSection>
   )
+}
+
+/** What the last step asks for and is missing: a new workspace asks for more than one that is there. */
+function useNeeded(target: Target | undefined) {
+  const may = useMay()
+  if (!may(createRestore)) return { endpoint: createRestore }
+  const isRefused = target?.kind === 'new' && !may(createWorkspace, 'beyond')
+  return isRefused ? { endpoint: createWorkspace, where: 'beyond' as const } : undefined
 }
 
 interface ConfirmFormProps {

@@ -1,7 +1,8 @@
-import type { Backup } from '#api/contract/backups.ts'
+import { uploadBackup, type Backup } from '#api/contract/backups.ts'
 import { isRunning } from '#console/data/backups.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { formatCount } from '#console/lib/format.ts'
+import { useMay } from '#console/scopes/use-may.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Callout } from '#console/ui/callout.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
@@ -20,17 +21,24 @@ import type { RestoreWizard } from './use-restore-wizard.ts'
 /** Which archive, and its password where it has one that nobody kept. */
 export function StepWhat({ wizard }: { wizard: RestoreWizard }) {
   const { search, hasMoved, go, refine } = wizard
+  const canUpload = useMay()(uploadBackup, 'beyond')
   if (search.backup !== undefined) return <ChosenStep wizard={wizard} />
   return (
     <>
-      <StepSection title="What to restore" description="Choose a backup, or upload an archive." takesFocus={hasMoved}>
+      <StepSection
+        title="What to restore"
+        description={canUpload ? 'Choose a backup, or upload an archive.' : 'Choose a backup.'}
+        takesFocus={hasMoved}
+      >
         <ArchiveList
           workspaceId={search.of}
           onFilter={(of) => refine({ of })}
           // One that needs nothing more to be opened goes straight on.
           onChoose={({ id }) => go({ backup: id, parts: undefined, canonicals: {}, step: 'where' })}
         />
-        <ArchiveUpload onUploaded={({ id }) => go({ backup: id, parts: undefined, canonicals: {}, step: 'what' })} />
+        {canUpload && (
+          <ArchiveUpload onUploaded={({ id }) => go({ backup: id, parts: undefined, canonicals: {}, step: 'what' })} />
+        )}
       </StepSection>
       <EarlierRestores key={search.of} workspaceId={search.of} />
     </>

@@ -2,8 +2,9 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useQuery } from '@tanstack/react-query'
 import { FormProvider, useForm, useWatch } from 'react-hook-form'
 
-import type { Workspace } from '#api/contract/workspaces.ts'
+import { createWorkspace, type Workspace } from '#api/contract/workspaces.ts'
 import { workspaces } from '#console/data/workspaces.ts'
+import { useMay } from '#console/scopes/use-may.ts'
 import { Button } from '#console/ui/button.tsx'
 import { ChoiceChips } from '#console/ui/choice-chips.tsx'
 import { Field } from '#console/ui/field.tsx'
@@ -50,6 +51,8 @@ export function StepWhere({ wizard }: { wizard: RestoreWizard }) {
 /** Proposes a name that no workspace has, so those must be known. */
 function WhereFields({ wizard, all }: { wizard: RestoreWizard; all: readonly Workspace[] }) {
   const { chosenTarget, archiveName, backup, go } = wizard
+  const canMake = useMay()(createWorkspace, 'beyond')
+  const kinds = canMake ? KINDS : KINDS.filter(({ value }) => value !== 'new')
   const proposed = {
     name: newWorkspaceName(
       archiveName,
@@ -60,7 +63,7 @@ function WhereFields({ wizard, all }: { wizard: RestoreWizard; all: readonly Wor
   }
   const form = useForm<WhereForm>({
     resolver: zodResolver(WhereForm),
-    defaultValues: whereDefaults(chosenTarget, proposed),
+    defaultValues: whereDefaults(chosenTarget, proposed, canMake),
   })
   const kind = useWatch({ control: form.control, name: 'kind' })
   const { errors } = form.formState
@@ -71,7 +74,7 @@ function WhereFields({ wizard, all }: { wizard: RestoreWizard; all: readonly Wor
     <FormProvider {...form}>
       <form onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
         <Field label="Restore into" group hint={HINTS[kind]}>
-          <ChoiceChips choices={KINDS} value={kind} onValueChange={(next) => form.setValue('kind', next)} />
+          <ChoiceChips choices={kinds} value={kind} onValueChange={(next) => form.setValue('kind', next)} />
         </Field>
         {kind === 'new' && (
           <Field label="Name of the new workspace" error={errors.name?.message} className="max-w-md">

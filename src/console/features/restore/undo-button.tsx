@@ -3,9 +3,11 @@ import { Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 
-import type { Restore } from '#api/contract/restores.ts'
+import { undoRestore, type Restore } from '#api/contract/restores.ts'
+import { deleteWorkspace } from '#api/contract/workspaces.ts'
 import { formFailure } from '#console/data/form-failure.ts'
 import { restores } from '#console/data/restores.ts'
+import { useMay } from '#console/scopes/use-may.ts'
 import { Button } from '#console/ui/button.tsx'
 import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
@@ -24,6 +26,10 @@ export function UndoButton({ restore, size = 'md' }: UndoButtonProps) {
   const navigate = useNavigate()
   const { effect, loss } = undoWords(restore)
   const isSmall = size === 'sm'
+  const may = useMay()
+  const where = restore.workspaceId ?? undefined
+  // What made a workspace is taken back by deleting it.
+  if (!may(undoRestore, where) || (restore.intoNew && !may(deleteWorkspace, where))) return null
 
   return (
     <>

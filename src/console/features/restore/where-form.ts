@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { DisplayName, Label } from '#api/contract/names.ts'
+import { ContentName, Label } from '#api/contract/names.ts'
 
 import type { RestoreSearch } from './restore-search.ts'
 
@@ -10,7 +10,7 @@ export const WhereForm = z
   .superRefine(({ kind, name, workspaceId, label }, context) => {
     const refuse = (path: string, message = 'Give a name') =>
       context.addIssue({ code: 'custom', path: [path], message })
-    const named = DisplayName.safeParse(name)
+    const named = ContentName.safeParse(name)
     if (kind === 'new' && !named.success) refuse('name', named.error.issues[0]?.message)
     if (kind !== 'new' && workspaceId === '') refuse('workspaceId', 'Choose a workspace')
     const labelled = Label.safeParse(label)
@@ -18,15 +18,16 @@ export const WhereForm = z
   })
 export type WhereForm = z.infer<typeof WhereForm>
 
-/** The form as the address has it; `names` proposes what is not there yet. */
+/** The form as the address has it; `proposed` is for what is not there yet, `canMake` says whether a new workspace may be. */
 export function whereDefaults(
   { into, name, branch }: Pick<RestoreSearch, 'into' | 'name' | 'branch'>,
   proposed: { name: string; workspaceId: number | null; label: string },
+  canMake = true,
 ): WhereForm {
   const existing = branch === '' ? 'existing' : 'branch'
   const workspaceId = typeof into === 'number' ? into : proposed.workspaceId
   return {
-    kind: typeof into === 'number' ? existing : 'new',
+    kind: typeof into === 'number' || !canMake ? existing : 'new',
     name: name === '' ? proposed.name : name,
     workspaceId: workspaceId === null ? '' : String(workspaceId),
     label: branch === '' ? proposed.label : branch,

@@ -1,5 +1,5 @@
 import { ApiError } from '#api/client/api-error.ts'
-import { formFailure } from '#console/data/form-failure.ts'
+import { codeFailure } from '#console/credentials/code-failure.ts'
 import { formatDuration } from '#console/lib/format.ts'
 import { useNow } from '#console/lib/use-now.ts'
 import { FormError } from '#console/ui/form-error.tsx'
@@ -26,7 +26,7 @@ export function StepFailure({ error, failedAt }: SignInFailureProps) {
   if (error instanceof ApiError && error.code === 'too_many_requests') {
     return <Throttled untilMs={failedAt + (error.retryAfterSeconds ?? 0) * 1_000} />
   }
-  return <FormError {...(formFailure(error, 'Could not sign in') ?? { title: 'Could not sign in' })} />
+  return <FormError {...(codeFailure(error, 'Could not sign in') ?? { title: 'Could not sign in' })} />
 }
 
 /** The server speaks of the app for every wrong code. */

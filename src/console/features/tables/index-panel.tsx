@@ -3,8 +3,10 @@ import { Trash2 } from 'lucide-react'
 import { useMemo, useState } from 'react'
 
 import type { Column, Index } from '#api/contract/columns.ts'
+import { addIndex, deleteIndex } from '#api/contract/tables.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { type TableRef, tables } from '#console/data/tables.ts'
+import { useMay } from '#console/scopes/use-may.ts'
 import { Button } from '#console/ui/button.tsx'
 import type { DataColumn } from '#console/ui/data-table/data-column.ts'
 import { DataTable } from '#console/ui/data-table/data-table.tsx'
@@ -22,7 +24,8 @@ type StoredIndex = Index & { id: string }
 /** The key's own index goes only with the table. */
 const canDelete = (index: Index): index is StoredIndex => index.type !== 'primary' && index.id !== undefined
 
-function indexColumns(onDelete: (index: StoredIndex) => void): DataColumn<Index>[] {
+/** Without `onDelete` for who may not. */
+function indexColumns(onDelete: ((index: StoredIndex) => void) | undefined): DataColumn<Index>[] {
   return [
     { id: 'fields', header: 'Columns', stacked: 'primary', cell: (index) => <code>{indexText(index)}</code> },
     { id: 'type', header: 'Kind', width: '12rem', stacked: 'secondary', cell: ({ type }) => KIND_WORDS[type] },
@@ -41,6 +44,7 @@ function indexColumns(onDelete: (index: StoredIndex) => void): DataColumn<Index>
       align: 'right',
       stacked: 'actions',
       cell: (index) =>
+        onDelete &&
         canDelete(index) && (
           <IconButton label={`Delete index on ${indexText(index)}`} size="sm" onClick={() => onDelete(index)}>
             <Trash2 aria-hidden />
@@ -53,14 +57,17 @@ function indexColumns(onDelete: (index: StoredIndex) => void): DataColumn<Index>
 /** What makes searching fast, and what keeps values unique. */
 export function IndexPanel({ tableRef, columns }: { tableRef: TableRef; columns: readonly Column[] }) {
   const [isAdding, setIsAdding] = useState(false)
+  const canAdd = useMay()(addIndex, tableRef.workspaceId)
   return (
     <Panel
       title="Indexes"
       flush
       actions={
-        <Button size="sm" onClick={() => setIsAdding(true)}>
-          Add index
-        </Button>
+        canAdd && (
+          <Button size="sm" onClick={() => setIsAdding(true)}>
+            Add index
+          </Button>
+        )
       }
     >
       <IndexList tableRef={tableRef} />
@@ -72,7 +79,8 @@ export function IndexPanel({ tableRef, columns }: { tableRef: TableRef; columns:
 function IndexList({ tableRef }: { tableRef: TableRef }) {
   const list = useQuery(tables.indexes(tableRef))
   const [deleting, setDeleting] = useState<StoredIndex>()
-  const columns = useMemo(() => indexColumns(setDeleting), [])
+  const mayDelete = useMay()(deleteIndex, tableRef.workspaceId)
+  const columns = useMemo(() => indexColumns(mayDelete ? setDeleting : undefined), [mayDelete])
   if (list.isPending) {
     return (
       <div className="p-4">

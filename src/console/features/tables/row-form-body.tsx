@@ -3,11 +3,13 @@ import { useImperativeHandle, useMemo, useState, type Ref } from 'react'
 import { FormProvider, useForm, useWatch, type Control } from 'react-hook-form'
 
 import type { Column } from '#api/contract/columns.ts'
-import type { Row } from '#api/contract/content.ts'
+import { deleteContent, updateContent, type Row } from '#api/contract/content.ts'
 import type { RowId } from '#console/data/content.ts'
 import { formFailure, plainIssues } from '#console/data/form-failure.ts'
 import type { TableRef } from '#console/data/tables.ts'
 import { formatCount } from '#console/lib/format.ts'
+import { NeedsNote } from '#console/scopes/no-access.tsx'
+import { useMay } from '#console/scopes/use-may.ts'
 import { Button } from '#console/ui/button.tsx'
 import { useFocusFirst } from '#console/ui/dialog-focus.tsx'
 import { FormError } from '#console/ui/form-error.tsx'
@@ -45,13 +47,18 @@ export function RowFormBody({ tableRef, columns, existing, title = '', onClose, 
   const save = useSaveRow(tableRef, existing?.id, onClose)
   const [isDeleting, setIsDeleting] = useState(false)
   const formRef = useFocusFirst<HTMLFormElement>()
+  const may = useMay()
+  const { workspaceId } = tableRef
+  const canSave = existing === undefined || may(updateContent, workspaceId)
   const failure = formFailure(save.error, existing ? 'The row was not changed' : 'The row was not added')
-  useImperativeHandle(ref, () => ({ countChanges: () => countChanged(before, form.getValues('fields')) }), [
-    before,
-    form,
-  ])
+  useImperativeHandle(
+    ref,
+    () => ({ countChanges: () => (canSave ? countChanged(before, form.getValues('fields')) : 0) }),
+    [before, canSave, form],
+  )
 
   const handleSubmit = form.handleSubmit((values) => {
+    if (!canSave) return
     save.run(changedFields(fields, before, values.fields), (error) =>
       showRowIssues(error, fields, (index, message) =>
         form.setError(`fields.${index}.text`, { type: 'server', message }, { shouldFocus: true }),
@@ -63,18 +70,20 @@ export function RowFormBody({ tableRef, columns, existing, title = '', onClose, 
     <FormProvider {...form}>
       <form ref={formRef} onSubmit={handleSubmit} noValidate className="flex h-full flex-col">
         <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto overscroll-contain p-4">
-          {fields.map((column, index) => (
-            <RowField
-              key={column.name}
-              {...{ column, index }}
-              isNew={existing === undefined}
-              workspaceId={tableRef.workspaceId}
-            />
-          ))}
+          <fieldset disabled={!canSave} className="contents">
+            {fields.map((column, index) => (
+              <RowField
+                key={column.name}
+                {...{ column, index }}
+                isNew={existing === undefined}
+                workspaceId={workspaceId}
+              />
+            ))}
+          </fieldset>
           {failure && <FormError {...failure} />}
         </div>
         <div className="flex flex-wrap justify-end gap-2 border-t px-4 py-3">
-          {existing && (
+          {existing && may(deleteContent, workspaceId) && (
             <Button
               className="mr-auto text-danger!"
               variant="ghost"
@@ -84,12 +93,16 @@ export function RowFormBody({ tableRef, columns, existing, title = '', onClose, 
               Delete row
             </Button>
           )}
-          <SaveButton
-            control={form.control}
-            before={before}
-            isNew={existing === undefined}
-            isPending={save.isPending}
-          />
+          {canSave ? (
+            <SaveButton
+              control={form.control}
+              before={before}
+              isNew={existing === undefined}
+              isPending={save.isPending}
+            />
+          ) : (
+            <NeedsNote endpoint={updateContent} where={workspaceId} />
+          )}
         </div>
       </form>
       {isDeleting && existing && (

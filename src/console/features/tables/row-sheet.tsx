@@ -3,9 +3,12 @@ import { useRef, useState, type ReactNode } from 'react'
 import { useSearchParams } from 'react-router'
 
 import type { Column } from '#api/contract/columns.ts'
+import { createContent } from '#api/contract/content.ts'
 import { content, type RowId } from '#console/data/content.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import type { TableRef } from '#console/data/tables.ts'
+import { NoAccess } from '#console/scopes/no-access.tsx'
+import { useMay } from '#console/scopes/use-may.ts'
 import { pageGrid } from '#console/ui/dialog-focus.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
 import { Sheet } from '#console/ui/sheet.tsx'
@@ -36,9 +39,14 @@ type Closable = RowSheetProps & { onClose: () => void }
 
 function NewRow({ tableRef, columns, onClose }: Closable) {
   const formRef = useRef<RowFormHandle>(null)
+  const canAdd = useMay()(createContent, tableRef.workspaceId)
   return (
     <GuardedSheet title="New row" formRef={formRef} onClose={onClose}>
-      <RowFormBody ref={formRef} {...{ tableRef, columns, onClose }} />
+      {canAdd ? (
+        <RowFormBody ref={formRef} {...{ tableRef, columns, onClose }} />
+      ) : (
+        <NoAccess endpoint={createContent} where={tableRef.workspaceId} className="m-4" />
+      )}
     </GuardedSheet>
   )
 }

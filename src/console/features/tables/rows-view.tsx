@@ -2,9 +2,12 @@ import { Table2 } from 'lucide-react'
 import { useSearchParams } from 'react-router'
 
 import type { Column } from '#api/contract/columns.ts'
+import { createContent } from '#api/contract/content.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import type { TableRef } from '#console/data/tables.ts'
 import { formatCount } from '#console/lib/format.ts'
+import { NeedsNote } from '#console/scopes/no-access.tsx'
+import { Permitted } from '#console/scopes/permitted.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { EmptyState } from '#console/ui/empty-state.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
@@ -35,7 +38,7 @@ export function RowsView({ tableRef, columns }: RowsViewProps) {
         <FilterBar columns={columns} filters={view.filters} onFiltersChange={(filters) => setView({ filters })} />
       </Toolbar>
       <RowsBody
-        {...{ rows, columns, isFiltered }}
+        {...{ tableRef, rows, columns, isFiltered }}
         sort={view.sort}
         onSortChange={(sort) => setView({ sort })}
         onClearFilters={() => setView({ filters: [] })}
@@ -45,12 +48,14 @@ export function RowsView({ tableRef, columns }: RowsViewProps) {
 }
 
 interface RowsBodyProps extends Pick<Parameters<typeof RowGrid>[0], 'rows' | 'columns' | 'sort' | 'onSortChange'> {
+  tableRef: TableRef
   isFiltered: boolean
   onClearFilters: () => void
 }
 
-function RowsBody({ rows, isFiltered, onClearFilters, ...grid }: RowsBodyProps) {
+function RowsBody({ tableRef: { workspaceId }, rows, isFiltered, onClearFilters, ...grid }: RowsBodyProps) {
   const [, setParams] = useSearchParams()
+  const adding = { endpoint: createContent, where: workspaceId }
   const { head } = rows
   if (head.isPending) return <TableSkeleton rows={14} columns={6} label="Loading rows" />
   if (head.isLoadingError) {
@@ -72,7 +77,11 @@ function RowsBody({ rows, isFiltered, onClearFilters, ...grid }: RowsBodyProps) 
     return (
       <EmptyState
         icon={<Table2 />}
-        action={<Button onClick={() => setParams((before) => writeOpenRow(before, 'new'))}>Add the first row</Button>}
+        action={
+          <Permitted {...adding} otherwise={<NeedsNote {...adding} />}>
+            <Button onClick={() => setParams((before) => writeOpenRow(before, 'new'))}>Add the first row</Button>
+          </Permitted>
+        }
       >
         No row yet. Rows are added here, by an endpoint, or through the Metadata API.
       </EmptyState>

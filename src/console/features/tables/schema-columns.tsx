@@ -15,10 +15,12 @@ export interface SchemaColumnsInput {
   workspaceId: number
   /** Names of the workspace's tables by id. */
   names: ReadonlyMap<number, string>
+  canRename: boolean
+  canDelete: boolean
   onOpenDialog: (dialog: OpenColumnDialog) => void
 }
 
-export function schemaColumns({ workspaceId, names, onOpenDialog }: SchemaColumnsInput): DataColumn<Column>[] {
+export function schemaColumns({ workspaceId, names, ...menu }: SchemaColumnsInput): DataColumn<Column>[] {
   return [
     { id: 'name', header: 'Name', width: '24%', stacked: 'primary', cell: ({ name }) => <code>{name}</code> },
     {
@@ -62,7 +64,7 @@ export function schemaColumns({ workspaceId, names, onOpenDialog }: SchemaColumn
       width: '3.5rem',
       align: 'right',
       stacked: 'actions',
-      cell: (column) => (column.name === 'id' ? null : <ColumnMenu column={column} onOpenDialog={onOpenDialog} />),
+      cell: (column) => (column.name === 'id' ? null : <ColumnMenu column={column} {...menu} />),
     },
   ]
 }
@@ -108,7 +110,10 @@ function Reference({ tableId, workspaceId, names }: References & { tableId: numb
   )
 }
 
-function ColumnMenu({ column, onOpenDialog }: { column: Column; onOpenDialog: SchemaColumnsInput['onOpenDialog'] }) {
+type ColumnMenuProps = Pick<SchemaColumnsInput, 'canRename' | 'canDelete' | 'onOpenDialog'> & { column: Column }
+
+function ColumnMenu({ column, canRename, canDelete, onOpenDialog }: ColumnMenuProps) {
+  if (!canRename && !canDelete) return null
   return (
     <Menu
       trigger={
@@ -117,12 +122,16 @@ function ColumnMenu({ column, onOpenDialog }: { column: Column; onOpenDialog: Sc
         </IconButton>
       }
     >
-      <MenuItem icon={<PencilLine aria-hidden />} onSelect={() => onOpenDialog({ kind: 'rename', column })}>
-        Rename column
-      </MenuItem>
-      <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={() => onOpenDialog({ kind: 'delete', column })}>
-        Delete column
-      </MenuItem>
+      {canRename && (
+        <MenuItem icon={<PencilLine aria-hidden />} onSelect={() => onOpenDialog({ kind: 'rename', column })}>
+          Rename column
+        </MenuItem>
+      )}
+      {canDelete && (
+        <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={() => onOpenDialog({ kind: 'delete', column })}>
+          Delete column
+        </MenuItem>
+      )}
     </Menu>
   )
 }

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 
+import { deleteColumn, renameColumn } from '#api/contract/tables.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { type TableRef, tables } from '#console/data/tables.ts'
+import { useMay } from '#console/scopes/use-may.ts'
 import { DataTableSkeleton } from '#console/ui/data-table/data-table-skeleton.tsx'
 import { DataTable } from '#console/ui/data-table/data-table.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
@@ -18,10 +20,13 @@ export function SchemaTab({ tableRef }: { tableRef: TableRef }) {
   const schema = useQuery(tables.schema(tableRef))
   const others = useQuery(tables.all(workspaceId))
   const [dialog, setDialog] = useState<OpenColumnDialog>()
+  const may = useMay()
+  const canRename = may(renameColumn, workspaceId)
+  const canDelete = may(deleteColumn, workspaceId)
   const columns = useMemo(() => {
     const names = new Map(others.data?.items.map(({ id, name }) => [id, name]))
-    return schemaColumns({ workspaceId, names, onOpenDialog: setDialog })
-  }, [workspaceId, others.data])
+    return schemaColumns({ workspaceId, names, canRename, canDelete, onOpenDialog: setDialog })
+  }, [workspaceId, others.data, canRename, canDelete])
 
   if (schema.isPending) return <DataTableSkeleton columns={columns} label="Loading columns" />
   if (schema.isLoadingError) {

@@ -3,6 +3,7 @@ import { useMutation, type QueryClient } from '@tanstack/react-query'
 import { FormProvider, useForm, useFormContext, useWatch } from 'react-hook-form'
 import { useNavigate, useParams, type LoaderFunctionArgs } from 'react-router'
 
+import { createTable } from '#api/contract/tables.ts'
 import { formFailure, showFieldIssues } from '#console/data/form-failure.ts'
 import { tables } from '#console/data/tables.ts'
 import { formatCount } from '#console/lib/format.ts'
@@ -18,6 +19,8 @@ import { Textarea } from '#console/ui/textarea.tsx'
 
 import { TableForm, TABLE_START, toCreateTable } from './column-form.ts'
 import { ColumnsField } from './columns-field.tsx'
+
+export const access = { title: 'New table', endpoint: createTable }
 
 export function createLoader(client: QueryClient) {
   return ({ params }: LoaderFunctionArgs) => {

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useNavigate, useParams, type LoaderFunctionArgs } from 'react-router'
 
 import { ApiError } from '#api/client/api-error.ts'
-import type { Table } from '#api/contract/tables.ts'
+import { getTable, type Table } from '#api/contract/tables.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { tables } from '#console/data/tables.ts'
 import { Badge } from '#console/ui/badge.tsx'
@@ -17,6 +17,8 @@ import { DeleteTableDialog } from './delete-table-dialog.tsx'
 import { RowsTab } from './rows-tab.tsx'
 import { SchemaTab } from './schema-tab.tsx'
 import { TableActions } from './table-actions.tsx'
+
+export const access = { title: 'Table', endpoint: getTable }
 
 export function createLoader(client: QueryClient) {
   return ({ params }: LoaderFunctionArgs) => {

@@ -2,8 +2,11 @@ import { keepPreviousData, useQuery, type QueryClient } from '@tanstack/react-qu
 import { Table2 } from 'lucide-react'
 import { useParams, useSearchParams, type LoaderFunctionArgs } from 'react-router'
 
+import { createTable, listTables } from '#api/contract/tables.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { tables } from '#console/data/tables.ts'
+import { NeedsNote } from '#console/scopes/no-access.tsx'
+import { useMay } from '#console/scopes/use-may.ts'
 import { ButtonLink } from '#console/ui/button-link.tsx'
 import { DataTableSkeleton } from '#console/ui/data-table/data-table-skeleton.tsx'
 import { EmptyState } from '#console/ui/empty-state.tsx'
@@ -14,6 +17,8 @@ import { Page } from '#console/ui/page.tsx'
 import { tableColumns } from './table-columns.tsx'
 import { readTableListView, toTableFilter, writeTableListView, type TableListView } from './table-list-view.ts'
 import { TableList } from './table-list.tsx'
+
+export const access = { title: 'Tables', endpoint: listTables }
 
 export function createLoader(client: QueryClient) {
   return ({ params, request }: LoaderFunctionArgs) => {
@@ -33,7 +38,8 @@ export function Component() {
       replace: !('page' in change),
       preventScrollReset: true,
     })
-  const createLink = (
+  const canCreate = useMay()(createTable, workspaceId)
+  const createLink = canCreate && (
     <ButtonLink to="new" relative="path" variant="primary">
       New table
     </ButtonLink>
@@ -52,7 +58,7 @@ export function Component() {
         />
       )}
       {isEmpty && (
-        <EmptyState icon={<Table2 />} action={createLink}>
+        <EmptyState icon={<Table2 />} action={createLink || <NeedsNote endpoint={createTable} where={workspaceId} />}>
           No table yet. A table holds typed rows; its columns can be changed later.
         </EmptyState>
       )}

@@ -1,5 +1,4 @@
 import { TOKEN_LIFE_MAX_SECONDS } from '#api/contract/tokens.ts'
-import { formatRelative } from '#console/lib/format-time.ts'
 
 const hour = 3_600
 const day = 24 * hour
@@ -59,11 +58,26 @@ export function expiryWords(expiresAt: string | null, now: Date): ExpiryWords {
   return { text: 'expires', tone: left <= soonMs ? 'warning' : 'neutral' }
 }
 
-/** `in 7 d`, rounded: a token made for 7 days a moment ago ends in 7 days, not in 6. */
+/**
+ * `in 7 d`, `in 14 mo`, `3 d ago`: one kind of words in the whole column, the date is beside it. Rounded: a token made for 7
+ * days a moment ago ends in 7 days, not in 6.
+ */
 export function expiresText(expiresAt: string, now: Date): string {
-  const end = new Date(expiresAt).getTime()
-  const left = (end - now.getTime()) / 1_000
-  if (left <= 0) return formatRelative(new Date(expiresAt), now)
-  const unit = left >= 2 * day ? day : left >= hour ? hour : 60
-  return formatRelative(new Date(end + unit * 500), now)
+  const left = (new Date(expiresAt).getTime() - now.getTime()) / 1_000
+  const words = spanWords(Math.abs(left))
+  return left > 0 ? `in ${words}` : `${words} ago`
+}
+
+/** Each unit with the seconds from which it is told. */
+const UNITS = [
+  { name: 'y', seconds: 365 * day, from: 730 * day },
+  { name: 'mo', seconds: (365 / 12) * day, from: 99.5 * day },
+  { name: 'd', seconds: day, from: 47.5 * hour },
+  { name: 'h', seconds: hour, from: 59.5 * 60 },
+  { name: 'min', seconds: 60, from: 60 },
+] as const
+
+function spanWords(seconds: number): string {
+  const unit = UNITS.find(({ from }) => seconds >= from)
+  return unit === undefined ? `${Math.round(seconds)} s` : `${Math.round(seconds / unit.seconds)} ${unit.name}`
 }

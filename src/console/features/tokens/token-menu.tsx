@@ -1,7 +1,8 @@
 import { Ban, CircleCheck, Copy, Ellipsis, Pause, RefreshCw } from 'lucide-react'
+import { memo } from 'react'
 
 import type { Token } from '#api/contract/tokens.ts'
-import { IconButton } from '#console/ui/icon-button.tsx'
+import { Button } from '#console/ui/button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '#console/ui/menu.tsx'
 import { OnIntent } from '#console/ui/on-intent.tsx'
 
@@ -17,11 +18,13 @@ interface TokenMenuProps {
 const nothingToLoad = () => Promise.resolve()
 
 /** What can be done with one token. Lists have thousands of these: only the one that is pressed becomes a menu. */
-export function TokenMenu({ token, act }: TokenMenuProps) {
+export const TokenMenu = memo(function TokenMenu({ token, act }: TokenMenuProps) {
+  const label = `Actions for ${token.name}`
+  // No `IconButton`: its tooltip costs as much as a row of the list.
   const trigger = (
-    <IconButton label={`Actions for ${token.name}`} size="sm">
+    <Button variant="ghost" size="icon-sm" aria-label={label} title={label}>
       <Ellipsis aria-hidden />
-    </IconButton>
+    </Button>
   )
   return (
     <OnIntent preload={nothingToLoad} standIn={trigger}>
@@ -30,7 +33,7 @@ export function TokenMenu({ token, act }: TokenMenuProps) {
       </Menu>
     </OnIntent>
   )
-}
+})
 
 /** What makes sense as the token is now. */
 function TokenMenuItems({ token, act }: TokenMenuProps) {

@@ -10,7 +10,10 @@ import { NotFoundPage } from '#console/ui/not-found-page.tsx'
 import { Page } from '#console/ui/page.tsx'
 import { TextSkeleton } from '#console/ui/skeleton.tsx'
 
+import { AllTokensLink } from './all-tokens-link.tsx'
 import { ProbePanel } from './create/probe-panel.tsx'
+import { CutNote } from './detail/cut-note.tsx'
+import { SecretKnownNote } from './detail/secret-known-note.tsx'
 import { TokenContent } from './detail/token-content.tsx'
 import { TokenHeader } from './detail/token-header.tsx'
 import { TokenRotation } from './detail/token-rotation.tsx'
@@ -42,7 +45,10 @@ export function Component() {
   }
   return (
     <Page>
+      <AllTokensLink />
       <TokenHeader token={token} act={act} />
+      {token && <SecretKnownNote token={token} onRotate={act.rotate} onEnable={act.enable} />}
+      {token && <CutNote token={token} />}
       {token && <TokenRotation token={token} act={act} />}
       {token && (
         <TokenContent

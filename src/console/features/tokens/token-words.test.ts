@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
-import { overlapWords } from './actions/overlap.ts'
+import { DEFAULT_TOKEN_POLICY } from '#api/contract/token-policy.ts'
+
+import { allowedLife, newEndWords, overlapWords } from './actions/overlap.ts'
 import { rotationAdvice } from './detail/rotation-words.ts'
 import { chartWords, scaleTop } from './detail/usage-words.ts'
 import { expiresText, expiryWords, lifeOf } from './token-expiry.ts'
@@ -27,6 +29,21 @@ describe('expiry', () => {
       'in 3 d',
     ])
     expect(text(-1)).toBe('24 h ago')
+  })
+
+  it('is told in the same kind of words however far it is', () => {
+    const text = (days: number) => expiresText(inDays(days), NOW)
+    expect([24, 41, 99, 100, 365, 720, 735, 3_650].map(text)).toEqual([
+      'in 24 d',
+      'in 41 d',
+      'in 99 d',
+      'in 3 mo',
+      'in 12 mo',
+      'in 24 mo',
+      'in 2 y',
+      'in 10 y',
+    ])
+    expect([text(-60), expiresText(new Date(NOW.getTime() + 5_000).toISOString(), NOW)]).toEqual(['60 d ago', 'in 5 s'])
   })
 
   it('grows urgent as it comes near', () => {
@@ -59,6 +76,16 @@ describe('the state of a token', () => {
     expect(statusReason(tokenWith(1, { status: 'blocked', blockedBy: 'policy' }))).toMatch(/breaks the token policy/)
     expect(statusReason(tokenWith(1))).toBeUndefined()
   })
+
+  it('says that it is disabled because somebody who is not trusted any more may know its secret', () => {
+    const known = { status: 'disabled', disabledBecause: 'secret_known' } as const
+    expect(statusReason(tokenWith(1, { ...known, secretShownTo: { id: 3, name: 'Ann' } }))).toMatch(
+      /^Refused, as Ann, who was shown its secret, was disabled or given a lower role .*Rotate it/,
+    )
+    const removed = tokenWith(1, { ...known, secretShownTo: { id: 3, name: null } })
+    expect(statusReason(removed)).toMatch(/^Refused, as whoever was shown its secret was removed/)
+    expect(statusReason(tokenWith(1, { status: 'disabled' }))).toBe('Refused until it is enabled.')
+  })
 })
 
 describe('a rotation', () => {
@@ -74,6 +101,28 @@ describe('a rotation', () => {
     expect(overlapWords('0', null, NOW)).toMatch(/revoked at once/)
     expect(overlapWords('86400', null, NOW)).toMatch(/^Both work for 24 h/)
     expect(overlapWords('86400', inDays(0.5), NOW)).toMatch(/sooner than that/)
+  })
+
+  it('says when the new token ends', () => {
+    const made = (life: number | null) =>
+      newEndWords(tokenWith(10, { expiresAt: life === null ? null : inDays(life - 10) }), DEFAULT_TOKEN_POLICY, NOW)
+    expect(made(90)).toMatch(/^The new token ends on 18 Feb 2027, in 90 d:/)
+    expect(made(null)).toMatch(/^The new token never expires/)
+  })
+
+  it('asks for no longer life than the policy allows, so that a token that breaks it can be rotated to one that keeps it', () => {
+    const day = 86_400
+    const strict = { ...DEFAULT_TOKEN_POLICY, maxLifeSeconds: 30 * day, allowsNever: false }
+    const life = (days: number | null) => tokenWith(1, { expiresAt: days === null ? null : inDays(days - 1) })
+    expect([90, 30, 1, null].map((days) => allowedLife(life(days), strict))).toEqual([
+      30 * day,
+      undefined,
+      undefined,
+      30 * day,
+    ])
+    expect(allowedLife(life(null), { ...strict, maxLifeSeconds: null })).toBe(7 * day)
+    expect(allowedLife(life(null), DEFAULT_TOKEN_POLICY)).toBeUndefined()
+    expect(newEndWords(life(90), strict, NOW)).toMatch(/in 30 d: the token policy allows no longer life\.$/)
   })
 })
 

@@ -1,5 +1,10 @@
 import { FolderPlus } from 'lucide-react'
 
+import { createRestore } from '#api/contract/restores.ts'
+import { createSample } from '#api/contract/sample.ts'
+import { createWorkspace } from '#api/contract/workspaces.ts'
+import { NeedsNote } from '#console/scopes/no-access.tsx'
+import { useMay } from '#console/scopes/use-may.ts'
 import { ButtonLink } from '#console/ui/button-link.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { EmptyState } from '#console/ui/empty-state.tsx'
@@ -14,16 +19,24 @@ interface FirstStartProps {
 
 /** No workspace yet: explore a made one, begin with an empty one, or bring one back. */
 export function FirstStart({ onLoadSample, isLoadingSample, onCreate }: FirstStartProps) {
+  const may = useMay()
+  if (!may(createWorkspace, 'beyond')) {
+    return (
+      <EmptyState icon={<FolderPlus />} action={<NeedsNote endpoint={createWorkspace} where="beyond" />}>
+        No workspace is within your reach. One holds tables, API groups and their backups.
+      </EmptyState>
+    )
+  }
   return (
     <EmptyState
       icon={<FolderPlus />}
       action={
         <div className="flex flex-wrap justify-center gap-2">
-          <SampleButton variant="primary" onLoad={onLoadSample} isLoading={isLoadingSample} />
+          {may(createSample) && <SampleButton variant="primary" onLoad={onLoadSample} isLoading={isLoadingSample} />}
           <Button onClick={onCreate} disabled={isLoadingSample}>
             Create a workspace
           </Button>
-          <ButtonLink to="/restore">Restore a backup</ButtonLink>
+          {may(createRestore) && <ButtonLink to="/restore">Restore a backup</ButtonLink>}
         </div>
       }
     >

@@ -1,6 +1,8 @@
 import { Ellipsis } from 'lucide-react'
 import { lazy } from 'react'
 
+import { deleteWorkspace, updateWorkspace } from '#api/contract/workspaces.ts'
+import { useMay } from '#console/scopes/use-may.ts'
 import { IconButton } from '#console/ui/icon-button.tsx'
 import { OnIntent } from '#console/ui/on-intent.tsx'
 
@@ -9,8 +11,10 @@ import type { WorkspaceMenuProps } from './workspace-menu.tsx'
 const load = () => import('./workspace-menu.tsx')
 const WorkspaceMenu = lazy(async () => ({ default: (await load()).WorkspaceMenu }))
 
-/** What can be done with one workspace. */
+/** What can be done with one workspace; nothing where that is nothing. */
 export function WorkspaceActions(props: WorkspaceMenuProps) {
+  const may = useMay()
+  if (!may(updateWorkspace, props.workspace.id) && !may(deleteWorkspace, props.workspace.id)) return null
   return (
     <OnIntent
       preload={load}

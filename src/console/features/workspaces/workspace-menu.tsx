@@ -1,6 +1,7 @@
 import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
 
-import type { Workspace } from '#api/contract/workspaces.ts'
+import { deleteWorkspace, updateWorkspace, type Workspace } from '#api/contract/workspaces.ts'
+import { useMay } from '#console/scopes/use-may.ts'
 import { IconButton } from '#console/ui/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '#console/ui/menu.tsx'
 
@@ -12,6 +13,9 @@ export interface WorkspaceMenuProps {
 
 /** Opens as it comes: its code is fetched when somebody asks for it. */
 export function WorkspaceMenu({ workspace, onEdit, onDelete }: WorkspaceMenuProps) {
+  const may = useMay()
+  const canEdit = may(updateWorkspace, workspace.id)
+  const canDelete = may(deleteWorkspace, workspace.id)
   return (
     <Menu
       defaultOpen
@@ -21,13 +25,17 @@ export function WorkspaceMenu({ workspace, onEdit, onDelete }: WorkspaceMenuProp
         </IconButton>
       }
     >
-      <MenuItem icon={<Pencil aria-hidden />} onSelect={() => onEdit(workspace)}>
-        Edit name and description
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={() => onDelete(workspace)}>
-        Delete workspace
-      </MenuItem>
+      {canEdit && (
+        <MenuItem icon={<Pencil aria-hidden />} onSelect={() => onEdit(workspace)}>
+          Edit name and description
+        </MenuItem>
+      )}
+      {canEdit && canDelete && <MenuSeparator />}
+      {canDelete && (
+        <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={() => onDelete(workspace)}>
+          Delete workspace
+        </MenuItem>
+      )}
     </Menu>
   )
 }

@@ -1,3 +1,7 @@
+import { createRestore } from '#api/contract/restores.ts'
+import { createSample } from '#api/contract/sample.ts'
+import { createWorkspace } from '#api/contract/workspaces.ts'
+import { useMay } from '#console/scopes/use-may.ts'
 import { ButtonLink } from '#console/ui/button-link.tsx'
 import { Button } from '#console/ui/button.tsx'
 
@@ -9,15 +13,18 @@ interface WorkspacesToolbarProps {
   onCreate: () => void
 }
 
-/** What makes another workspace. */
+/** What makes another workspace, as far as one may. */
 export function WorkspacesToolbar({ onLoadSample, isLoadingSample, onCreate }: WorkspacesToolbarProps) {
+  const may = useMay()
   return (
     <>
-      <ButtonLink to="/restore">Restore a backup</ButtonLink>
-      <SampleButton onLoad={onLoadSample} isLoading={isLoadingSample} />
-      <Button variant="primary" onClick={onCreate}>
-        Create a workspace
-      </Button>
+      {may(createRestore) && <ButtonLink to="/restore">Restore a backup</ButtonLink>}
+      {may(createSample) && <SampleButton onLoad={onLoadSample} isLoading={isLoadingSample} />}
+      {may(createWorkspace, 'beyond') && (
+        <Button variant="primary" onClick={onCreate}>
+          Create a workspace
+        </Button>
+      )}
     </>
   )
 }

@@ -62,7 +62,7 @@ function StackedRow<Row extends object>({
             {secondary.map((column) => (
               <div key={column.id} className="flex min-w-0 gap-1.5">
                 <dt className={column.hideHeader ? 'sr-only' : 'shrink-0'}>{column.header}</dt>
-                <dd className="min-w-0 text-foreground [&_a,&_button]:relative [&_a,&_button]:z-1">
+                <dd className="min-w-0 wrap-anywhere text-foreground [&_a,&_button]:relative [&_a,&_button]:z-1">
                   {column.cell(data)}
                 </dd>
               </div>

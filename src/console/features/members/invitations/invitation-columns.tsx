@@ -3,14 +3,14 @@ import { Ellipsis, Link2, Trash2 } from 'lucide-react'
 import type { Invitation } from '#api/contract/members.ts'
 import type { Session } from '#api/contract/session.ts'
 import { formatDay, formatLocal } from '#console/lib/format-time.ts'
-import { ScopeMiniMatrix } from '#console/scopes/scope-mini-matrix.tsx'
 import { Badge } from '#console/ui/badge.tsx'
 import type { DataColumn } from '#console/ui/data-table/data-column.ts'
 import { IconButton } from '#console/ui/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '#console/ui/menu.tsx'
+import { RelativeTime } from '#console/ui/relative-time.tsx'
 
-import { ReachCell } from '../reach-cell.tsx'
-import { mayManage, ROLE_WORDS } from '../role-words.ts'
+import { accessColumns } from '../access-columns.tsx'
+import { mayManage } from '../role-words.ts'
 import type { useWorkspaceNames } from '../use-workspace-names.ts'
 
 export interface InvitationActions {
@@ -29,45 +29,39 @@ export function invitationColumns({ me, names, ...actions }: InvitationColumnsIn
       id: 'email',
       header: 'E-mail',
       stacked: 'primary',
-      cell: ({ email }) => <span className="font-medium">{email}</span>,
-    },
-    {
-      id: 'role',
-      header: 'Role',
-      width: '7rem',
-      stacked: 'secondary',
-      cell: ({ role }) => <Badge tone={ROLE_WORDS[role].tone}>{ROLE_WORDS[role].label}</Badge>,
-    },
-    {
-      id: 'scopes',
-      header: 'Scopes',
-      width: '7rem',
-      from: 'lg',
-      cell: ({ scopes, workspaces }) => (
-        <ScopeMiniMatrix scopes={scopes} workspaceNames={names(workspaces)} subject="this person" />
+      cell: ({ email }) => (
+        <span className="font-medium" title={email}>
+          {email}
+        </span>
       ),
     },
+    ...accessColumns<Invitation>(names),
     {
-      id: 'workspaces',
-      header: 'Workspaces',
+      id: 'by',
+      header: 'Invited by',
       width: '12rem',
-      from: 'xl',
-      cell: ({ workspaces }) => <ReachCell names={names(workspaces)} />,
+      from: 'lg',
+      cell: ({ invitedBy: { name } }) => <span title={name}>{name}</span>,
     },
-    { id: 'by', header: 'Invited by', width: '12rem', from: 'lg', cell: ({ invitedBy }) => invitedBy.name },
     {
       id: 'expires',
       header: 'Link',
       width: '10rem',
       stacked: 'secondary',
-      cell: ({ status, expiresAt }) =>
-        status === 'expired' ? (
-          <Badge tone="danger">expired</Badge>
-        ) : (
-          <time dateTime={expiresAt} title={formatLocal(new Date(expiresAt))}>
-            until {formatDay(new Date(expiresAt), new Date())}
-          </time>
-        ),
+      cell: ({ status, expiresAt }) => (
+        <span className="flex items-center gap-1.5">
+          {status === 'expired' ? (
+            <>
+              <Badge tone="danger">Expired</Badge> <RelativeTime at={expiresAt} />
+            </>
+          ) : (
+            // The day itself: seven days that began a moment ago would read as six.
+            <time dateTime={expiresAt} title={formatLocal(new Date(expiresAt))}>
+              until {formatDay(new Date(expiresAt), new Date())}
+            </time>
+          )}
+        </span>
+      ),
     },
     {
       id: 'actions',

@@ -1,45 +1,31 @@
-import { useState } from 'react'
 import type { z } from 'zod'
 
 import type { CreatedInvitation } from '#api/contract/members.ts'
 import { formatLocal } from '#console/lib/format-time.ts'
-import { Button } from '#console/ui/button.tsx'
-import { Checkbox } from '#console/ui/checkbox.tsx'
-import { Dialog, DialogFooter } from '#console/ui/dialog.tsx'
-import { SecretReveal } from '#console/ui/secret-reveal.tsx'
+import { SecretOnceDialog, type SecretOnceDialogProps } from '#console/ui/secret-once-dialog.tsx'
 
-interface InvitationLinkDialogProps {
+interface InvitationLinkDialogProps extends Pick<SecretOnceDialogProps, 'finalFocus' | 'onDone'> {
   invitation: z.infer<typeof CreatedInvitation>
-  onDone: () => void
+  /** It stands in place of an earlier link. */
+  replacesLink: boolean
 }
 
-/** Shows the link this once. It closes only when the link is known to be kept: copied, or said to be passed on. */
-export function InvitationLinkDialog({ invitation: { email, link, expiresAt }, onDone }: InvitationLinkDialogProps) {
-  const [isCopied, setIsCopied] = useState(false)
-  const [isPassedOn, setIsPassedOn] = useState(false)
-  const isKept = isCopied || isPassedOn
+/** The link of an invitation, to be passed on. */
+export function InvitationLinkDialog({ invitation, replacesLink, ...rest }: InvitationLinkDialogProps) {
+  const { email, link, expiresAt } = invitation
   return (
-    <Dialog
-      open
-      size="md"
-      dismissible={isKept}
-      onOpenChange={(isOpen) => !isOpen && onDone()}
+    <SecretOnceDialog
+      {...rest}
       title={`Invitation link for ${email}`}
       description="This is the only time it is shown. Whoever opens it first gets the account: pass it on where only they can read it."
+      secret={link}
+      noun="invitation link"
+      keptLabel="I have passed it on"
     >
-      <div className="flex flex-col gap-4">
-        <SecretReveal secret={link} noun="invitation link" onCopied={() => setIsCopied(true)} />
-        <p className="text-sm text-muted">
-          Good once, until {formatLocal(new Date(expiresAt))}. An earlier link for this address no longer works.
-        </p>
-        <Checkbox label="I have passed it on" checked={isPassedOn} onCheckedChange={setIsPassedOn} />
-      </div>
-      <DialogFooter>
-        {!isKept && <p className="mr-auto text-sm text-muted">Copy it or tick the box first.</p>}
-        <Button variant="primary" disabled={!isKept} onClick={onDone}>
-          Done
-        </Button>
-      </DialogFooter>
-    </Dialog>
+      <p className="text-sm text-muted">
+        Good once, until {formatLocal(new Date(expiresAt))}.
+        {replacesLink && ' The earlier link for this address no longer works.'}
+      </p>
+    </SecretOnceDialog>
   )
 }

@@ -5,7 +5,9 @@ import { z } from 'zod'
 
 import { type CreatedInvitation, createInvitation } from '#api/contract/members.ts'
 import { Email } from '#api/contract/setup.ts'
-import { formFailure, showFieldIssues } from '#console/data/form-failure.ts'
+import { OwnProofDialog } from '#console/credentials/own-proof-dialog.tsx'
+import { failureBesideProof, useProof } from '#console/credentials/use-proof.ts'
+import { showFieldIssues } from '#console/data/form-failure.ts'
 import { invitations } from '#console/data/invitations.ts'
 import { SameCall } from '#console/scopes/same-call.tsx'
 import { Button } from '#console/ui/button.tsx'
@@ -31,22 +33,25 @@ export function InviteDialog({ onClose, onMade }: InviteDialogProps) {
   const me = useMe()
   const create = useMutation(invitations.create())
   const form = useForm({ resolver: zodResolver(InviteForm), defaultValues: { email: '', ...GRANT_START } })
-  const failure = formFailure(create.error, 'The invitation was not made')
+  const failure = failureBesideProof(create.error, 'The invitation was not made')
   const values = useWatch({ control: form.control }) as InviteForm
-
-  const handleSubmit = form.handleSubmit((valid) => {
+  const proof = useProof<InviteForm>((valid, given, outcome) =>
     create.mutate(
-      { email: valid.email, ...grantOf(valid) },
+      { email: valid.email, ...grantOf(valid), proof: given },
       {
         onSuccess: (invitation) => {
           onMade(invitation)
           // The mutation's own copy of the link goes; the next dialog holds the only one.
           create.reset()
         },
-        onError: (error) => showFieldIssues(form, error),
+        onError: (error) => {
+          outcome.onError(error)
+          showFieldIssues(form, error)
+        },
       },
-    )
-  })
+    ),
+  )
+  const handleSubmit = form.handleSubmit((valid) => proof.attempt(valid))
 
   return (
     <Dialog
@@ -64,7 +69,7 @@ export function InviteDialog({ onClose, onMade }: InviteDialogProps) {
           </Field>
           <GrantFieldset mine={me?.role ?? 'member'} />
           <SameCall endpoint={createInvitation} body={{ email: values.email, ...grantOf(values) }} />
-          {failure && <FormError {...failure} />}
+          {failure && !proof.isAsked && <FormError {...failure} />}
           <DialogFooter>
             <Button onClick={onClose} disabled={create.isPending}>
               Cancel
@@ -75,6 +80,23 @@ export function InviteDialog({ onClose, onMade }: InviteDialogProps) {
           </DialogFooter>
         </form>
       </FormProvider>
+      {proof.isAsked && (
+        <OwnProofDialog
+          confirmLabel="Make invitation link"
+          isPending={create.isPending}
+          failure={failure}
+          onProof={proof.prove}
+          onClose={() => {
+            proof.giveUp()
+            create.reset()
+          }}
+        >
+          <p>
+            {values.email} is to become {values.role === 'owner' ? 'an owner' : 'an admin'} of this Metadeck, and your
+            sign-in is some time ago.
+          </p>
+        </OwnProofDialog>
+      )}
     </Dialog>
   )
 }

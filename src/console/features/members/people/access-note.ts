@@ -6,10 +6,11 @@ import type { GrantFields } from '../grant-form.ts'
 export function accessNote(
   { role, tokens }: Pick<Member, 'role' | 'tokens'>,
   { role: next }: Pick<GrantFields, 'role'>,
-  isMe: boolean,
+  { isMe, isOnlyOwner }: { isMe: boolean; isOnlyOwner: boolean },
 ): string | undefined {
   if (role === next) return undefined
-  if (isMe) return 'This is your own role: afterwards somebody else must give it back.'
+  if (isOnlyOwner) return 'You are the only owner: make somebody else an owner first.'
+  if (isMe) return 'This is your own role: afterwards another owner must give it back.'
   if (next === 'owner') return 'An owner can do everything, and can remove you.'
   if (next === 'member' && tokens > 0)
     return 'Tokens made by them that reach further than what is granted here do less from then on.'

@@ -1,13 +1,11 @@
 import type { Member } from '#api/contract/members.ts'
 import type { Session } from '#api/contract/session.ts'
 import { formatNumber } from '#console/lib/format.ts'
-import { ScopeMiniMatrix } from '#console/scopes/scope-mini-matrix.tsx'
 import { Badge } from '#console/ui/badge.tsx'
 import type { DataColumn } from '#console/ui/data-table/data-column.ts'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 
-import { ReachCell } from '../reach-cell.tsx'
-import { ROLE_WORDS } from '../role-words.ts'
+import { accessColumns } from '../access-columns.tsx'
 import type { useWorkspaceNames } from '../use-workspace-names.ts'
 import { type MemberActions, MemberMenu } from './member-menu.tsx'
 import { secondStepWords } from './second-step-words.ts'
@@ -25,36 +23,14 @@ export function memberColumns({ me, names, actions }: MemberColumnsInput): DataC
       header: 'Name',
       stacked: 'primary',
       cell: ({ name, id }) => (
-        <span className="font-medium">
+        <span className="font-medium" title={name}>
           {name}
           {id === me?.id && <span className="font-normal text-muted"> (you)</span>}
         </span>
       ),
     },
     { id: 'email', header: 'E-mail', from: 'lg', cell: ({ email }) => <span title={email}>{email}</span> },
-    {
-      id: 'role',
-      header: 'Role',
-      width: '6rem',
-      stacked: 'secondary',
-      cell: ({ role }) => <Badge tone={ROLE_WORDS[role].tone}>{ROLE_WORDS[role].label}</Badge>,
-    },
-    {
-      id: 'scopes',
-      header: 'Scopes',
-      width: '7rem',
-      from: 'lg',
-      cell: ({ scopes, workspaces }) => (
-        <ScopeMiniMatrix scopes={scopes} workspaceNames={names(workspaces)} subject="this person" />
-      ),
-    },
-    {
-      id: 'workspaces',
-      header: 'Workspaces',
-      width: '10rem',
-      from: 'xl',
-      cell: ({ workspaces }) => <ReachCell names={names(workspaces)} />,
-    },
+    ...accessColumns<Member>(names),
     {
       id: 'status',
       header: 'Status',
@@ -67,7 +43,7 @@ export function memberColumns({ me, names, actions }: MemberColumnsInput): DataC
     {
       id: 'second-step',
       header: 'Second step',
-      width: '7rem',
+      width: '9.5rem',
       from: 'xl',
       cell: ({ secondSteps }) => secondStepWords(secondSteps),
     },

@@ -5,7 +5,7 @@ import type { Session } from '#api/contract/session.ts'
 import { IconButton } from '#console/ui/icon-button.tsx'
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '#console/ui/menu.tsx'
 
-import { obstaclesOf } from './obstacles.ts'
+import { obstaclesOf, reasonsOf } from './obstacles.ts'
 
 export interface MemberActions {
   onChange: (member: Member) => void
@@ -23,6 +23,7 @@ interface MemberMenuProps extends MemberActions {
 /** What can be done to a member; what may not be done says why. */
 export function MemberMenu({ member, me, onChange, onSwitch, onResetSecondStep, onRemove }: MemberMenuProps) {
   const { manage, end, reset } = obstaclesOf(member, me)
+  const hasSecondStep = member.secondSteps.length > 0
   return (
     <Menu
       trigger={
@@ -41,13 +42,15 @@ export function MemberMenu({ member, me, onChange, onSwitch, onResetSecondStep, 
       >
         {member.status === 'active' ? 'Disable' : 'Enable'}
       </MenuItem>
-      <MenuItem
-        icon={<KeyRound aria-hidden />}
-        disabled={reset !== undefined}
-        onSelect={() => onResetSecondStep(member)}
-      >
-        Reset second step
-      </MenuItem>
+      {hasSecondStep && (
+        <MenuItem
+          icon={<KeyRound aria-hidden />}
+          disabled={reset !== undefined}
+          onSelect={() => onResetSecondStep(member)}
+        >
+          Reset second step
+        </MenuItem>
+      )}
       <MenuLink icon={<ScrollText aria-hidden />} to={`/audit?person=${member.id}`}>
         What they did
       </MenuLink>
@@ -55,7 +58,11 @@ export function MemberMenu({ member, me, onChange, onSwitch, onResetSecondStep, 
       <MenuItem danger icon={<UserMinus aria-hidden />} disabled={end !== undefined} onSelect={() => onRemove(member)}>
         Remove member
       </MenuItem>
-      {(manage ?? end) !== undefined && <p className="max-w-60 px-2 pt-1 pb-1.5 text-xs text-muted">{manage ?? end}</p>}
+      {reasonsOf({ manage, end, reset: hasSecondStep ? reset : undefined }).map((reason) => (
+        <p key={reason} className="max-w-60 px-2 pt-1 pb-1.5 text-xs text-muted">
+          {reason}
+        </p>
+      ))}
     </Menu>
   )
 }

@@ -65,7 +65,7 @@ function SheetActions({ member, actions }: { member: Detail; actions: MemberActi
       {end === undefined && (
         <>
           <Button variant="danger" className="mr-auto" onClick={() => actions.onRemove(member)}>
-            Remove
+            Remove member
           </Button>
           <Button onClick={() => actions.onSwitch(member)}>{member.status === 'active' ? 'Disable' : 'Enable'}</Button>
         </>

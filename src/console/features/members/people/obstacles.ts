@@ -19,11 +19,21 @@ export function obstaclesOf(member: Pick<Member, 'id' | 'role'>, me: Session['us
   const isMe = member.id === me?.id
   return {
     manage,
-    end: manage ?? (isMe ? 'This is your own account: another owner or admin can disable or remove it.' : undefined),
+    end: manage ?? (isMe ? ownAccount(member.role) : undefined),
     reset: isMe
       ? 'Change your own second step under your account.'
       : me?.role === 'owner'
         ? undefined
         : 'Only an owner resets a second step.',
   }
+}
+
+function ownAccount(role: Member['role']): string {
+  const others = role === 'owner' ? 'another owner' : 'an owner or another admin'
+  return `This is your own account: ${others} can disable or remove it.`
+}
+
+/** What a menu says below the things that it does not let do, each reason once. */
+export function reasonsOf({ manage, end, reset }: Obstacles): string[] {
+  return [...new Set([manage, end, reset])].filter((reason) => reason !== undefined)
 }

@@ -13,6 +13,9 @@ it('says that tokens that were handed over do not work yet', () => {
   expect(fateWords([...both, { id: 3, fate: 'revoked' }])).toBe(
     '2 tokens handed over, disabled until the new holder enables or rotates them. 1 token revoked.',
   )
+  expect(fateWords([{ id: 4, fate: 'disabled' }])).toBe(
+    '1 token of others disabled, as the removed one was shown its secret.',
+  )
 })
 
 it('counts what stopped and leads to it', () => {

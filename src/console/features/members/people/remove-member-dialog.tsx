@@ -58,6 +58,10 @@ export function RemoveMemberDialog({ member, onClose, onRemoved }: RemoveMemberD
           : `${formatCount(sessions, 'open session')} ${sessions === 1 ? 'ends' : 'end'}`}
         . What they did stays in the audit log.
       </p>
+      <p>
+        Schedules that {tokens > 0 ? 'run with a token of theirs or that ' : ''}they saved last stop running. Afterwards
+        you are told which, so that you can save them anew.
+      </p>
       {tokens > 0 && (
         <>
           <TokenFateField member={member} value={heir} onChange={setHeir} />

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 
 import { SessionPolicy, updateSessionPolicy } from '#api/contract/sessions.ts'
+import { describeFailure } from '#console/data/describe-failure.ts'
 import { formFailure } from '#console/data/form-failure.ts'
 import { signInRules } from '#console/data/sign-in-rules.ts'
 import { SameCall } from '#console/scopes/same-call.tsx'
@@ -28,19 +29,31 @@ export function LifetimesForm({ policy }: { policy: SessionPolicy }) {
   const isShorter = body.idleSeconds < policy.idleSeconds || body.lifeSeconds < policy.lifeSeconds
   const failure = formFailure(save.error, 'The lifetimes were not saved')
 
-  function handleSubmit(event: FormEvent) {
+  async function undo() {
+    try {
+      await save.mutateAsync(policy)
+    } catch (error) {
+      const { title, cause } = describeFailure(error, 'The lifetimes could not be set back')
+      toast.danger(title, { description: cause })
+    }
+  }
+
+  // Not by callbacks of the mutation: new lifetimes draw this form anew, and those end with the old one.
+  async function handleSubmit(event: FormEvent) {
     event.preventDefault()
     if (issues.length > 0) return
-    save.mutate(body, {
-      onSuccess: () =>
-        toast.success('The lifetimes of sessions are saved', {
-          action: { label: 'Undo', onSelect: () => save.mutate(policy) },
-        }),
+    try {
+      await save.mutateAsync(body)
+    } catch {
+      return
+    }
+    toast.success('The lifetimes of sessions are saved', {
+      action: { label: 'Undo', onSelect: () => void undo() },
     })
   }
 
   return (
-    <form onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
+    <form onSubmit={(event) => void handleSubmit(event)} noValidate className="flex flex-col gap-4">
       <div className="grid gap-4 sm:grid-cols-2">
         <DurationField
           label="Ends without a request for"

@@ -14,7 +14,13 @@ export function LifetimesPanel({ isOwner }: { isOwner: boolean }) {
   const policy = useQuery(signInRules.lifetimes())
   return (
     <Panel title="Sessions" description="After either time is over, one signs in again.">
-      {policy.isPending && <TextSkeleton lines={3} label="Loading the lifetimes" />}
+      {policy.isPending && (
+        <TextSkeleton
+          lines={3}
+          label="Loading the lifetimes"
+          className={isOwner ? 'min-h-53 sm:min-h-35' : undefined}
+        />
+      )}
       {policy.isLoadingError && (
         <ErrorState
           {...describeFailure(policy.error, 'Could not load the lifetimes')}

@@ -21,7 +21,11 @@ export function providerColumns(actions: ProviderActions): DataColumn<OidcProvid
       header: 'Name',
       width: '12rem',
       stacked: 'primary',
-      cell: ({ name }) => <span className="font-medium">{name}</span>,
+      cell: ({ name }) => (
+        <span className="font-medium" title={name}>
+          {name}
+        </span>
+      ),
     },
     {
       id: 'issuer',

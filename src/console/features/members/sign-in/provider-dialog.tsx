@@ -3,7 +3,9 @@ import { useMutation } from '@tanstack/react-query'
 import { FormProvider, useForm, useWatch } from 'react-hook-form'
 
 import { createOidcProvider, type OidcProvider, updateOidcProvider } from '#api/contract/oidc.ts'
-import { formFailure, plainIssues } from '#console/data/form-failure.ts'
+import { OwnProofDialog } from '#console/credentials/own-proof-dialog.tsx'
+import { failureBesideProof, useProof } from '#console/credentials/use-proof.ts'
+import { plainIssues } from '#console/data/form-failure.ts'
 import { oidc } from '#console/data/oidc.ts'
 import { SameCall } from '#console/scopes/same-call.tsx'
 import { Button } from '#console/ui/button.tsx'
@@ -35,16 +37,27 @@ export function ProviderDialog({ provider, onClose, onMade }: ProviderDialogProp
   const save = useMutation(oidc.save())
   const toast = useToast()
   const form = useForm({ resolver: zodResolver(ProviderForm), defaultValues: formOf(provider) })
-  const failure = formFailure(save.error, 'The provider was not saved')
+  const failure = failureBesideProof(save.error, 'The provider was not saved')
+  const label = provider === undefined ? 'Add provider' : 'Save provider'
 
   function handleSaved(saved: OidcProvider) {
     if (provider === undefined) return onMade(saved)
     toast.success(`${saved.name} is changed`)
     onClose()
   }
-  const handleSubmit = form.handleSubmit((values) => {
-    save.mutate({ id: provider?.id, body: saveOf(values) }, { onSuccess: handleSaved, onError: showIssues })
-  })
+  const proof = useProof<ProviderForm>((values, given, outcome) =>
+    save.mutate(
+      { id: provider?.id, body: { ...saveOf(values), proof: given } },
+      {
+        onSuccess: handleSaved,
+        onError: (error) => {
+          outcome.onError(error)
+          showIssues(error)
+        },
+      },
+    ),
+  )
+  const handleSubmit = form.handleSubmit((values) => proof.attempt(values))
   function showIssues(error: unknown) {
     for (const { param, message } of plainIssues(error)) {
       const [name = ''] = param.split('.')
@@ -68,17 +81,31 @@ export function ProviderDialog({ provider, onClose, onMade }: ProviderDialogProp
           <RoleFields />
           <AccountFields />
           <ProviderCall id={provider?.id} />
-          {failure && <FormError {...failure} />}
+          {failure && !proof.isAsked && <FormError {...failure} />}
           <DialogFooter>
             <Button onClick={onClose} disabled={save.isPending}>
               Cancel
             </Button>
             <Button type="submit" variant="primary" pending={save.isPending}>
-              {provider === undefined ? 'Add provider' : 'Save provider'}
+              {label}
             </Button>
           </DialogFooter>
         </form>
       </FormProvider>
+      {proof.isAsked && (
+        <OwnProofDialog
+          confirmLabel={label}
+          isPending={save.isPending}
+          failure={failure}
+          onProof={proof.prove}
+          onClose={() => {
+            proof.giveUp()
+            save.reset()
+          }}
+        >
+          <p>A provider decides who gets in, and your sign-in is some time ago.</p>
+        </OwnProofDialog>
+      )}
     </Dialog>
   )
 }

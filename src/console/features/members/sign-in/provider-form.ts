@@ -57,6 +57,7 @@ export function domainsOf(text: string): string[] {
 
 const START: ProviderForm = {
   ...GRANT_START,
+  reach: 'all',
   name: '',
   issuer: '',
   clientId: '',

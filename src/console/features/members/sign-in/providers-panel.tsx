@@ -14,7 +14,7 @@ import { providerColumns } from './provider-columns.tsx'
 import { ProviderDialog } from './provider-dialog.tsx'
 import { ProviderMadeDialog } from './provider-made-dialog.tsx'
 import { RemoveProviderDialog } from './remove-provider-dialog.tsx'
-import { useProviderSwitch } from './use-provider-switch.ts'
+import { useProviderSwitch } from './use-provider-switch.tsx'
 import { useProviderTest } from './use-provider-test.ts'
 
 type Open = { kind: 'add' } | { kind: 'edit' | 'remove' | 'made'; provider: OidcProvider }
@@ -37,11 +37,12 @@ export function ProvidersPanel() {
 
 function ProviderList({ onOpen }: { onOpen: (open: Open) => void }) {
   const list = useQuery(oidc.list())
+  const { onSwitch, dialog } = useProviderSwitch()
   const columns = providerColumns({
     onEdit: (provider) => onOpen({ kind: 'edit', provider }),
     onRemove: (provider) => onOpen({ kind: 'remove', provider }),
     onTest: useProviderTest(),
-    onSwitch: useProviderSwitch(),
+    onSwitch,
   })
   if (list.isPending) {
     return (
@@ -63,14 +64,17 @@ function ProviderList({ onOpen }: { onOpen: (open: Open) => void }) {
   if (list.data.length === 0)
     return <p className="p-4 text-muted">No provider yet. Everybody signs in with a password or a passkey.</p>
   return (
-    <DataTable
-      flush
-      label="Sign-in providers"
-      rows={list.data}
-      columns={columns}
-      rowKey={({ id }) => String(id)}
-      rowLabel={({ name }) => name}
-    />
+    <>
+      <DataTable
+        flush
+        label="Sign-in providers"
+        rows={list.data}
+        columns={columns}
+        rowKey={({ id }) => String(id)}
+        rowLabel={({ name }) => name}
+      />
+      {dialog}
+    </>
   )
 }
 

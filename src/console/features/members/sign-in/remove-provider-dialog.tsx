@@ -30,8 +30,8 @@ export function RemoveProviderDialog({ provider, onClose }: { provider: OidcProv
       onConfirm={handleConfirm}
     >
       <p>
-        Nobody signs in by it any more. Accounts stay; who has no password and no passkey cannot sign in until an owner
-        sees to it.
+        Nobody signs in by it any more. Accounts and tokens stay. Who has no password and no passkey gets in again by
+        another provider that knows their address, or when you remove the account and invite them anew.
       </p>
     </ConfirmDialog>
   )

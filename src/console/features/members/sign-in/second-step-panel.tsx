@@ -1,8 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
+import { OwnProofDialog } from '#console/credentials/own-proof-dialog.tsx'
+import { useOpener } from '#console/credentials/use-opener.ts'
+import { failureBesideProof, useProof } from '#console/credentials/use-proof.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
-import { formFailure } from '#console/data/form-failure.ts'
+import { secondFactor } from '#console/data/second-factor.ts'
 import { signInRules } from '#console/data/sign-in-rules.ts'
 import { formatCount } from '#console/lib/format.ts'
 import { Badge } from '#console/ui/badge.tsx'
@@ -23,13 +26,16 @@ export function SecondStepPanel({ isOwner }: { isOwner: boolean }) {
     <Panel
       title="Second step"
       actions={
-        isOwner &&
-        isRequired !== undefined && (
-          <Button onClick={() => setIsAsking(true)}>{isRequired ? 'Stop requiring it' : 'Require it'}</Button>
+        isOwner && (
+          <Button disabled={isRequired === undefined} onClick={() => setIsAsking(true)}>
+            {isRequired === true ? 'Stop requiring it' : 'Require it'}
+          </Button>
         )
       }
     >
-      {policy.isPending && <TextSkeleton lines={1} label="Loading the rule" />}
+      {policy.isPending && (
+        <TextSkeleton lines={1} label="Loading the rule" className="min-h-22 sm:min-h-12 xl:min-h-5" />
+      )}
       {policy.isLoadingError && (
         <ErrorState
           {...describeFailure(policy.error, 'Could not load the rule')}
@@ -56,11 +62,17 @@ function RuleInWords({ isRequired }: { isRequired: boolean }) {
 
 function RuleDialog({ isRequired, onClose }: { isRequired: boolean; onClose: () => void }) {
   const save = useMutation(signInRules.saveSecondStep())
+  const own = useQuery(secondFactor.state()).data
+  const hasNone = own !== undefined && own.totpSince === null && own.passkeys === 0
   const toast = useToast()
-  function handleConfirm() {
+  const finalFocus = useOpener()
+  const failure = failureBesideProof(save.error, 'The rule was not changed')
+  const label = isRequired ? 'Stop requiring it' : 'Require a second step'
+  const proof = useProof((_input, given, outcome) =>
     save.mutate(
-      { requiresSecondStep: !isRequired },
+      { requiresSecondStep: !isRequired, proof: given },
       {
+        onError: outcome.onError,
         onSuccess: ({ endedSessions }) => {
           if (isRequired) toast.success('A second step is no longer required')
           else
@@ -70,6 +82,21 @@ function RuleDialog({ isRequired, onClose }: { isRequired: boolean; onClose: () 
           onClose()
         },
       },
+    ),
+  )
+  if (proof.isAsked) {
+    return (
+      <OwnProofDialog
+        confirmLabel={label}
+        tone="danger"
+        isPending={save.isPending}
+        failure={failure}
+        finalFocus={finalFocus}
+        onProof={proof.prove}
+        onClose={onClose}
+      >
+        <p>From then on a password alone may open accounts, and your sign-in is some time ago.</p>
+      </OwnProofDialog>
     )
   }
   return (
@@ -78,19 +105,22 @@ function RuleDialog({ isRequired, onClose }: { isRequired: boolean; onClose: () 
       onOpenChange={onClose}
       tone={isRequired ? 'danger' : 'primary'}
       title={isRequired ? 'Stop requiring a second step' : 'Require a second step of everybody'}
-      confirmLabel={isRequired ? 'Stop requiring it' : 'Require a second step'}
+      confirmLabel={label}
       pending={save.isPending}
-      error={formFailure(save.error, 'The rule was not changed')}
-      onConfirm={handleConfirm}
+      error={failure}
+      onConfirm={() => proof.attempt()}
     >
       {isRequired ? (
         <p>Whoever has a second step keeps it, and may remove it then. Others sign in with a password alone.</p>
       ) : (
         <>
           <p>The sessions of everybody who has none end now; they set one up at their next sign-in. Tokens go on.</p>
-          <p>
-            You need one yourself first: <TextLink to="/account/security">your account</TextLink>.
-          </p>
+          {hasNone && (
+            <p>
+              You have none yourself yet: set one up first under{' '}
+              <TextLink to="/account/security">your account</TextLink>.
+            </p>
+          )}
         </>
       )}
     </ConfirmDialog>

@@ -2,10 +2,12 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { BellRing } from 'lucide-react'
 import { useMemo, useState } from 'react'
 
-import type { Channel } from '#api/contract/notifications.ts'
+import { listChannels, type Channel } from '#api/contract/notifications.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { notifications } from '#console/data/notifications.ts'
 import { formatDuration } from '#console/lib/format.ts'
+import { NoAccess } from '#console/scopes/no-access.tsx'
+import { useMay } from '#console/scopes/use-may.ts'
 import { Button } from '#console/ui/button.tsx'
 import { DataTableSkeleton } from '#console/ui/data-table/data-table-skeleton.tsx'
 import { DataTable } from '#console/ui/data-table/data-table.tsx'
@@ -52,6 +54,7 @@ export function NotificationsTab() {
 
 function ChannelList({ onOpen }: { onOpen: (open: Open) => void }) {
   const list = useQuery(notifications.channels())
+  const may = useMay()
   const test = useTest()
   const columns = useMemo(
     () =>
@@ -62,6 +65,7 @@ function ChannelList({ onOpen }: { onOpen: (open: Open) => void }) {
       }),
     [onOpen, test],
   )
+  if (!may(listChannels)) return <NoAccess endpoint={listChannels} />
   const add = (
     <Button variant="primary" onClick={() => onOpen({ kind: 'add' })}>
       Add a channel

@@ -1,8 +1,10 @@
 import { CalendarClock } from 'lucide-react'
 
 import type { ComingRun } from '#api/contract/schedules.ts'
+import { formatLocal, formatUtc } from '#console/lib/format-time.ts'
 import { useNow } from '#console/lib/use-now.ts'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
+import { Tooltip } from '#console/ui/tooltip.tsx'
 
 import { clockNote, farWords, isFar, localParts } from './coming-run-words.ts'
 
@@ -30,7 +32,7 @@ export function ComingRuns({ runs, timeZone, wanted }: ComingRunsProps) {
               <span className="w-24 shrink-0">{day}</span>
               <span className="font-medium">{time}</span>
               <span className="text-muted">
-                {isFar(run.at, now) ? farWords(run.at, now) : <RelativeTime at={run.at} />}
+                {isFar(run.at, now) ? <FarTime at={run.at} now={now} /> : <RelativeTime at={run.at} />}
               </span>
             </span>
             {note !== undefined && (
@@ -43,5 +45,23 @@ export function ComingRuns({ runs, timeZone, wanted }: ComingRunsProps) {
         )
       })}
     </ol>
+  )
+}
+
+/** A time that is so far away that `RelativeTime` would say the date, which stands beside it already. */
+function FarTime({ at, now }: { at: string; now: Date }) {
+  const date = new Date(at)
+  return (
+    <Tooltip
+      content={
+        <span className="block tabular-nums">
+          {formatLocal(date)}
+          <br />
+          {formatUtc(date)}
+        </span>
+      }
+    >
+      <time dateTime={at}>{farWords(at, now)}</time>
+    </Tooltip>
   )
 }

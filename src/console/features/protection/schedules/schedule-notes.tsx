@@ -4,19 +4,23 @@ import type { Schedule } from '#api/contract/schedules.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Callout } from '#console/ui/callout.tsx'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
+import { TextLink } from '#console/ui/text-link.tsx'
 
 import { ProvePasswordDialog } from './prove-password-dialog.tsx'
+import { RefusalNote } from './refusal-note.tsx'
 import { useRunNow } from './use-run-now.ts'
 
 /** What somebody should do about a schedule now; nothing where there is nothing. */
 export function ScheduleNotes({ schedule }: { schedule: Schedule }) {
   return (
     <>
+      <RefusalNote schedule={schedule} />
       {schedule.lastBackup === null && <FirstRunNote schedule={schedule} />}
       {schedule.encrypted && schedule.passwordReminder && <PasswordNote schedule={schedule} />}
-      {schedule.token !== null && schedule.token.expiresAt !== null && (
+      {typeof schedule.refusal !== 'string' && schedule.token !== null && schedule.token.expiresAt !== null && (
         <Callout>
-          It runs with the rights of the token {schedule.token.name}, which ends{' '}
+          It runs with the rights of the token{' '}
+          <TextLink to={`/tokens/${schedule.token.id}`}>{schedule.token.name}</TextLink>, which ends{' '}
           <RelativeTime at={schedule.token.expiresAt} />. Save it here to let it run with yours.
         </Callout>
       )}
@@ -30,7 +34,11 @@ function FirstRunNote({ schedule }: { schedule: Schedule }) {
     <Callout
       title="It has not run yet"
       action={
-        <Button variant="primary" onClick={run.start} pending={run.isPending}>
+        <Button
+          variant={typeof schedule.refusal === 'string' ? 'secondary' : 'primary'}
+          onClick={run.start}
+          pending={run.isPending}
+        >
           Run the first backup now
         </Button>
       }

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useFormContext, useWatch } from 'react-hook-form'
 
+import { createSchedule, updateSchedule } from '#api/contract/schedules.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import type { FormFailure } from '#console/data/form-failure.ts'
 import { protection } from '#console/data/protection.ts'
 import { targets } from '#console/data/targets.ts'
 import { workspaces } from '#console/data/workspaces.ts'
+import { useMay } from '#console/scopes/use-may.ts'
 import { ButtonLink } from '#console/ui/button-link.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
@@ -29,6 +31,7 @@ export interface ScheduleSummaryProps {
 
 /** What the schedule in the making will do; stays in view beside the form. */
 export function ScheduleSummary({ workspaceId, scheduleId, isPending, failure }: ScheduleSummaryProps) {
+  const canSave = useMay()(scheduleId === undefined ? createSchedule : updateSchedule, workspaceId)
   return (
     <Panel title="What will happen" className="xl:sticky xl:top-[calc(var(--sticky-top,0px)+1.5rem)]">
       <div className="flex flex-col gap-4">
@@ -36,9 +39,11 @@ export function ScheduleSummary({ workspaceId, scheduleId, isPending, failure }:
         {failure && <FormError {...failure} />}
         <div className="flex flex-wrap justify-end gap-2">
           <ButtonLink to={`/w/${workspaceId}/backups`}>Cancel</ButtonLink>
-          <Button type="submit" variant="primary" pending={isPending}>
-            {scheduleId === undefined ? 'Create schedule' : 'Save schedule'}
-          </Button>
+          {canSave && (
+            <Button type="submit" variant="primary" pending={isPending}>
+              {scheduleId === undefined ? 'Create schedule' : 'Save schedule'}
+            </Button>
+          )}
         </div>
       </div>
     </Panel>

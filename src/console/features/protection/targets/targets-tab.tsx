@@ -1,9 +1,18 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 
-import type { Target } from '#api/contract/targets.ts'
+import {
+  createTarget,
+  deleteTarget,
+  listTargets,
+  testTarget,
+  updateTarget,
+  type Target,
+} from '#api/contract/targets.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { targets } from '#console/data/targets.ts'
+import { NeedsNote, NoAccess } from '#console/scopes/no-access.tsx'
+import { useMay } from '#console/scopes/use-may.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Callout } from '#console/ui/callout.tsx'
 import { DataTableSkeleton } from '#console/ui/data-table/data-table-skeleton.tsx'
@@ -45,24 +54,37 @@ export function TargetsTab() {
 function TargetList({ onOpen }: { onOpen: (open: Open) => void }) {
   const list = useQuery(targets.list())
   const test = useTest()
+  const may = useMay()
+  const canEdit = may(updateTarget, 'beyond')
+  const canTest = may(testTarget, 'beyond')
+  const canDelete = may(deleteTarget, 'beyond')
   const columns = useMemo(
     () =>
       targetColumns({
-        onEdit: (target) => onOpen({ kind: 'edit', target }),
-        onDelete: (target) => onOpen({ kind: 'delete', target }),
-        onTest: test,
+        onEdit: canEdit ? (target) => onOpen({ kind: 'edit', target }) : undefined,
+        onDelete: canDelete ? (target) => onOpen({ kind: 'delete', target }) : undefined,
+        onTest: canTest ? test : undefined,
       }),
-    [onOpen, test],
+    [onOpen, test, canEdit, canTest, canDelete],
   )
-  const add = (
+  if (!may(listTargets, 'beyond')) return <NoAccess endpoint={listTargets} where="beyond" />
+  const canAdd = may(createTarget, 'beyond')
+  const add = canAdd && (
     <Button variant="primary" onClick={() => onOpen({ kind: 'add' })}>
       Add a target
     </Button>
   )
+  const head = canAdd ? (
+    <div className="flex justify-end">{add}</div>
+  ) : (
+    <p className="text-sm text-muted">
+      You cannot add, change or test targets. <NeedsNote endpoint={createTarget} where="beyond" />
+    </p>
+  )
   if (list.isPending) {
     return (
       <>
-        <div className="flex justify-end">{add}</div>
+        {head}
         <DataTableSkeleton columns={columns} label="Loading targets" />
       </>
     )
@@ -79,12 +101,11 @@ function TargetList({ onOpen }: { onOpen: (open: Open) => void }) {
   const isAlone = list.data.every(({ id }) => id === null)
   return (
     <>
-      {isAlone ? (
+      {!(isAlone && canAdd) && head}
+      {isAlone && (
         <Callout tone="warning" title="All archives lie on this server" action={add}>
           Whatever takes the server takes them along. Add a store elsewhere and let a schedule write there.
         </Callout>
-      ) : (
-        <div className="flex justify-end">{add}</div>
       )}
       <DataTable label="Targets" rows={list.data} columns={columns} rowKey={({ id }) => String(id)} />
       <ListFoot noun="target" shown={list.data.length} />

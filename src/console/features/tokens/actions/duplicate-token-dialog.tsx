@@ -8,6 +8,7 @@ import { formFailure } from '#console/data/form-failure.ts'
 import { tokens } from '#console/data/tokens.ts'
 import { SameCall } from '#console/scopes/same-call.tsx'
 import { Button } from '#console/ui/button.tsx'
+import type { FinalFocus } from '#console/ui/dialog-focus.tsx'
 import { Dialog, DialogFooter } from '#console/ui/dialog.tsx'
 import { Field } from '#console/ui/field.tsx'
 import { FormError } from '#console/ui/form-error.tsx'
@@ -18,6 +19,7 @@ import { NeverReasonField, reasonOf } from './never-reason-field.tsx'
 
 export interface DuplicateTokenDialogProps {
   token: Token
+  finalFocus: FinalFocus
   onClose: () => void
   onDuplicated: (token: CreatedToken) => void
 }
@@ -27,7 +29,7 @@ const NAME_MAX = 200
 const COPY = ' copy'
 
 /** A second token that can do the same; the first one stays as it is. */
-export function DuplicateTokenDialog({ token, onClose, onDuplicated }: DuplicateTokenDialogProps) {
+export function DuplicateTokenDialog({ token, finalFocus, onClose, onDuplicated }: DuplicateTokenDialogProps) {
   const duplicate = useMutation(tokens.duplicate())
   const [name, setName] = useState(`${token.name.slice(0, NAME_MAX - COPY.length)}${COPY}`)
   const [reason, setReason] = useState('')
@@ -46,6 +48,7 @@ export function DuplicateTokenDialog({ token, onClose, onDuplicated }: Duplicate
   return (
     <Dialog
       open
+      finalFocus={finalFocus}
       dismissible={!duplicate.isPending}
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title={`Duplicate token ${token.name}`}

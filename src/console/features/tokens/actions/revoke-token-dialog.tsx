@@ -5,6 +5,7 @@ import { formFailure } from '#console/data/form-failure.ts'
 import { tokens } from '#console/data/tokens.ts'
 import { SameCall } from '#console/scopes/same-call.tsx'
 import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
+import type { FinalFocus } from '#console/ui/dialog-focus.tsx'
 import { useToast } from '#console/ui/toast.tsx'
 
 import type { Revocable } from '../token-act.ts'
@@ -13,11 +14,12 @@ import { LastUseNote } from './last-use-note.tsx'
 
 export interface RevokeTokenDialogProps {
   token: Revocable
+  finalFocus: FinalFocus
   onClose: () => void
 }
 
 /** Revoking cannot be undone, so what breaks is named and the token's name is typed first. */
-export function RevokeTokenDialog({ token, onClose }: RevokeTokenDialogProps) {
+export function RevokeTokenDialog({ token, finalFocus, onClose }: RevokeTokenDialogProps) {
   const revoke = useMutation(tokens.revoke())
   const toast = useToast()
 
@@ -33,6 +35,7 @@ export function RevokeTokenDialog({ token, onClose }: RevokeTokenDialogProps) {
   return (
     <ConfirmDialog
       open
+      finalFocus={finalFocus}
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title={`Revoke token ${token.name}`}
       confirmLabel="Revoke token"

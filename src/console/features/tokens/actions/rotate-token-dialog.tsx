@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 
 import type { Scopes } from '#api/contract/scopes.ts'
@@ -11,21 +11,24 @@ import { summarizeGrant } from '#console/scopes/grant-words.ts'
 import { SameCall } from '#console/scopes/same-call.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { ChoiceChips } from '#console/ui/choice-chips.tsx'
+import type { FinalFocus } from '#console/ui/dialog-focus.tsx'
 import { Dialog, DialogFooter } from '#console/ui/dialog.tsx'
 import { Field } from '#console/ui/field.tsx'
 import { FormError } from '#console/ui/form-error.tsx'
 import { useToast } from '#console/ui/toast.tsx'
 
+import { cutScopes, isCut, scopeList } from '../cut-words.ts'
 import { dependantNames } from '../dependant-words.ts'
 import { BreaksNote } from './breaks-note.tsx'
 import { LastUseNote } from './last-use-note.tsx'
 import { NeverReasonField, reasonOf } from './never-reason-field.tsx'
-import { OVERLAPS, type Overlap, overlapWords } from './overlap.ts'
+import { allowedLife, newEndWords, OVERLAPS, type Overlap, overlapWords } from './overlap.ts'
 
 export interface RotateTokenDialogProps {
   token: Token
   /** Fewer scopes for the new one; absent = the same. */
   scopes?: Scopes | undefined
+  finalFocus: FinalFocus
   onClose: () => void
   /** The new token, with its secret. */
   onRotated: (token: CreatedToken) => void
@@ -34,8 +37,10 @@ export interface RotateTokenDialogProps {
 const TICK_MS = 60_000
 
 /** A new secret in the place of one that may have leaked, is old, or can do too much. */
-export function RotateTokenDialog({ token, scopes, onClose, onRotated }: RotateTokenDialogProps) {
+export function RotateTokenDialog({ token, scopes, finalFocus, onClose, onRotated }: RotateTokenDialogProps) {
   const rotate = useMutation(tokens.rotate())
+  const policy = useQuery(tokens.policy()).data
+  const life = allowedLife(token, policy)
   const toast = useToast()
   const now = useNow(TICK_MS)
   const [overlap, setOverlap] = useState<Overlap>('86400')
@@ -44,6 +49,7 @@ export function RotateTokenDialog({ token, scopes, onClose, onRotated }: RotateT
   const body: RotateToken = {
     overlapSeconds: Number(overlap),
     ...(scopes && { scopes }),
+    ...(life !== undefined && { expiresInSeconds: life }),
     ...reasonOf(token, reason),
   }
 
@@ -67,6 +73,7 @@ export function RotateTokenDialog({ token, scopes, onClose, onRotated }: RotateT
   return (
     <Dialog
       open
+      finalFocus={finalFocus}
       size="md"
       dismissible={!rotate.isPending}
       onOpenChange={(isOpen) => !isOpen && onClose()}
@@ -74,14 +81,18 @@ export function RotateTokenDialog({ token, scopes, onClose, onRotated }: RotateT
       description={
         scopes
           ? 'A new secret with the same name, workspaces and addresses, and with fewer scopes.'
-          : 'A new secret with the same name, scopes, workspaces and addresses.'
+          : `A new secret with the same name, ${isCut(token) ? '' : 'scopes, '}workspaces and addresses.`
       }
     >
       <form onSubmit={handleSubmit} className="flex flex-col gap-4 text-base">
         {scopes && <p>{grantSentence(scopes)}</p>}
+        {!scopes && isCut(token) && (
+          <p>The new token is granted only what this one can do now: not {scopeList(cutScopes(token)).join('; ')}.</p>
+        )}
         <Field label="How long the old one still works" group hint={overlapWords(overlap, token.expiresAt, now)}>
           <ChoiceChips choices={OVERLAPS} value={overlap} onValueChange={setOverlap} />
         </Field>
+        <p className="text-sm text-muted">{newEndWords(token, policy, now)}</p>
         <NeverReasonField token={token} value={reason} onValueChange={setReason} />
         <div className="flex flex-col gap-2 text-sm text-muted">
           <LastUseNote token={token} />

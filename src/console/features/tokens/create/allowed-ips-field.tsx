@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus, X } from 'lucide-react'
-import { useState, type KeyboardEvent } from 'react'
+import { useRef, useState, type KeyboardEvent } from 'react'
 import { useFormContext, useWatch } from 'react-hook-form'
 
 import { sessions } from '#console/data/sessions.ts'
@@ -17,6 +17,7 @@ export function AllowedIpsField() {
   const { control, setValue, formState } = useFormContext<TokenForm>()
   const entries = useWatch({ control, name: 'allowedIps' })
   const [text, setText] = useState('')
+  const input = useRef<HTMLInputElement>(null)
   const own = useQuery(sessions.list({ all: false, cursor: undefined })).data?.items.find(({ current }) => current)
   const fromServer = Array.isArray(formState.errors.allowedIps)
     ? formState.errors.allowedIps.find((error) => error?.type === 'server')?.message
@@ -54,6 +55,7 @@ export function AllowedIpsField() {
       >
         <div className="flex flex-wrap gap-2">
           <Input
+            ref={input}
             mono
             value={text}
             spellCheck={false}
@@ -64,11 +66,17 @@ export function AllowedIpsField() {
               add(`${text} ${event.clipboardData.getData('text')}`)
             }}
             onBlur={() => add(text)}
-            placeholder="Address or range, then Enter"
+            placeholder="203.0.113.7, then Enter"
             className="max-w-72 flex-1"
           />
           {own !== undefined && !entries.includes(own.address) && (
-            <Button onClick={() => add(own.address)}>
+            <Button
+              onClick={() => {
+                add(own.address)
+                // The button is gone then.
+                input.current?.focus()
+              }}
+            >
               <Plus aria-hidden />
               Mine: {own.address}
             </Button>

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
+import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 
 import type { CreatedToken } from '#api/contract/tokens.ts'
 import { workspaces } from '#console/data/workspaces.ts'
+import { formatCount } from '#console/lib/format.ts'
 import { ChoiceChips } from '#console/ui/choice-chips.tsx'
 import { CodeBlock } from '#console/ui/code-block.tsx'
 import { CopyButton } from '#console/ui/copy-button.tsx'
@@ -67,6 +69,15 @@ export function BackupCommandsPanel({ token, publicUrl, onCopied }: BackupComman
       </div>
       <CodeBlock label="Backup command" code={commandOf(way, publicUrl, target)} wrap />
       <p className="text-xs text-muted">{NOTES[way]}</p>
+      {reached.length > 1 && (
+        <p className="flex items-start gap-1.5 text-xs text-warning">
+          <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0 stroke-[1.5]" />
+          <span>
+            It saves <strong className="font-semibold">{target.name}</strong> only. The token reaches{' '}
+            {formatCount(reached.length, 'workspace')}: add a line for each that must be kept.
+          </span>
+        </p>
+      )}
     </section>
   )
 }

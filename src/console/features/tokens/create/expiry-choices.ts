@@ -1,4 +1,5 @@
 import type { TokenPolicy } from '#api/contract/token-policy.ts'
+import { formatDay } from '#console/lib/format-time.ts'
 import { formatDuration } from '#console/lib/format.ts'
 
 import { EXPIRY_IDS, EXPIRY_LABELS, type ExpiryId, type Life, lifeOf } from '../token-expiry.ts'
@@ -71,4 +72,22 @@ export function choiceLife(choice: ExpiryChoice, date: string, policy: TokenPoli
 /** The longest life in words; nothing where there is none. */
 export function limitWords({ maxLifeSeconds }: TokenPolicy): string | undefined {
   return maxLifeSeconds === null ? undefined : `The token policy allows a life of ${lifeWords(maxLifeSeconds)} at most`
+}
+
+const DAY = 86_400
+
+/** A week or less: what runs every night stops before anybody thinks of it again. */
+export const isShort = (life: Life): boolean => 'seconds' in life && life.seconds !== null && life.seconds <= 7 * DAY
+
+/** When it ends, and which of the warnings that the list of tokens gives come in a life of this length. */
+export function endWords(life: Life, now: Date): string {
+  if ('problem' in life) return 'Say when it ends.'
+  const { seconds } = life
+  if (seconds === null) return 'Works until somebody revokes it.'
+  const end = `Ends ${formatDay(new Date(now.getTime() + seconds * 1_000), now)}`
+  const days = [14, 7, 1].filter((warning) => seconds > 2 * warning * DAY)
+  if (days.length === 0) return `${end}, without a warning before: its life is too short for one.`
+  const [last = 1] = days.slice(-1)
+  const before = days.length === 1 ? `${last} day` : `${days.slice(0, -1).join(', ')} and ${last} days`
+  return `${end}; once it is in use, the list of tokens warns ${before} before.`
 }

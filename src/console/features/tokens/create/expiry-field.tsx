@@ -1,35 +1,35 @@
-import { ChevronDown, ChevronRight } from 'lucide-react'
+import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { useFormContext, useWatch } from 'react-hook-form'
 
 import type { TokenPolicy } from '#api/contract/token-policy.ts'
-import { formatDay } from '#console/lib/format-time.ts'
 import { useNow } from '#console/lib/use-now.ts'
+import { presetOf } from '#console/scopes/presets.ts'
 import { Button } from '#console/ui/button.tsx'
 import { ChoiceChips } from '#console/ui/choice-chips.tsx'
 import { Field } from '#console/ui/field.tsx'
 import { Input } from '#console/ui/input.tsx'
 
-import { choiceLife, expiryChips, type ExpiryChoice, limitWords, usualChoice } from './expiry-choices.ts'
+import { choiceLife, endWords, expiryChips, type ExpiryChoice, isShort, limitWords } from './expiry-choices.ts'
 import type { TokenForm } from './token-form.ts'
 
 /** The end is told by the day, so a minute is soon enough. */
 const tickMs = 60_000
 
-/** How long it lives, within the policy. "Never" is out of sight until somebody looks for it. */
+/** How long it lives, within the policy. "Never" is one step further than the others: it stands open with its reason. */
 export function ExpiryField({ policy }: { policy: TokenPolicy }) {
   const { control, register, setValue, formState } = useFormContext<TokenForm>()
   const { errors, isSubmitted } = formState
   const expiry = useWatch({ control, name: 'expiry' })
-  const [isNeverOpen, setIsNeverOpen] = useState(expiry === 'never')
-  const never = { value: 'never' as const, label: 'Never', disabled: !policy.allowsNever }
-  const choices = isNeverOpen ? [...expiryChips(policy), never] : expiryChips(policy)
+  const [isOpened, setIsOpened] = useState(false)
+  const isNever = expiry === 'never'
+  const never = { value: 'never' as const, label: 'Never', disabled: false }
+  const choices = isNever ? [...expiryChips(policy), never] : expiryChips(policy)
   const choose = (next: ExpiryChoice) => setValue('expiry', next, { shouldDirty: true, shouldValidate: isSubmitted })
-  const Chevron = isNeverOpen ? ChevronDown : ChevronRight
 
-  function toggleNever() {
-    if (isNeverOpen && expiry === 'never') choose(usualChoice(policy))
-    setIsNeverOpen(!isNeverOpen)
+  function openNever() {
+    setIsOpened(true)
+    choose('never')
   }
 
   return (
@@ -37,10 +37,12 @@ export function ExpiryField({ policy }: { policy: TokenPolicy }) {
       <Field label="Expires after" group hint={<EndWords policy={policy} />} error={errors.expiry?.message}>
         <div className="flex flex-wrap items-center gap-1.5">
           <ChoiceChips choices={choices} value={expiry} onValueChange={choose} />
-          <Button variant="ghost" aria-expanded={isNeverOpen} onClick={toggleNever}>
-            <Chevron aria-hidden className="-ml-1" />
-            {isNeverOpen ? 'Keep an end' : 'Never'}
-          </Button>
+          {!isNever && (
+            <Button variant="ghost" aria-expanded={false} disabled={!policy.allowsNever} onClick={openNever}>
+              <ChevronRight aria-hidden className="-ml-1" />
+              Never
+            </Button>
+          )}
         </div>
       </Field>
       {expiry === 'date' && (
@@ -48,18 +50,20 @@ export function ExpiryField({ policy }: { policy: TokenPolicy }) {
           <Input type="datetime-local" {...register('date')} className="max-w-64" />
         </Field>
       )}
-      {isNeverOpen && policy.allowsNever && (
+      {isNever && policy.allowsNever && (
         <Field
           label="Why must it never expire?"
           optional={!policy.asksNeverReason}
           hint="A token without an end works until somebody remembers it. The reason is kept with it."
           error={errors.neverReason?.message}
         >
-          <Input {...register('neverReason')} placeholder="The device in the field cannot be reached to change it" />
+          {/* The button that opened it is gone. */}
+          <Input
+            {...register('neverReason')}
+            autoFocus={isOpened}
+            placeholder="The device in the field cannot be reached to change it"
+          />
         </Field>
-      )}
-      {isNeverOpen && !policy.allowsNever && (
-        <p className="text-sm text-muted">The token policy allows no tokens that never expire.</p>
       )}
     </div>
   )
@@ -68,14 +72,16 @@ export function ExpiryField({ policy }: { policy: TokenPolicy }) {
 /** When it ends, and what the policy says about it. */
 function EndWords({ policy }: { policy: TokenPolicy }) {
   const { control } = useFormContext<TokenForm>()
-  const [expiry, date] = useWatch({ control, name: ['expiry', 'date'] })
+  const [expiry, date, scopes] = useWatch({ control, name: ['expiry', 'date', 'scopes'] })
   const now = useNow(tickMs)
   const life = choiceLife(expiry, date, policy, now)
   const limit = limitWords(policy)
-  const end =
-    'problem' in life || life.seconds === null
-      ? undefined
-      : `Ends ${formatDay(new Date(now.getTime() + life.seconds * 1_000), now)}; the list of tokens warns 14, 7 and 1 days before.`
-  const never = expiry === 'never' ? 'Works until somebody revokes it.' : undefined
-  return [end ?? never ?? 'Say when it ends.', limit && `${limit}.`].filter(Boolean).join(' ')
+  return [
+    endWords(life, now),
+    presetOf(scopes) === 'backup' && isShort(life) && 'What backs up every night is refused from then on.',
+    limit && `${limit}.`,
+    !policy.allowsNever && 'It allows no tokens that never expire.',
+  ]
+    .filter(Boolean)
+    .join(' ')
 }

@@ -29,7 +29,7 @@ export function ProbePanel({ tokenId }: { tokenId: number }) {
       description="One call for each scope, expected against actual. They change nothing and do not count as use."
     >
       <div className="flex flex-col gap-3">
-        <form onSubmit={handleSubmit} noValidate className="flex flex-wrap items-end gap-2">
+        <form onSubmit={handleSubmit} noValidate className="flex flex-wrap items-start gap-2">
           <Field
             label="Secret of this token"
             hint="Only its fingerprint is kept here. It is used for this and forgotten."
@@ -42,9 +42,12 @@ export function ProbePanel({ tokenId }: { tokenId: number }) {
               placeholder="mdk_…"
             />
           </Field>
-          <Button type="submit" pending={probe.isRunning} disabled={secret.trim() === '' && !probe.isRunning}>
-            Try every scope
-          </Button>
+          {/* Beside the box, below its label. */}
+          <div className="sm:pt-6.5">
+            <Button type="submit" pending={probe.isRunning} disabled={secret.trim() === '' && !probe.isRunning}>
+              Try every scope
+            </Button>
+          </div>
         </form>
         {failure && <FormError {...failure} />}
         {probe.result && <ProbeResult probe={probe.result} />}

@@ -6,7 +6,7 @@ import { CreateToken, type Token } from '#api/contract/tokens.ts'
 import { PRESETS } from '#console/scopes/presets.ts'
 
 import { tokenWith } from '../token-fixture.ts'
-import { choiceLife, expiryChips, longestChoice, usualChoice } from './expiry-choices.ts'
+import { choiceLife, endWords, expiryChips, longestChoice, usualChoice } from './expiry-choices.ts'
 import { isSuggestion, suggestName } from './name-suggestion.ts'
 import { toCreateToken, type TokenForm, tokenFormFor } from './token-form.ts'
 import { copyStart, newStart, type StartInput } from './token-start.ts'
@@ -46,6 +46,18 @@ describe('how long a token lives', () => {
       'Date',
     ])
     expect(choiceLife('usual', '', rare, now)).toEqual({ seconds: 3 * day })
+  })
+
+  it('promises only the warnings that come in a life of its length', () => {
+    const warned = (seconds: number) => /warns (.*) before/.exec(endWords({ seconds }, now))?.[1]
+    expect([1, 7, 30, 90].map((days) => warned(days * day))).toEqual([
+      undefined,
+      '1 day',
+      '14, 7 and 1 days',
+      '14, 7 and 1 days',
+    ])
+    expect(endWords({ seconds: day }, now)).toMatch(/without a warning before/)
+    expect(endWords({ seconds: null }, now)).toBe('Works until somebody revokes it.')
   })
 
   it('is never longer than the policy allows, by chip, by date or by "never"', () => {

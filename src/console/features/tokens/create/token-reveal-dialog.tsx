@@ -7,6 +7,7 @@ import { presetOf } from '#console/scopes/presets.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Checkbox } from '#console/ui/checkbox.tsx'
 import { CopyButton } from '#console/ui/copy-button.tsx'
+import type { FinalFocus } from '#console/ui/dialog-focus.tsx'
 import { DialogFooter, Dialog } from '#console/ui/dialog.tsx'
 import { SecretReveal } from '#console/ui/secret-reveal.tsx'
 
@@ -16,11 +17,13 @@ import { curlSnippet, envSnippet } from './token-snippets.ts'
 
 export interface TokenRevealDialogProps {
   token: CreatedToken
+  /** Where the focus goes afterwards; by default to what opened it. */
+  finalFocus?: FinalFocus
   onDone: () => void
 }
 
 /** Shows the secret this once. It closes only when the secret is known to be kept: copied, or said to be stored. */
-export function TokenRevealDialog({ token, onDone }: TokenRevealDialogProps) {
+export function TokenRevealDialog({ token, finalFocus, onDone }: TokenRevealDialogProps) {
   const [isCopied, setIsCopied] = useState(false)
   const [isStored, setIsStored] = useState(false)
   const publicUrl = useQuery(session.current()).data?.signedIn?.server.publicUrl ?? location.origin
@@ -30,6 +33,7 @@ export function TokenRevealDialog({ token, onDone }: TokenRevealDialogProps) {
   return (
     <Dialog
       open
+      finalFocus={finalFocus}
       size="lg"
       dismissible={isKept}
       onOpenChange={(isOpen) => !isOpen && onDone()}

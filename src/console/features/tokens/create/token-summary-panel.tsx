@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useFormContext, useWatch } from 'react-hook-form'
 
-import type { Scopes } from '#api/contract/scopes.ts'
 import type { TokenPolicy } from '#api/contract/token-policy.ts'
 import { createToken } from '#api/contract/tokens.ts'
 import type { Workspace } from '#api/contract/workspaces.ts'
@@ -49,7 +48,7 @@ export function TokenSummaryPanel({ policy, workspaces, isPending, failure }: To
           <p className="wrap-anywhere">{can}</p>
           {cannot !== '' && <p className="font-medium">{cannot}</p>}
           <p className="text-sm text-muted tabular-nums">
-            {reachText(scopes)}
+            {reachText(form)}
             {allowedIps.length > 0 &&
               ` From ${formatCount(allowedIps.length, 'address or range', 'addresses and ranges')} only.`}
           </p>
@@ -77,8 +76,11 @@ export function TokenSummaryPanel({ policy, workspaces, isPending, failure }: To
 }
 
 /** Some operations ask for no scope: they are not a grant, and are not counted as one while nothing is ticked. */
-function reachText(scopes: Scopes): string {
-  const count = countInReach(scopes)
+function reachText({ scopes, reach, workspaces }: TokenForm): string {
+  const isNowhere = reach === 'chosen' && workspaces.length === 0
+  const count = countInReach(isNowhere ? {} : scopes)
+  if (isNowhere)
+    return `${formatCount(count, 'operation')} that every valid token may call, until a workspace is chosen.`
   return hasAnyScope(scopes)
     ? `${formatNumber(count)} of ${formatNumber(TOKEN_OPERATIONS.length)} operations in reach.`
     : `0 scopes. ${formatCount(count, 'operation')} that every valid token may call.`

@@ -13,7 +13,7 @@ const TICK_MS = 60_000
 /** When it ends, who it lets in, where it reaches. */
 export function FactsPanel({ token }: { token: WholeToken }) {
   const now = useNow(TICK_MS)
-  const { lastUsedAt, lastUsedFrom, neverReason, disabledAt, allowedIps } = token
+  const { lastUsedAt, lastUsedFrom, neverReason, disabledAt, allowedIps, secretShownTo: reader } = token
   return (
     <Panel title="Facts">
       <DescriptionList
@@ -33,6 +33,9 @@ export function FactsPanel({ token }: { token: WholeToken }) {
               ),
           },
           ...(disabledAt === null ? [] : [{ label: 'Disabled', value: <RelativeTime at={disabledAt} /> }]),
+          ...(reader == null
+            ? []
+            : [{ label: 'Secret shown to', value: reader.name ?? 'an account that was removed' }]),
           { label: 'Workspaces', value: <Reach token={token} /> },
           { label: 'Addresses', value: allowedIps === null ? 'any' : <code>{allowedIps.join(', ')}</code> },
         ]}

@@ -1,5 +1,4 @@
-import { type ScopeKey, type Scopes, SCOPES, scopeWord } from '#api/contract/scopes.ts'
-import { isGranted } from '#console/scopes/scope-matrix.ts'
+import { type ScopeKey, SCOPES, scopeWord } from '#api/contract/scopes.ts'
 
 /** Scopes with the words of each that are among the keys: `Workspace Database` and `create, read`. */
 export function grantLines(keys: readonly ScopeKey[]): { label: string; value: string }[] {
@@ -8,11 +7,3 @@ export function grantLines(keys: readonly ScopeKey[]): { label: string; value: s
     return words.length === 0 ? [] : [{ label, value: words.join(', ') }]
   })
 }
-
-/** All that is granted, as keys. */
-export const grantKeys = (scopes: Scopes): ScopeKey[] =>
-  SCOPES.flatMap(({ name, letters }) =>
-    letters
-      .filter((letter) => isGranted(scopes, name, letter))
-      .map((letter): ScopeKey => `${name}:${scopeWord(letter)}`),
-  )

@@ -1,25 +1,29 @@
 import { grantWarnings, summarizeGrant } from '#console/scopes/grant-words.ts'
-import { DescriptionList } from '#console/ui/description-list.tsx'
 import { Panel } from '#console/ui/panel.tsx'
 
-import { grantKeys, grantLines } from './grant-lines.ts'
+import { cutScopes, cutTitle, isCutToNothing, scopesNow } from '../cut-words.ts'
+import { GrantMatrix } from './grant-matrix.tsx'
 import { useReachNames } from './use-reach-names.ts'
 import type { WholeToken } from './whole-token.ts'
 
-/** What it may do: in a sentence, and scope by scope. */
+/** What it may do now: in a sentence, and scope by scope. */
 export function ScopesPanel({ token }: { token: WholeToken }) {
-  const { can, cannot } = summarizeGrant(token.scopes, useReachNames(token.workspaces))
+  const names = useReachNames(token.workspaces)
+  const scopes = scopesNow(token)
+  const { can, cannot } = isCutToNothing(token)
+    ? { can: `${cutTitle(token)}.`, cannot: '' }
+    : summarizeGrant(scopes, names)
   return (
     <Panel title="Scopes">
       <div className="flex flex-col gap-3 text-sm">
         <p>{can}</p>
         {cannot !== '' && <p className="font-medium">{cannot}</p>}
-        {grantWarnings(token.scopes).map((warning) => (
+        {grantWarnings(scopes).map((warning) => (
           <p key={warning} className="text-warning">
             {warning}
           </p>
         ))}
-        <DescriptionList items={grantLines(grantKeys(token.scopes))} className="border-t pt-3" />
+        <GrantMatrix scopes={scopes} cut={cutScopes(token)} />
       </div>
     </Panel>
   )

@@ -3,10 +3,11 @@ import { useParams } from 'react-router'
 import { Button } from '#console/ui/button.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
+import { TextLink } from '#console/ui/text-link.tsx'
 
 import type { TokenAct } from '../token-act.ts'
 import { TokenMenu } from '../token-menu.tsx'
-import { canRotate, fingerprint, statusReason } from '../token-status-words.ts'
+import { canRotate, fingerprint, isSecretKnown, statusReason } from '../token-status-words.ts'
 import { TokenStatusBadge } from '../token-status.tsx'
 import type { WholeToken } from './whole-token.ts'
 
@@ -19,7 +20,8 @@ export function TokenHeader({ token, act }: { token: WholeToken | undefined; act
     description: (
       <>
         <code className="text-sm">{fingerprint(token)}</code>, made <RelativeTime at={token.createdAt} />
-        {token.createdBy !== null && ` by ${token.createdBy.name}`}. {statusReason(token)}
+        {token.createdBy !== null && ` by ${token.createdBy.name}`}. {!isSecretKnown(token) && statusReason(token)}{' '}
+        {token.blockedBy === 'policy' && <TextLink to="/tokens/policy">See the token policy</TextLink>}
       </>
     ),
     actions: (

@@ -1,7 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
-
 import type { TokenLink } from '#api/contract/tokens.ts'
-import { tokens } from '#console/data/tokens.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Panel } from '#console/ui/panel.tsx'
 
@@ -26,12 +23,13 @@ export function TokenRotation({ token, act }: TokenRotationProps) {
   )
 }
 
-const linkOf = ({ id, name, prefix, lastFour, status, expiresAt, lastUsedAt }: WholeToken): TokenLink => ({
+const linkOf = ({ id, name, prefix, lastFour, status, createdAt, expiresAt, lastUsedAt }: WholeToken): TokenLink => ({
   id,
   name,
   prefix,
   lastFour,
   status,
+  createdAt,
   expiresAt,
   lastUsedAt,
 })
@@ -45,11 +43,10 @@ interface PairProps {
 }
 
 function Pair({ old, next, here, act }: PairProps) {
-  const rotatedAt = useQuery(tokens.detail(next.id)).data?.createdAt
   return (
     <Panel
       title={here === old.id ? 'Rotated to a new token' : 'Takes the place of an old token'}
-      description={rotationAdvice(old, rotatedAt)}
+      description={rotationAdvice(old, next.createdAt)}
       actions={
         isAlive(old) && (
           <Button size="sm" onClick={() => act.revoke(old)}>

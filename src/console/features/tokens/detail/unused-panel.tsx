@@ -7,6 +7,7 @@ import { RelativeTime } from '#console/ui/relative-time.tsx'
 
 import { canRotate } from '../token-status-words.ts'
 import { grantLines } from './grant-lines.ts'
+import { adviceWords, isYoung, unusedTitle } from './unused-words.ts'
 import type { WholeToken } from './whole-token.ts'
 
 export interface UnusedPanelProps {
@@ -20,7 +21,7 @@ export function UnusedPanel({ token, onShrink }: UnusedPanelProps) {
   const isSmaller = unusedScopes.length > 0 && usedScopes.length > 0
   return (
     <Panel
-      title={`Granted but unused for ${days} days`}
+      title={unusedTitle(token)}
       description={
         <>
           Used: {formatCount(usedScopes.length, 'scope')} of {usedScopes.length + unusedScopes.length}, counted since{' '}
@@ -41,9 +42,9 @@ export function UnusedPanel({ token, onShrink }: UnusedPanelProps) {
       ) : (
         <div className="flex flex-col gap-3 text-sm">
           <p className="text-muted">{adviceWords(token)}</p>
-          {isSmaller && isYoung(token) && (
+          {isYoung(token) && (
             <p className="text-warning">
-              Calls have not been counted for all of these {days} days: what runs seldom may not have been seen yet.
+              Calls have not been counted for all of {days} days yet: what runs seldom may not have been seen.
             </p>
           )}
           <DescriptionList items={grantLines(unusedScopes)} />
@@ -52,19 +53,3 @@ export function UnusedPanel({ token, onShrink }: UnusedPanelProps) {
     </Panel>
   )
 }
-
-function adviceWords(token: WholeToken): string {
-  if (token.usage.usedScopes.length === 0) {
-    return token.lastUsedAt === null
-      ? 'It was never used: revoke it if nothing will.'
-      : 'It asked for none of its scopes in this time: revoke it if nothing needs it.'
-  }
-  if (!canRotate(token)) return 'What takes its place can do with less.'
-  return 'Rotate to a token without these: what it uses goes on, and a leak of it opens less.'
-}
-
-const DAY_MS = 86_400_000
-
-/** True where counting began after the first day that is looked at. */
-const isYoung = ({ usage: { byDay, since } }: WholeToken): boolean =>
-  byDay[0] !== undefined && Date.parse(since) > Date.parse(byDay[0].day) + DAY_MS

@@ -4,11 +4,12 @@ import type { Token } from '#api/contract/tokens.ts'
 import { formatNumber } from '#console/lib/format.ts'
 import { TextLink } from '#console/ui/text-link.tsx'
 
-import { endingWords } from './expiring-words.ts'
+import { endingWords, takesWords } from './expiring-words.ts'
+import type { ShownCounts } from './shown-counts.ts'
 
 export interface AttentionLineProps {
   /** Of all active tokens; undefined while that is not known. */
-  attention: { unused: number; expiring: number } | undefined
+  attention: ShownCounts['attention']
   counts: Record<Token['status'], number> | undefined
   /** Names of what stops with the tokens that die this week. */
   breaks: readonly string[]
@@ -19,18 +20,29 @@ const purpose = 'Keys for programs. Each can do what its scopes say, and nothing
 /** What needs somebody's attention, each with the way to it; else what the page is for. */
 export function AttentionLine({ attention, counts, breaks }: AttentionLineProps) {
   const parts: ReactNode[] = []
+  if (attention?.dangerous !== undefined && attention.dangerous > 0) {
+    parts.push(<TextLink to="?show=dangerous&sort=danger">{formatNumber(attention.dangerous)} dangerous</TextLink>)
+  }
   if (attention !== undefined && attention.unused > 0) {
     parts.push(<TextLink to="?show=unused">{formatNumber(attention.unused)} unused for 30 days</TextLink>)
   }
   if (attention !== undefined && attention.expiring > 0) {
-    parts.push(<TextLink to="?show=ending">{endingWords(attention.expiring, breaks)}</TextLink>)
+    const takes = takesWords(attention.expiring, breaks)
+    parts.push(
+      <TextLink to="?show=ending">
+        {endingWords(attention.expiring)}
+        {/* The banner below says it too, and a phone has no room for it twice. */}
+        {takes !== '' && <span className="max-sm:sr-only"> {takes}</span>}
+      </TextLink>,
+    )
   }
   if (counts !== undefined && counts.blocked > 0) {
     parts.push(<TextLink to="?show=blocked">{formatNumber(counts.blocked)} blocked</TextLink>)
   }
-  if (parts.length === 0) return purpose
+  // As high on a phone whichever of the two it is: the list must not move when the counts come.
   return (
-    <span className="wrap-anywhere">
+    <span className="block wrap-anywhere max-sm:min-h-[2lh]">
+      {parts.length === 0 && purpose}
       {parts.map((part, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- the parts have a fixed order
         <Fragment key={index}>

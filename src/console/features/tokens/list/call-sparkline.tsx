@@ -1,7 +1,7 @@
 import { formatCount } from '#console/lib/format.ts'
 
-const BAR = 2
-const STEP = 3
+const BAR = 1
+const STEP = 1.5
 const HEIGHT = 16
 
 /** One path for all days: thousands of these stand in one list. */
@@ -18,7 +18,7 @@ function barsOf(calls: readonly number[]): string {
 /** Calls a day, the oldest at the left, each token against its own busiest day. */
 export function CallSparkline({ calls }: { calls: readonly number[] }) {
   const sum = calls.reduce((total, count) => total + count, 0)
-  if (sum === 0) return <span className="text-muted">none</span>
+  if (sum === 0) return null
   const words = `${formatCount(sum, 'call')} in ${calls.length} days, at most ${Math.max(...calls)} a day`
   return (
     <svg
@@ -26,7 +26,7 @@ export function CallSparkline({ calls }: { calls: readonly number[] }) {
       aria-label={words}
       width={calls.length * STEP}
       height={HEIGHT}
-      className="inline-block max-w-full fill-accent align-middle"
+      className="mr-1.5 inline-block fill-accent align-middle"
     >
       <title>{words}</title>
       <path d={barsOf(calls)} />

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Token } from '#api/contract/tokens.ts'
 
 import { inDays, tokenWith } from '../token-fixture.ts'
-import { breaksThisWeek, consequence, endingWords, type Expiring, toWarnOf } from './expiring-words.ts'
+import { breaksThisWeek, consequence, endingWords, type Expiring, takesWords, toWarnOf } from './expiring-words.ts'
 
 const schedule = (name: string) => ({ kind: 'schedule', id: 1, name, workspace: { id: 1, name: 'Shop' } })
 
@@ -15,9 +15,10 @@ const expiring = (days: number, names: string[], more: Partial<Token> = {}): Exp
 })
 
 it('says how many die this week and what they take with them', () => {
-  expect(endingWords(1, [])).toBe('1 dies this week')
-  expect(endingWords(1, ['Nightly backup'])).toBe('1 dies this week and takes Nightly backup with it')
-  expect(endingWords(3, ['A', 'B', 'C', 'D'])).toBe('3 die this week and take A, B and 2 more with them')
+  expect([1, 3].map(endingWords)).toEqual(['1 dies this week', '3 die this week'])
+  expect(takesWords(1, [])).toBe('')
+  expect(takesWords(1, ['Nightly backup'])).toBe('and takes Nightly backup with it')
+  expect(takesWords(3, ['A', 'B', 'C', 'D'])).toBe('and take A, B and 2 more with them')
   expect(breaksThisWeek([expiring(5, ['Nightly']), expiring(10, ['Weekly'])])).toEqual(['Nightly'])
 })
 

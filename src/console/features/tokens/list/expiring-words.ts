@@ -9,11 +9,13 @@ export type Expiring = z.infer<typeof listExpiringTokens.reply>['items'][number]
 
 const DAY_MS = 86_400_000
 
-/** `1 dies this week and takes Nightly backup with it`. */
-export function endingWords(count: number, breaks: readonly string[]): string {
-  const words = `${formatNumber(count)} ${count === 1 ? 'dies' : 'die'} this week`
-  if (breaks.length === 0) return words
-  return `${words} and ${count === 1 ? 'takes' : 'take'} ${namesInShort(breaks)} with ${count === 1 ? 'it' : 'them'}`
+/** `1 dies this week`. */
+export const endingWords = (count: number): string => `${formatNumber(count)} ${count === 1 ? 'dies' : 'die'} this week`
+
+/** How it goes on: `and takes Nightly backup with it`; empty where nothing stops. */
+export function takesWords(count: number, breaks: readonly string[]): string {
+  if (breaks.length === 0) return ''
+  return `and ${count === 1 ? 'takes' : 'take'} ${namesInShort(breaks)} with ${count === 1 ? 'it' : 'them'}`
 }
 
 /** Names of what stops with those that die within a week. */

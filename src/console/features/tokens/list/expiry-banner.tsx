@@ -4,7 +4,7 @@ import { Button } from '#console/ui/button.tsx'
 import { Callout } from '#console/ui/callout.tsx'
 import { TextLink } from '#console/ui/text-link.tsx'
 
-import { expiresText } from '../token-expiry.ts'
+import { TokenExpiry } from '../token-expiry-text.tsx'
 import { consequence, type Expiring, toWarnOf } from './expiring-words.ts'
 
 export interface ExpiryBannerProps {
@@ -36,7 +36,7 @@ export function ExpiryBanner({ items, now, onRotate }: ExpiryBannerProps) {
           <li key={one.token.id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <span className="min-w-0 wrap-anywhere">
               <TextLink to={`/tokens/${one.token.id}`}>{one.token.name}</TextLink> ends{' '}
-              {expiresText(one.expiresAt, now)}. {consequence(one)}
+              <TokenExpiry token={one.token} now={now} />. {consequence(one)}
             </span>
             <Button size="sm" aria-label={`Rotate ${one.token.name}`} onClick={() => onRotate(one.token)}>
               Rotate

@@ -8,7 +8,8 @@ import { EmptyState } from '#console/ui/empty-state.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
 
 import { tokenColumns } from './token-columns.tsx'
-import { isNarrowed } from './token-search.ts'
+import { useRoom } from './token-rows.tsx'
+import { isSearched } from './token-search.ts'
 import { TokenTable, type TokenTableProps } from './token-table.tsx'
 import { TokenToolbar } from './token-toolbar.tsx'
 
@@ -19,13 +20,12 @@ export interface TokenBodyProps extends TokenTableProps {
 /** The list in its states, below what it is narrowed to. */
 export function TokenBody(props: TokenBodyProps) {
   const { found, search, onSearch } = props
-  const { counts } = found
-  const hasNone =
-    counts !== undefined && !isNarrowed({ ...search, show: 'all' }) && Object.values(counts).every((one) => one === 0)
+  const { counts, attention } = found
+  const hasNone = counts !== undefined && !isSearched(search) && Object.values(counts).every((one) => one === 0)
   if (hasNone) return <NoTokens />
   return (
     <>
-      <TokenToolbar search={search} onSearch={onSearch} counts={counts} />
+      <TokenToolbar {...{ search, onSearch, counts }} attention={isSearched(search) ? undefined : attention} />
       <FoundTokens {...props} />
     </>
   )
@@ -34,8 +34,17 @@ export function TokenBody(props: TokenBodyProps) {
 function FoundTokens(props: TokenBodyProps) {
   const { found, search, now, act, onClear } = props
   const { list } = found
+  const room = useRoom()
   if (list.isPending || found.isLooking) {
-    const columns = tokenColumns({ now, names: new Map(), users: new Map(), isSortable: true, act })
+    const columns = tokenColumns({
+      now,
+      room,
+      act,
+      names: new Map(),
+      users: new Map(),
+      myId: undefined,
+      isSortable: true,
+    })
     return <DataTableSkeleton columns={columns} label="Loading tokens" />
   }
   if (list.isLoadingError) {
@@ -50,7 +59,7 @@ function FoundTokens(props: TokenBodyProps) {
   if (found.rows.length === 0) {
     return (
       <EmptyState action={<Button onClick={onClear}>Show all tokens</Button>}>
-        {search.show === 'active' && !isNarrowed({ ...search, show: 'all' })
+        {search.show === 'active' && !isSearched(search)
           ? 'No token works at the moment.'
           : 'No token fits what is chosen above.'}
       </EmptyState>

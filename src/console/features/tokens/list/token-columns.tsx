@@ -1,16 +1,12 @@
 import type { Token } from '#api/contract/tokens.ts'
-import { cx } from '#console/lib/cx.ts'
-import { ScopeMiniMatrix } from '#console/scopes/scope-mini-matrix.tsx'
-import type { DataColumn } from '#console/ui/data-table/data-column.ts'
-import { RelativeTime } from '#console/ui/relative-time.tsx'
+import { ACTIONS_COLUMN, type DataColumn } from '#console/ui/data-table/data-column.ts'
 
 import type { TokenAct } from '../token-act.ts'
-import { TokenExpiry } from '../token-expiry-text.tsx'
 import { TokenMenu } from '../token-menu.tsx'
-import { fingerprint, isAlive } from '../token-status-words.ts'
-import { TokenStatusBadge } from '../token-status.tsx'
-import { CallSparkline } from './call-sparkline.tsx'
-import { UsedBy } from './used-by.tsx'
+import { TokenName } from '../token-name.tsx'
+import { fingerprint } from '../token-status-words.ts'
+import { UsedBy } from '../used-by.tsx'
+import { DeedCell, ExpiryCell, LastUseCell, ReachCell } from './token-cells.tsx'
 
 export interface TokenColumnsInput {
   now: Date
@@ -18,112 +14,86 @@ export interface TokenColumnsInput {
   names: ReadonlyMap<number, string>
   /** Names of what runs with a token, by its id. */
   users: ReadonlyMap<number, readonly string[]>
+  /** Who looks at the list. */
+  myId: number | undefined
   isSortable: boolean
+  /** `wide`: with fingerprints and addresses; `stacked`: rows under each other, each with all its words. */
+  room: 'wide' | 'usual' | 'stacked'
   act: TokenAct
 }
 
 /** What tells at one glance which token is dangerous, which is unused and which dies this week. */
-export function tokenColumns({ now, names, users, isSortable, act }: TokenColumnsInput): DataColumn<Token>[] {
-  const useful: DataColumn<Token>[] = [
+export function tokenColumns(input: TokenColumnsInput): DataColumn<Token>[] {
+  return [...whatColumns(input), ...usageColumns(input)]
+}
+
+/** Which token it is, what it can do, and where. */
+function whatColumns({ names, myId, isSortable, room }: TokenColumnsInput): DataColumn<Token>[] {
+  const fingerprints: DataColumn<Token> = {
+    id: 'token',
+    header: 'Token',
+    width: '7.75rem',
+    stacked: 'secondary',
+    cell: (token) => <code className="text-xs text-muted">{fingerprint(token)}</code>,
+  }
+  return [
     {
       id: 'name',
       header: 'Name',
       sortable: isSortable,
       stacked: 'primary',
-      cell: (token) => <TokenName token={token} />,
+      cell: (token) => <TokenName token={token} myId={myId} />,
+    },
+    ...(room === 'usual' ? [] : [fingerprints]),
+    {
+      id: 'danger',
+      header: 'Can do',
+      width: '15rem',
+      sortable: isSortable,
+      descendingFirst: true,
+      stacked: 'secondary',
+      cell: (token) => <DeedCell token={token} isWhole={room === 'stacked'} />,
     },
     {
-      id: 'token',
-      header: 'Token',
-      width: '8.5rem',
-      from: 'lg',
+      id: 'reach',
+      header: 'Workspaces',
+      width: '10rem',
+      from: 'xl',
       stacked: 'secondary',
-      cell: (token) => <code className="text-xs text-muted">{fingerprint(token)}</code>,
+      cell: (token) => <ReachCell token={token} names={names} />,
     },
-    {
-      id: 'scopes',
-      header: 'Scopes',
-      width: '6.5rem',
-      stacked: 'secondary',
-      cell: (token) => <ScopeMiniMatrix scopes={token.scopes} workspaceNames={reachNames(token, names)} />,
-    },
+  ]
+}
+
+/** Whether it is used, when it ends and what ends with it. */
+function usageColumns({ now, users, isSortable, room, act }: TokenColumnsInput): DataColumn<Token>[] {
+  return [
     {
       id: 'lastUsed',
       header: 'Last used',
-      width: '12rem',
+      width: room === 'wide' ? '13.5rem' : '9.5rem',
       sortable: isSortable,
       descendingFirst: true,
       from: 'lg',
       stacked: 'secondary',
-      cell: (token) => <LastUse token={token} />,
-    },
-    {
-      id: 'calls',
-      header: 'Calls, 30 d',
-      width: '7.75rem',
-      from: 'xl',
-      cell: ({ callsByDay }) => <CallSparkline calls={callsByDay} />,
+      cell: (token) => <LastUseCell token={token} hasAddress={room !== 'usual'} />,
     },
     {
       id: 'expires',
       header: 'Expires',
-      width: '6.5rem',
+      width: '6rem',
       sortable: isSortable,
       stacked: 'secondary',
-      cell: (token) => <TokenExpiry token={token} now={now} />,
+      cell: (token) => <ExpiryCell token={token} now={now} />,
     },
     {
       id: 'users',
       header: 'Used by',
-      width: '9rem',
+      width: '7.5rem',
       from: 'xl',
+      stacked: 'secondary',
       cell: ({ id, usedBy }) => <UsedBy names={users.get(id) ?? []} count={usedBy} />,
     },
+    { ...ACTIONS_COLUMN, cell: (token) => <TokenMenu token={token} act={act} /> },
   ]
-  return [...useful, ...ownColumns(act)]
-}
-
-function ownColumns(act: TokenAct): DataColumn<Token>[] {
-  return [
-    {
-      id: 'status',
-      header: 'Status',
-      width: '6.5rem',
-      stacked: 'secondary',
-      cell: (token) => <TokenStatusBadge token={token} />,
-    },
-    {
-      id: 'actions',
-      header: 'Actions',
-      hideHeader: true,
-      width: '3.5rem',
-      align: 'right',
-      stacked: 'actions',
-      cell: (token) => <TokenMenu token={token} act={act} />,
-    },
-  ]
-}
-
-/** Two lines at most where rows are stacked; all of it on its page. */
-function TokenName({ token }: { token: Token }) {
-  return (
-    <span title={token.name} className={cx('max-sm:line-clamp-2', !isAlive(token) && 'text-muted')}>
-      {token.name}
-    </span>
-  )
-}
-
-/** Workspaces in reach, by name. */
-function reachNames({ workspaces }: Token, names: ReadonlyMap<number, string>): 'all' | string[] {
-  return workspaces === 'all' ? 'all' : workspaces.map((id) => names.get(id) ?? `workspace ${id}`)
-}
-
-function LastUse({ token }: { token: Token }) {
-  if (token.lastUsedAt === null) return <span className="text-muted">never</span>
-  return (
-    <>
-      <RelativeTime at={token.lastUsedAt} />
-      {token.lastUsedFrom !== null && <span className="text-muted"> from {token.lastUsedFrom}</span>}
-    </>
-  )
 }

@@ -1,12 +1,15 @@
+import { useQuery } from '@tanstack/react-query'
 import { memo, useMemo } from 'react'
 
 import type { Token } from '#api/contract/tokens.ts'
+import { session } from '#console/data/session.ts'
+import { useIsNarrow, useMediaQuery } from '#console/lib/use-media-query.ts'
 import { DataTable } from '#console/ui/data-table/data-table.tsx'
 
 import type { TokenAct } from '../token-act.ts'
-import { tokenColumns } from './token-columns.tsx'
+import { useTokenNames } from '../use-token-names.ts'
+import { tokenColumns, type TokenColumnsInput } from './token-columns.tsx'
 import type { TokenSearch } from './token-search.ts'
-import { useTokenNames } from './use-token-names.ts'
 
 export interface TokenRowsProps {
   rows: Token[]
@@ -25,10 +28,12 @@ const pathOf = ({ id }: Token): string => `/tokens/${id}`
 /** The rows that have come; drawn again only when they change, not when more are on their way. */
 export const TokenRows = memo(function TokenRows({ rows, now, act, sort, order, onSort }: TokenRowsProps) {
   const { names, users } = useTokenNames()
+  const myId = useQuery(session.current()).data?.signedIn?.user.id
+  const room = useRoom()
   const isSortable = sort !== undefined
   const columns = useMemo(
-    () => tokenColumns({ now, names, users, isSortable, act }),
-    [now, names, users, isSortable, act],
+    () => tokenColumns({ now, names, users, myId, isSortable, room, act }),
+    [now, names, users, myId, isSortable, room, act],
   )
   return (
     <DataTable<Token>
@@ -43,3 +48,11 @@ export const TokenRows = memo(function TokenRows({ rows, now, act, sort, order, 
     />
   )
 })
+
+/** What the window has room for. */
+export function useRoom(): TokenColumnsInput['room'] {
+  const isNarrow = useIsNarrow()
+  const isWide = useMediaQuery('(width >= 88rem)')
+  if (isNarrow) return 'stacked'
+  return isWide ? 'wide' : 'usual'
+}

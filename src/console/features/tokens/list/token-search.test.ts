@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
 
 import { inDays, NOW, tokenWith } from '../token-fixture.ts'
-import { changeTokenSearch, pickTokens, readTokenSearch, toFilter, type TokenSearch } from './token-search.ts'
+import { shownCount } from './shown-counts.ts'
+import {
+  changeTokenSearch,
+  pickTokens,
+  readTokenSearch,
+  SHOWN,
+  showing,
+  toFilter,
+  type TokenSearch,
+} from './token-search.ts'
 
 const read = (text: string): TokenSearch => readTokenSearch(new URLSearchParams(text))
 
@@ -26,6 +35,24 @@ describe('the address of the list', () => {
     expect(changeTokenSearch(before, { show: 'active' }).toString()).toBe('q=a')
     expect(changeTokenSearch(before, { q: '', sort: 'expires' }).toString()).toBe('show=revoked&sort=expires')
   })
+})
+
+it('shows what is dangerous the worst first, and lets the server find it', () => {
+  expect(toFilter({ ...read(''), ...showing('dangerous') })).toEqual({
+    status: 'active',
+    dangerous: 'true',
+    sort: 'danger',
+    order: 'desc',
+  })
+  expect(showing('active')).toEqual({ show: 'active' })
+})
+
+it('counts what each choice shows, as far as the server has told', () => {
+  const counts = { active: 5, disabled: 1, blocked: 0, expired: 2, revoked: 3 }
+  const attention = { unused: 4, expiring: 6, dangerous: 7 }
+  const all = SHOWN.map((show) => shownCount(show, { counts, attention }))
+  expect(all).toEqual([5, 7, 4, 6, 1, 0, 2, 3, undefined])
+  expect(SHOWN.some((show) => shownCount(show, { counts: undefined, attention: undefined }) !== undefined)).toBe(false)
 })
 
 describe('tokens that need attention', () => {

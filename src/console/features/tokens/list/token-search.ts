@@ -4,8 +4,18 @@ import { SCOPES } from '#api/contract/scopes.ts'
 import { type Token, TokenSort } from '#api/contract/tokens.ts'
 import type { TokenFilter } from '#console/data/tokens.ts'
 
-/** `unused` and `ending` are what the line above the list counts: active ones that need a look. */
-export const SHOWN = ['active', 'disabled', 'blocked', 'expired', 'revoked', 'all', 'unused', 'ending'] as const
+/** `dangerous`, `unused` and `ending` are what the line above the list counts: active ones that need a look. */
+export const SHOWN = [
+  'active',
+  'dangerous',
+  'unused',
+  'ending',
+  'disabled',
+  'blocked',
+  'expired',
+  'revoked',
+  'all',
+] as const
 export type Shown = (typeof SHOWN)[number]
 
 const TokenSearch = z.object({
@@ -38,9 +48,9 @@ export function changeTokenSearch(params: URLSearchParams, change: Partial<Token
 /** True where the server is asked for more than is shown, in an order of its own. */
 export const isPicked = (show: Shown): show is 'unused' | 'ending' => show === 'unused' || show === 'ending'
 
-/** True where a list without a token does not mean that there is none. */
-export const isNarrowed = ({ q, show, workspace, scope }: TokenSearch): boolean =>
-  q !== '' || show !== 'all' || workspace !== undefined || scope !== undefined
+/** True where it is searched in, whatever is shown of it. */
+export const isSearched = ({ q, workspace, scope }: TokenSearch): boolean =>
+  q !== '' || workspace !== undefined || scope !== undefined
 
 /** Those to be picked come first in their order, so that the rest need not be read. */
 const PICK_ORDER = {
@@ -55,12 +65,21 @@ const STACKED_PAGE = 40
 export function toFilter({ q, show, sort, order, workspace, scope }: TokenSearch, isStacked = false): TokenFilter {
   return {
     ...(isStacked && { limit: STACKED_PAGE }),
-    ...(isPicked(show) ? PICK_ORDER[show] : { sort, order, ...(show === 'all' ? {} : { status: show }) }),
+    ...(isPicked(show) ? PICK_ORDER[show] : { sort, order, ...statusFilter(show) }),
     ...(q === '' ? {} : { search: q }),
     ...(workspace === undefined ? {} : { workspaceId: workspace }),
     ...(scope === undefined ? {} : { scope }),
   }
 }
+
+function statusFilter(show: Exclude<Shown, 'unused' | 'ending'>): TokenFilter {
+  if (show === 'dangerous') return { status: 'active', dangerous: 'true' }
+  return show === 'all' ? {} : { status: show }
+}
+
+/** What a choice of `show` changes: what is dangerous is shown the worst first. */
+export const showing = (show: Shown): Partial<TokenSearch> =>
+  show === 'dangerous' ? { show, sort: 'danger', order: 'desc' } : { show }
 
 const DAY_MS = 86_400_000
 const unusedBefore = (now: Date): number => now.getTime() - 30 * DAY_MS

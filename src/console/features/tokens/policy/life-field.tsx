@@ -27,7 +27,11 @@ export function LifeField({ name, label, hint }: LifeFieldProps) {
           <Field label={label} hint={hint} error={fieldState.error?.message} className="w-56 max-w-full">
             <NumberInput
               value={field.value}
-              onValueChange={(value) => field.onChange(value)}
+              onValueChange={(value) => {
+                field.onChange(value)
+                // The one length limits the other, whose error stands beside it.
+                void trigger()
+              }}
               onBlur={field.onBlur}
               ref={field.ref}
               min={1}

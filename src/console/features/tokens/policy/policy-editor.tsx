@@ -13,17 +13,18 @@ import { useToast } from '#console/ui/toast.tsx'
 
 import { PolicyFields } from './policy-fields.tsx'
 import { PolicyForm, toPolicy, toPolicyForm } from './policy-form.ts'
-import { saveLabel, savedWords } from './policy-words.ts'
+import { countNew, isSameLimit, saveLabel, savedWords } from './policy-words.ts'
 import { useTriedPolicy } from './use-tried-policy.ts'
 import { ViolationsPanel } from './violations-panel.tsx'
 
 /** The rules as a form, and below it what they would do, before anything is saved. */
 export function PolicyEditor({ policy }: { policy: TokenPolicy }) {
-  const form = useForm({ resolver: zodResolver(PolicyForm), defaultValues: toPolicyForm(policy), mode: 'onTouched' })
+  const form = useForm({ resolver: zodResolver(PolicyForm), defaultValues: toPolicyForm(policy), mode: 'onChange' })
   const save = useMutation(tokens.savePolicy())
   const toast = useToast()
-  const tried = useTriedPolicy(form.control, policy)
-  const { data: violations, isPlaceholderData } = useQuery(tokens.violations(tried))
+  const tried = useTriedPolicy(form.control)
+  const trial = useQuery({ ...tokens.violations(tried ?? policy), enabled: tried !== undefined })
+  const isSaved = tried !== undefined && isSameLimit(tried, policy)
   const failure = formFailure(save.error, 'Could not save the policy')
 
   function write(next: TokenPolicy, before?: TokenPolicy) {
@@ -46,13 +47,15 @@ export function PolicyEditor({ policy }: { policy: TokenPolicy }) {
         className="flex flex-col gap-5"
       >
         <PolicyFields />
-        <ViolationsPanel policy={tried} />
-        <SameCall endpoint={putTokenPolicy} body={tried} />
+        <ViolationsPanel policy={tried} isSaved={isSaved} />
+        {tried && <SameCall endpoint={putTokenPolicy} body={tried} />}
         {failure && <FormError {...failure} />}
         <div className="flex flex-wrap justify-end gap-2">
           <ButtonLink to="/tokens">Cancel</ButtonLink>
           <Button type="submit" variant="primary" pending={save.isPending}>
-            {saveLabel(isPlaceholderData ? undefined : violations?.total)}
+            {trial.isError && !isSaved
+              ? 'Save without knowing what it blocks'
+              : saveLabel(isSaved || trial.isPlaceholderData ? undefined : trial.data && countNew(trial.data))}
           </Button>
         </div>
       </form>

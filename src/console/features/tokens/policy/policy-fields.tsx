@@ -42,7 +42,7 @@ interface SwitchProps {
 }
 
 function Switch({ name, ...words }: SwitchProps) {
-  const { control, trigger, formState } = useFormContext<PolicyForm>()
+  const { control, trigger } = useFormContext<PolicyForm>()
   return (
     <Controller
       control={control}
@@ -53,7 +53,7 @@ function Switch({ name, ...words }: SwitchProps) {
           checked={field.value}
           onCheckedChange={(isOn) => {
             field.onChange(isOn)
-            if (formState.isSubmitted) void trigger()
+            void trigger()
           }}
         />
       )}

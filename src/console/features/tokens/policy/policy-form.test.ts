@@ -5,7 +5,15 @@ import { DEFAULT_TOKEN_POLICY } from '#api/contract/token-policy.ts'
 import { inDays, tokenWith } from '../token-fixture.ts'
 import { lifeWords, toAmount } from './life-amount.ts'
 import { PolicyForm, toPolicy, toPolicyForm, toValidPolicy } from './policy-form.ts'
-import { breakReason, policySentences, saveLabel } from './policy-words.ts'
+import {
+  breakReason,
+  countNew,
+  effectWords,
+  isSameLimit,
+  policySentences,
+  saveLabel,
+  stopWords,
+} from './policy-words.ts'
 
 const form = (more: Partial<PolicyForm> = {}): PolicyForm => ({ ...toPolicyForm(DEFAULT_TOKEN_POLICY), ...more })
 const issues = (input: PolicyForm) =>
@@ -35,6 +43,46 @@ describe('the form of the policy', () => {
 it('says a length of time in its largest whole unit', () => {
   expect([86_400, 90_000, 5_400, 61].map(lifeWords)).toEqual(['1 day', '25 hours', '90 minutes', '61 seconds'])
   expect(toAmount(604_800)).toEqual({ count: 7, unit: 'days' })
+})
+
+it('does not call a token blocked that works until the policy is saved', () => {
+  const found = (...wouldBlock: boolean[]) => ({
+    items: wouldBlock.map((one, id) => ({ ...tokenWith(id), wouldBlock: one })),
+    total: wouldBlock.length,
+  })
+  expect(effectWords(found(true), false)).toBe(
+    '1 token would be blocked once this is saved: refused, not revoked; a policy that allows it lets it in again. Until then nothing changes.',
+  )
+  expect(effectWords(found(true, false, false), false)).toMatch(
+    /^1 token would be blocked .* 2 tokens break it and do not work now\.$/,
+  )
+  expect(effectWords(found(false), false)).toBe(
+    'No token that works now would be blocked. 1 token breaks it and does not work now.',
+  )
+  expect(effectWords(found(false, false, false), true)).toBe(
+    '3 tokens break it: refused, not revoked; a policy that allows them lets them in again.',
+  )
+  expect(effectWords(found(), false)).toMatch(/^No token breaks it/)
+  expect([countNew(found(true, false)), countNew({ ...found(true), total: 900 })]).toEqual([1, 900])
+  expect(isSameLimit(DEFAULT_TOKEN_POLICY, { ...DEFAULT_TOKEN_POLICY, defaultLifeSeconds: 60 })).toBe(true)
+  expect(isSameLimit(DEFAULT_TOKEN_POLICY, { ...DEFAULT_TOKEN_POLICY, allowsNever: false })).toBe(false)
+})
+
+it('says which schedules stop with the tokens that it blocks, before and after it is saved', () => {
+  const violation = (id: number, usedBy: number, more: object = {}) => ({
+    ...tokenWith(id, { usedBy, ...more }),
+    wouldBlock: true,
+  })
+  const items = [violation(1, 0), violation(2, 1), violation(3, 2)]
+  const users = new Map([
+    [2, ['Nightly']],
+    [3, ['Weekly', 'Hourly']],
+  ])
+  expect(stopWords(items, users, false)).toBe('Nightly, Weekly and 1 more would stop once this is saved')
+  expect(stopWords(items, new Map(), false)).toBe('3 things in Metadeck would stop once this is saved')
+  expect(stopWords([violation(1, 0)], users, false)).toBeUndefined()
+  const blocked = [violation(2, 1, { status: 'blocked', blockedBy: 'policy' })]
+  expect(stopWords(blocked, users, true)).toBe('Nightly does not run: the policy blocks its token')
 })
 
 it('says why a token breaks it, and what saving does', () => {

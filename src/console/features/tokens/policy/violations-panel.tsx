@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 
 import type { TokenPolicy } from '#api/contract/token-policy.ts'
-import type { Token } from '#api/contract/tokens.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
+import { session } from '#console/data/session.ts'
 import { tokens } from '#console/data/tokens.ts'
+import { Callout } from '#console/ui/callout.tsx'
 import type { DataColumn } from '#console/ui/data-table/data-column.ts'
 import { DataTable } from '#console/ui/data-table/data-table.tsx'
 import { ErrorState } from '#console/ui/error-state.tsx'
@@ -11,34 +13,61 @@ import { ListFoot } from '#console/ui/list-foot.tsx'
 import { Panel } from '#console/ui/panel.tsx'
 import { TextSkeleton } from '#console/ui/skeleton.tsx'
 
-import { fingerprint } from '../token-status-words.ts'
-import { breakReason, effectWords } from './policy-words.ts'
+import { TokenName } from '../token-name.tsx'
+import { TokenStatusBadge } from '../token-status.tsx'
+import { useTokenNames } from '../use-token-names.ts'
+import { UsedBy } from '../used-by.tsx'
+import { breakReason, effectWords, stopWords, type Violations } from './policy-words.ts'
 
-const columns: DataColumn<Token>[] = [
-  { id: 'name', header: 'Name', stacked: 'primary', cell: ({ name }) => <span title={name}>{name}</span> },
+type Violation = Violations['items'][number]
+
+const columnsFor = (
+  users: ReadonlyMap<number, readonly string[]>,
+  myId: number | undefined,
+): DataColumn<Violation>[] => [
+  { id: 'name', header: 'Name', stacked: 'primary', cell: (token) => <TokenName token={token} myId={myId} /> },
   {
-    id: 'token',
-    header: 'Token',
-    width: '8.5rem',
-    from: 'lg',
-    cell: (token) => <code className="text-xs text-muted">{fingerprint(token)}</code>,
-  },
-  { id: 'reason', header: 'Why', width: '10rem', stacked: 'secondary', cell: breakReason },
-  {
-    id: 'maker',
-    header: 'Made by',
-    width: '10rem',
-    from: 'lg',
+    id: 'users',
+    header: 'Used by',
+    width: '9rem',
     stacked: 'secondary',
-    cell: ({ createdBy }) => createdBy?.name ?? '–',
+    cell: ({ id, usedBy }) => <UsedBy names={users.get(id) ?? []} count={usedBy} />,
   },
+  {
+    id: 'status',
+    header: 'Now',
+    width: '6.5rem',
+    stacked: 'secondary',
+    cell: (token) => <TokenStatusBadge token={token} />,
+  },
+  { id: 'reason', header: 'Why', width: '10rem', wrap: true, stacked: 'secondary', cell: breakReason },
 ]
 
-/** Which tokens a policy would block, before it is saved. */
-export function ViolationsPanel({ policy }: { policy: TokenPolicy }) {
+export interface ViolationsPanelProps {
+  /** Undefined while what is typed is not a policy. */
+  policy: TokenPolicy | undefined
+  /** Its limits hold already; else it is only tried. */
+  isSaved: boolean
+}
+
+/** Which tokens a policy blocks, or would block once it is saved, and what stops with them. */
+export function ViolationsPanel({ policy, isSaved }: ViolationsPanelProps) {
+  if (policy === undefined) {
+    return (
+      <Panel title="What it would do to tokens that exist">
+        <p aria-live="polite" className="text-muted">
+          Mend the fields above first: as they are, they are not a policy.
+        </p>
+      </Panel>
+    )
+  }
+  return <Trial policy={policy} isSaved={isSaved} />
+}
+
+function Trial({ policy, isSaved }: { policy: TokenPolicy; isSaved: boolean }) {
   const found = useQuery(tokens.violations(policy))
   return (
-    <Panel title="What it does to tokens that exist">
+    <Panel title={isSaved ? 'What it does to tokens that exist' : 'What it would do to tokens that exist'}>
       {found.isPending && <TextSkeleton lines={2} label="Looking for tokens that break it" />}
       {found.isLoadingError && (
         <ErrorState
@@ -47,25 +76,40 @@ export function ViolationsPanel({ policy }: { policy: TokenPolicy }) {
           isRetrying={found.isFetching}
         />
       )}
-      {found.data && (
-        <div className="flex flex-col gap-3">
-          <p aria-live="polite" className={found.data.total === 0 ? 'text-muted' : undefined}>
-            {effectWords(found.data.total)}
-          </p>
-          {found.data.total > 0 && (
-            <>
-              <DataTable
-                label="Tokens that break it"
-                rows={found.data.items}
-                columns={columns}
-                rowKey={({ id }) => String(id)}
-                rowHref={({ id }) => `/tokens/${id}`}
-              />
-              <ListFoot shown={found.data.items.length} total={found.data.total} noun="token" />
-            </>
-          )}
-        </div>
-      )}
+      {found.data && <Found violations={found.data} isSaved={isSaved} />}
     </Panel>
+  )
+}
+
+function Found({ violations, isSaved }: { violations: Violations; isSaved: boolean }) {
+  const { users } = useTokenNames()
+  const rows = violations.items
+  const myId = useQuery(session.current()).data?.signedIn?.user.id
+  const columns = useMemo(() => columnsFor(users, myId), [users, myId])
+  const stops = stopWords(rows, users, isSaved)
+  return (
+    <div className="flex flex-col gap-3">
+      <div aria-live="polite" className="flex flex-col gap-3">
+        {stops !== undefined && (
+          <Callout tone="danger" title={stops}>
+            {isSaved ? 'Rotate' : 'After saving, rotate'} its token below: the new one keeps the policy, and what runs
+            with the old one goes on with it by itself.
+          </Callout>
+        )}
+        <p className={violations.total === 0 ? 'text-muted' : undefined}>{effectWords(violations, isSaved)}</p>
+      </div>
+      {violations.total > 0 && (
+        <>
+          <DataTable
+            label="Tokens that break it"
+            rows={rows}
+            columns={columns}
+            rowKey={({ id }) => String(id)}
+            rowHref={({ id }) => `/tokens/${id}`}
+          />
+          <ListFoot shown={rows.length} total={violations.total} noun="token" />
+        </>
+      )}
+    </div>
   )
 }

@@ -1,6 +1,6 @@
 import { formatCount } from '#console/lib/format.ts'
 
-import { namesInShort } from '../dependant-words.ts'
+import { namesInShort } from './dependant-words.ts'
 
 /** What in Metadeck runs with a token: by name as far as the names are known, else how many things. */
 export function UsedBy({ names, count }: { names: readonly string[]; count: number }) {

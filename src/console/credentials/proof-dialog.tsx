@@ -9,11 +9,13 @@ import type { ProofInput } from '#console/data/second-factor.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Callout } from '#console/ui/callout.tsx'
 import { ChoiceChips } from '#console/ui/choice-chips.tsx'
+import { type FinalFocus, useFocusFirst } from '#console/ui/dialog-focus.tsx'
 import { Dialog, DialogFooter } from '#console/ui/dialog.tsx'
 import { Field } from '#console/ui/field.tsx'
 import { FormError } from '#console/ui/form-error.tsx'
 import { Input } from '#console/ui/input.tsx'
 import { PasswordInput } from '#console/ui/password-input.tsx'
+import { TextSkeleton } from '#console/ui/skeleton.tsx'
 
 import { type ProofKind, proofKinds, type ProofWays } from './proof-ways.ts'
 
@@ -24,27 +26,38 @@ export interface ProofDialogProps {
   /** The effect in words: "Remove authenticator app". */
   confirmLabel: string
   tone?: 'danger' | 'primary'
-  proofWays: ProofWays
+  /** Undefined until it is known. */
+  proofWays: ProofWays | undefined
   isPending: boolean
   /** Why it did not work the last time; that the server asks for the proof is no failure. */
   failure: FormFailure | undefined
   onProof: (proof: ProofInput) => void
+  /** Where the focus goes afterwards; by default to what opened it. */
+  finalFocus?: FinalFocus
   onClose: () => void
 }
 
-/** Asks who is there before a way to sign in changes: whoever finds an open console must not be able to. */
-export function ProofDialog({ title, children, isPending, onClose, ...rest }: ProofDialogProps) {
-  const kinds = proofKinds(rest.proofWays)
+/** Asks who is there before a way in is made or changed: whoever finds an open console must not be able to. */
+export function ProofDialog({ title, children, proofWays, isPending, finalFocus, onClose, ...rest }: ProofDialogProps) {
+  const kinds = proofWays && proofKinds(proofWays)
   return (
-    <Dialog title={title} open onOpenChange={(isOpen) => !isOpen && onClose()} dismissible={!isPending}>
+    <Dialog
+      title={title}
+      open
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      dismissible={!isPending}
+      finalFocus={finalFocus}
+    >
       <div className="flex flex-col gap-4">
         {children}
-        {kinds.length === 0 ? (
+        {kinds === undefined && <TextSkeleton lines={2} label="Loading how you can show it" />}
+        {kinds?.length === 0 && (
           <Callout tone="warning" title="Sign in again first">
             This account has neither a password nor codes to prove itself by. Sign out, sign in, and do this within ten
             minutes.
           </Callout>
-        ) : (
+        )}
+        {kinds !== undefined && kinds.length > 0 && (
           <ProofForm {...rest} kinds={kinds} isPending={isPending} onClose={onClose} />
         )}
       </div>
@@ -64,7 +77,7 @@ const VALUES: Record<ProofKind, z.ZodType<string, string>> = {
   recoveryCode: RecoveryCode,
 }
 
-interface ProofFormProps extends Omit<ProofDialogProps, 'title' | 'children' | 'proofWays'> {
+interface ProofFormProps extends Omit<ProofDialogProps, 'title' | 'children' | 'proofWays' | 'finalFocus'> {
   kinds: readonly ProofKind[]
 }
 
@@ -94,9 +107,11 @@ function ProofField({ kind, confirmLabel, tone = 'primary', isPending, failure, 
   const form = useForm({ resolver: zodResolver(z.object({ proof: VALUES[kind] })), defaultValues: { proof: '' } })
   const handleSubmit = form.handleSubmit(({ proof }) => onProof({ [kind]: proof }))
   const props = { ...form.register('proof'), autoFocus: true }
+  // A dialog in whose place this one came gives the focus back to the page as it goes.
+  const place = useFocusFirst<HTMLFormElement>()
 
   return (
-    <form onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
+    <form ref={place} onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
       <Field label={LABELS[kind]} error={form.formState.errors.proof?.message}>
         {kind === 'password' ? (
           <PasswordInput {...props} autoComplete="current-password" />
