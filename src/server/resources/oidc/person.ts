@@ -5,6 +5,8 @@ import type { Db } from '../../db/connection.ts'
 import { holdMembers } from '../members/change-members.ts'
 import type { GrantColumns } from '../members/grant.ts'
 import { insertMember } from '../members/store.ts'
+import { disableKnownTo } from '../tokens/known-secrets.ts'
+import { lowestRole } from '../tokens/rights.ts'
 import { type Claims, displayName, isAllowedDomain, roleBy, verifiedEmail } from './claims.ts'
 import { OidcRefusal } from './refusal.ts'
 import type { ProviderRow } from './store.ts'
@@ -30,6 +32,8 @@ export interface FoundPerson {
   /** Null where there was no account. */
   roleBefore: Role | null
   roleAfter: Role
+  /** Ids of tokens of others that are out of use from now on, as the person was shown their secret and lost rights. */
+  disabledTokens: number[]
 }
 
 /**
@@ -51,7 +55,7 @@ export async function findPerson(
   const before = linked ?? (await accountByEmail(trx, email))
   const account = before ?? (await newAccount(trx, provider, person, email, now))
   if (account.disabled_at !== null) throw new OidcRefusal('no_access', 'disabled')
-  const roleAfter = await applyRole(trx, provider, person.claims, account)
+  const { role: roleAfter, disabledTokens } = await applyRole(trx, provider, person.claims, account, now)
   if (linked === undefined) await link(trx, person, account.id, now)
   return {
     id: account.id,
@@ -60,6 +64,7 @@ export async function findPerson(
     linked: linked === undefined,
     roleBefore: before?.role ?? null,
     roleAfter,
+    disabledTokens,
   }
 }
 
@@ -76,7 +81,7 @@ async function linkedAccount(trx: Db, { issuer, subject }: ProvenPerson, now: Da
 }
 
 function accountByEmail(trx: Db, email: string): Promise<Account | undefined> {
-  return trx.selectFrom('user').select(ACCOUNT).where('email', '=', email).forUpdate().executeTakeFirst()
+  return trx.selectFrom('user').select(ACCOUNT).where('email', '=', email).executeTakeFirst()
 }
 
 async function newAccount(
@@ -111,18 +116,26 @@ async function link(trx: Db, { issuer, subject }: ProvenPerson, userId: number, 
  * Where a claim tells the role it counts at every sign-in, except for owners, whom no provider makes or unmakes. Answers
  * the role that the account has then.
  */
-async function applyRole(trx: Db, provider: ProviderRow, claims: Claims, account: Account): Promise<Role> {
-  if (provider.role_claim === null || account.role === 'owner') return account.role
+async function applyRole(
+  trx: Db,
+  provider: ProviderRow,
+  claims: Claims,
+  account: Account,
+  now: Date,
+): Promise<{ role: Role; disabledTokens: number[] }> {
+  const kept = { role: account.role, disabledTokens: [] }
+  if (provider.role_claim === null || account.role === 'owner') return kept
   const role = roleOf(provider, claims)
   if (role === null) throw new OidcRefusal('no_access', 'role')
-  if (role === account.role) return role
+  if (role === account.role) return kept
+  const known = lowestRole(account.role, role) === role ? await disableKnownTo(trx, account.id, now) : []
   await trx
     .updateTable('user')
     .set(rightsOf(provider, role))
     .where('id', '=', account.id)
     .where('role', '<>', 'owner')
     .execute()
-  return role
+  return { role, disabledTokens: known.map(({ id }) => id) }
 }
 
 function roleOf({ role_claim, role_rules, new_role }: ProviderRow, claims: Claims): OidcRole | null {

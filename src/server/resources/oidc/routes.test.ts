@@ -9,6 +9,8 @@ import * as contract from '#api/contract/oidc.ts'
 import { confirmTotp, finishSignIn, getSignInStep, startTotp } from '#api/contract/second-factor.ts'
 import { getSession, signIn } from '#api/contract/session.ts'
 import { getSignInMethods } from '#api/contract/sign-in-methods.ts'
+import { rotateToken } from '#api/contract/token-lifecycle.ts'
+import { createToken } from '#api/contract/tokens.ts'
 
 import { createTestApp, OWNER, type TestApp } from '../../testing/test-app.ts'
 import { holdMembers } from '../members/change-members.ts'
@@ -59,8 +61,7 @@ async function configure(change: Partial<contract.SaveOidcProvider>): Promise<vo
 
 /** Who signs in at the provider next. */
 function person(claims: Record<string, unknown> = {}): { sub: string; email: string } {
-  subjects += 1
-  const email = `sso-${subjects}@example.com`
+  const email = `sso-${++subjects}@example.com`
   idp.person = { sub: `subject-${subjects}`, email, email_verified: true, name: 'Sam Single', ...claims }
   return { sub: idp.person.sub, email: String(idp.person['email']) }
 }
@@ -316,17 +317,20 @@ describe('roles', () => {
     fallbackRole: null,
   }
 
+  function signInWith(groups: string | string[], browser: TestBrowser) {
+    idp.person = { ...idp.person, groups }
+    return signInBy(browser)
+  }
+
   test('come from the claim at every sign-in; who fits no rule is refused', async () => {
     await configure(RULES)
     person({ groups: ['staff', 'deck-admins'] })
     const browser = openBrowser(test$)
     await signInBy(browser)
     expect(await browser.call(getSession)).toMatchObject({ user: { role: 'admin' } })
-    idp.person = { ...idp.person, groups: 'deck-users' }
-    await signInBy(browser)
+    await signInWith('deck-users', browser)
     expect(await browser.call(getSession)).toMatchObject({ user: { role: 'member' }, scopes: {} })
-    idp.person = { ...idp.person, groups: ['staff'] }
-    expect(await signInBy(openBrowser(test$))).toBe(failedWith('no_access'))
+    expect(await signInWith(['staff'], openBrowser(test$))).toBe(failedWith('no_access'))
   })
 
   test('that change, and accounts that are made or linked, are in the audit log', async () => {
@@ -338,11 +342,22 @@ describe('roles', () => {
     })
     await signInBy(openBrowser(test$))
     expect((await lastRecord()).detail).toEqual({ method: 'oidc', provider: 'Example login' })
-    idp.person = { ...idp.person, groups: ['deck-admins'] }
-    await signInBy(openBrowser(test$))
+    await signInWith(['deck-admins'], openBrowser(test$))
     expect(await lastRecord()).toMatchObject({
       detail: { account: { email }, created: false, linked: false, roleBefore: 'member', roleAfter: 'admin' },
     })
+  })
+
+  test('that go down take the secrets with them that an admin was shown of the tokens of others', async () => {
+    await configure(RULES)
+    person({ groups: ['deck-admins'] })
+    const browser = openBrowser(test$)
+    await signInBy(browser)
+    const body = { name: 'ci', expiresInSeconds: 3_600, scopes: { 'workspace:log': 'r' }, workspaces: 'all' as const }
+    const params = await owner.call(createToken, { body })
+    const { id } = await browser.call(rotateToken, { params, body: { overlapSeconds: 0 } })
+    await signInWith(['deck-users'], browser)
+    expect((await lastRecord()).detail).toMatchObject({ roleAfter: 'member', tokens: [{ id, fate: 'disabled' }] })
   })
 
   test('whoever is made an owner while they sign in stays one', async () => {

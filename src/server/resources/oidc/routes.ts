@@ -94,9 +94,11 @@ export function registerOidc(app: FastifyInstance, deps: OidcDeps): void {
 }
 
 /** For the audit log: nothing where the account is what it was. */
-function changesOf({ id, email, created, linked, roleBefore, roleAfter }: FoundPerson): Record<string, unknown> {
+function changesOf({ id, email, disabledTokens, ...found }: FoundPerson): Record<string, unknown> {
+  const { created, linked, roleBefore, roleAfter } = found
   if (!created && !linked && roleBefore === roleAfter) return {}
-  return { account: { id, email }, created, linked, roleBefore, roleAfter }
+  const tokens = disabledTokens.map((token) => ({ id: token, fate: 'disabled' }))
+  return { account: { id, email }, ...found, ...(tokens.length > 0 ? { tokens } : {}) }
 }
 
 const BY_CODE: Partial<Record<AppError['code'], OidcFailure>> = {
