@@ -1,4 +1,4 @@
-import type { AuditActor } from '../resources/audit-log/append.ts'
+import type { AuditActor } from '../resources/audit-log/new-record.ts'
 import type { Bearer } from '../resources/tokens/find-token.ts'
 
 /** Who it was, as the record keeps it: the account and its e-mail address, and for a token its name and last four. */

@@ -1,31 +1,8 @@
 import type { Connection } from '../../db/connection.ts'
 import { type PreparedStatement, selectPrepared } from '../../db/prepared.ts'
-import type { AuditOutcome } from '../../db/tables.ts'
 import { inBatches } from './in-batches.ts'
 import type { Intents } from './intents.ts'
-
-/** Who it was, as the record keeps it. */
-export interface AuditActor {
-  actor_kind: 'session' | 'token' | 'system'
-  actor_id: number | null
-  actor_label: string
-  person_id: number | null
-  person_email: string | null
-}
-
-/** What a record says, but for what the database adds: its place in the chain. Absent = null; no outcome = `done`. */
-export interface NewAuditRecord extends AuditActor {
-  at: Date
-  workspace_id: number | null
-  action: string
-  outcome?: AuditOutcome
-  target: object
-  before?: object | null
-  after?: object | null
-  detail: object
-  address: string
-  request_id: string
-}
+import type { NewAuditRecord } from './new-record.ts'
 
 /** `$1`: records as JSON, in the order of the chain. `$2`, `$3`: process and numbers of the intents they make good. */
 const APPEND: PreparedStatement = {

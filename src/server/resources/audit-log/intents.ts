@@ -1,9 +1,9 @@
 import type { PreparedStatement } from '../../db/prepared.ts'
 import type { Deps } from '../../deps.ts'
-import type { AuditActor, NewAuditRecord } from './append.ts'
 import { inBatches } from './in-batches.ts'
 import { recordDead, recordDoubtful } from './interrupted.ts'
 import { createLifeLine } from './life-line.ts'
+import type { AuditActor, NewAuditRecord } from './new-record.ts'
 
 /** What is known of an operation before it begins. */
 export type NewIntent = AuditActor &

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import type { AuditActor } from './append.ts'
+import type { AuditActor } from './new-record.ts'
 import {
   createRefusalBudget,
   MANY_ADDRESSES,

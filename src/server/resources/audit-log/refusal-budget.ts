@@ -1,5 +1,5 @@
 import { addressGroup } from '../../security/networks.ts'
-import type { AuditActor } from './append.ts'
+import type { AuditActor } from './new-record.ts'
 
 /** Refused calls recorded one by one, per address and minute; the others are counted. */
 export const REFUSALS_PER_ADDRESS = 10

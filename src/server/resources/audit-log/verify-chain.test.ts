@@ -8,7 +8,8 @@ import { createWorkspace } from '#api/contract/workspaces.ts'
 import { connect } from '../../db/connection.ts'
 import { up } from '../../db/migrations/0008_audit_chain.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
-import { createAppend, type NewAuditRecord } from './append.ts'
+import { createAppend } from './append.ts'
+import type { NewAuditRecord } from './new-record.ts'
 
 let app: TestApp
 
