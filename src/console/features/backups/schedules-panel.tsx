@@ -63,7 +63,7 @@ export function SchedulesPanel({ workspaceId }: { workspaceId: number }) {
 }
 
 function ScheduleRow({ schedule, to }: { schedule: Schedule; to: string }) {
-  const { name, timing, timeZone, paused, nextRunAt, encrypted, targetName, passwordReminder } = schedule
+  const { name, timing, timeZone, encrypted, targetName, passwordReminder, refusal } = schedule
   return (
     <li className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 px-4 py-2 not-last:border-b">
       <div className="min-w-0 flex-[1_1_16rem]">
@@ -74,17 +74,28 @@ function ScheduleRow({ schedule, to }: { schedule: Schedule; to: string }) {
           {timingWords(timing)} ({timeZone}) · to {targetName} · {encrypted ? 'encrypted' : 'not encrypted'}
         </p>
         {passwordReminder && <p className="text-warning">Nobody has proven its password for 90 days</p>}
+        {typeof refusal === 'string' && (
+          <p className="wrap-anywhere text-muted">
+            {refusal} <TextLink to={to}>Open it to save it again</TextLink>
+          </p>
+        )}
       </div>
       <div className="text-muted">
-        {paused && <Badge tone="warning">Paused</Badge>}
-        {!paused && nextRunAt !== null && (
-          <>
-            next <RelativeTime at={nextRunAt} className="whitespace-nowrap text-foreground" />
-          </>
-        )}
+        <NextRun schedule={schedule} />
       </div>
       <LastRun schedule={schedule} />
     </li>
+  )
+}
+
+function NextRun({ schedule: { paused, nextRunAt, refusal } }: { schedule: Schedule }) {
+  if (paused) return <Badge tone="warning">Paused</Badge>
+  if (typeof refusal === 'string') return <Badge tone="danger">Cannot run</Badge>
+  if (nextRunAt === null) return null
+  return (
+    <>
+      next <RelativeTime at={nextRunAt} className="whitespace-nowrap text-foreground" />
+    </>
   )
 }
 
