@@ -18,7 +18,7 @@ export function SecurityTab() {
   const proofWays = { hasPassword: mine.data?.hasPassword ?? false, factors: factors.data }
   return (
     <div className="flex max-w-[45rem] flex-col gap-4">
-      <Panel title="Password" description="To change it ends every session but this one.">
+      <Panel title="Password" description="Changing it ends every session but this one.">
         <Loaded query={mine} noun="your account" lines={6} minHeight="min-h-66 sm:min-h-57">
           {(data) =>
             data.hasPassword ? (
