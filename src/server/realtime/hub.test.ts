@@ -23,6 +23,11 @@ afterAll(async () => {
 
 const changed: ServerEvent = { type: 'changed', resource: 'tokens' }
 
+const endListeners = (): Promise<unknown> =>
+  database.pool.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'metadeck events' and datname = current_database()",
+  )
+
 test('an event reaches the listeners of every process on the database', async () => {
   const here: ServerEvent[] = []
   const there: ServerEvent[] = []
@@ -56,9 +61,7 @@ test('an event too large for the channel becomes a plain "changed"', async () =>
 test('the listener comes back after its connection is lost', async () => {
   const seen: ServerEvent[] = []
   const stop = hub.subscribe((event) => seen.push(event))
-  await database.pool.query(
-    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'metadeck events' and datname = current_database()",
-  )
+  await endListeners()
   await vi.waitFor(
     async () => {
       await hub.publish(database.db, changed)
@@ -67,4 +70,26 @@ test('the listener comes back after its connection is lost', async () => {
     { timeout: 10_000, interval: 200 },
   )
   stop()
+})
+
+test('a database that is away is asked once a second, however long it is, and heard when it is back', async () => {
+  const options = { ...database.options }
+  const errors: number[] = []
+  const one = await openHub(options, () => errors.push(Date.now()))
+  const seen: ServerEvent[] = []
+  one.subscribe((event) => seen.push(event))
+  const { host, port } = options
+  Object.assign(options, { host: '127.0.0.1', port: 1 })
+  await endListeners()
+  await vi.waitFor(() => expect(errors.length).toBeGreaterThanOrEqual(4), { timeout: 10_000 })
+  expect((errors[3] ?? 0) - (errors[0] ?? 0)).toBeGreaterThan(2_500)
+  Object.assign(options, { host, port })
+  await vi.waitFor(
+    async () => {
+      await one.publish(database.db, changed)
+      expect(seen).toContainEqual(changed)
+    },
+    { timeout: 10_000, interval: 100 },
+  )
+  await one.close()
 })

@@ -33,26 +33,41 @@ export async function openHub(options: pg.ClientConfig, onError: (error: unknown
     for (const listener of listeners) listener(event)
   }
 
+  /** Begins to listen, or throws; once it listens, the loss of the connection has it begin again. */
   const listen = async (): Promise<void> => {
     const fresh = new pg.Client({ ...options, application_name: 'metadeck events' })
-    let lost = false
-    const retry = (error?: unknown): void => {
-      if (closed || lost) return
-      lost = true
+    let isListening = false
+    // An attempt that fails is told of by what it throws, and only so: two ways to try again would double at each failure.
+    const lost = (error?: unknown): void => {
+      if (closed || !isListening) return
+      isListening = false
       if (error !== undefined) onError(error)
       void fresh.end().catch(() => undefined)
-      timer = setTimeout(() => void listen().catch(retryLater), RECONNECT_MS)
+      tryAgain()
     }
-    fresh.on('error', retry)
-    fresh.on('end', () => retry())
+    fresh.on('error', lost)
+    fresh.on('end', () => lost())
     fresh.on('notification', (message) => deliver(message.payload))
     client = fresh
-    await fresh.connect()
-    await fresh.query(`listen ${CHANNEL}`)
+    try {
+      await fresh.connect()
+      await fresh.query(`listen ${CHANNEL}`)
+      isListening = true
+    } catch (error) {
+      void fresh.end().catch(() => undefined)
+      throw error
+    }
   }
-  const retryLater = (error: unknown): void => {
-    onError(error)
-    if (!closed) timer = setTimeout(() => void listen().catch(retryLater), RECONNECT_MS)
+  const tryAgain = (): void => {
+    timer = setTimeout(
+      () =>
+        void listen().catch((error: unknown) => {
+          if (closed) return
+          onError(error)
+          tryAgain()
+        }),
+      RECONNECT_MS,
+    )
   }
 
   await listen()
