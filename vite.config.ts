@@ -8,8 +8,9 @@ import { defineConfig } from 'vitest/config'
 const server = {
   include: ['src/server/**/*.test.ts'],
   globalSetup: ['src/server/testing/global-setup.ts'],
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  // Some start whole servers, beside other workers that do the same: a limit for what hangs, not for what is slow.
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
 }
 
 /** Tests in which the version of the database has no part: run once, on the embedded server. */
