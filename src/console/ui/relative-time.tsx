@@ -1,7 +1,7 @@
-import { formatLocal, formatRelative, formatUtc, relativeLifetimeMs } from '#console/lib/format-time.ts'
+import { formatRelative, relativeLifetimeMs } from '#console/lib/format-time.ts'
 import { useNow } from '#console/lib/use-now.ts'
 
-import { Tooltip } from './tooltip.tsx'
+import { ExactTime } from './exact-time.tsx'
 
 export interface RelativeTimeProps {
   /** An ISO string, milliseconds or a date. */
@@ -15,18 +15,8 @@ export function RelativeTime({ at, className }: RelativeTimeProps) {
   const now = useNow((moment) => relativeLifetimeMs(date, moment))
   if (Number.isNaN(date.getTime())) return <span className="text-muted">unknown</span>
   return (
-    <Tooltip
-      content={
-        <span className="block tabular-nums">
-          {formatLocal(date)}
-          <br />
-          {formatUtc(date)}
-        </span>
-      }
-    >
-      <time dateTime={date.toISOString()} className={className ?? 'whitespace-nowrap'}>
-        {formatRelative(date, now)}
-      </time>
-    </Tooltip>
+    <ExactTime at={date} className={className ?? 'whitespace-nowrap'}>
+      {formatRelative(date, now)}
+    </ExactTime>
   )
 }

@@ -15,7 +15,7 @@ import { Field } from '#console/ui/field.tsx'
 import { FormError } from '#console/ui/form-error.tsx'
 import { Input } from '#console/ui/input.tsx'
 
-import { DeadLinkNote } from './dead-link.tsx'
+import { DeadLinkNote } from './dead-link-note.tsx'
 import { isDeadLink } from './is-dead-link.ts'
 
 const personForm = (email: string) =>

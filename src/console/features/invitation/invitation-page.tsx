@@ -1,6 +1,7 @@
 import { useQuery, type QueryClient } from '@tanstack/react-query'
 
 import type { Role } from '#api/contract/members.ts'
+import { DeadLink, IncompleteLink } from '#console/credentials/dead-link.tsx'
 import { useLinkSecret } from '#console/credentials/use-link-secret.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { invitation } from '#console/data/invitation.ts'
@@ -11,7 +12,7 @@ import { ErrorState } from '#console/ui/error-state.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 import { TextSkeleton } from '#console/ui/skeleton.tsx'
 
-import { DeadLink } from './dead-link.tsx'
+import { DeadLinkNote } from './dead-link-note.tsx'
 import { InvitationForm } from './invitation-form.tsx'
 import { isDeadLink } from './is-dead-link.ts'
 
@@ -25,7 +26,9 @@ export function createLoader(client: QueryClient) {
 
 export function Component() {
   const token = useLinkSecret()
-  return token === '' ? <DeadLink isIncomplete /> : <Opened key={token} token={token} />
+  if (token === '')
+    return <IncompleteLink>Open the whole link of your invitation, as it was sent to you</IncompleteLink>
+  return <Opened key={token} token={token} />
 }
 
 const ROLE_WORDS: Record<Role, string> = {
@@ -37,7 +40,13 @@ const ROLE_WORDS: Record<Role, string> = {
 function Opened({ token }: { token: string }) {
   const look = useQuery(invitation.look(token))
   const signedIn = useQuery({ ...session.current(), enabled: false }).data?.signedIn
-  if (isDeadLink(look.error)) return <DeadLink />
+  if (isDeadLink(look.error)) {
+    return (
+      <DeadLink title="This invitation is not valid">
+        <DeadLinkNote />
+      </DeadLink>
+    )
+  }
   return (
     <div className="flex flex-col gap-5">
       <PageHeader

@@ -14,7 +14,8 @@ import { Field } from '#console/ui/field.tsx'
 import { FormError } from '#console/ui/form-error.tsx'
 import { Input } from '#console/ui/input.tsx'
 
-import { DeadLinkNote, isDeadLink } from './dead-link.tsx'
+import { DeadLinkNote } from './dead-link-note.tsx'
+import { isDeadLink } from './is-dead-link.ts'
 
 const passwordForm = (email: string) =>
   z.object({ password: NewPassword }).superRefine(({ password }, context) => {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 
+import { DeadLink, IncompleteLink } from '#console/credentials/dead-link.tsx'
 import { useLinkSecret } from '#console/credentials/use-link-secret.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { recovery } from '#console/data/recovery.ts'
@@ -9,18 +10,26 @@ import { PageHeader } from '#console/ui/page-header.tsx'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 import { TextSkeleton } from '#console/ui/skeleton.tsx'
 
-import { DeadLink, isDeadLink } from './dead-link.tsx'
+import { DeadLinkNote } from './dead-link-note.tsx'
+import { isDeadLink } from './is-dead-link.ts'
 import { RecoveryForm } from './recovery-form.tsx'
 
 /** Opened by the link that `metadeck recover-owner` prints. */
 export function Component() {
   const token = useLinkSecret()
-  return token === '' ? <DeadLink isIncomplete /> : <Opened key={token} token={token} />
+  if (token === '') return <IncompleteLink>Open the whole link as the command printed it</IncompleteLink>
+  return <Opened key={token} token={token} />
 }
 
 function Opened({ token }: { token: string }) {
   const look = useQuery(recovery.look(token))
-  if (isDeadLink(look.error)) return <DeadLink />
+  if (isDeadLink(look.error)) {
+    return (
+      <DeadLink title="This recovery link is not valid">
+        <DeadLinkNote />
+      </DeadLink>
+    )
+  }
   return (
     <div className="flex flex-col gap-5">
       <PageHeader

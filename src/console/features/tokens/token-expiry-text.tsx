@@ -1,6 +1,5 @@
 import type { Token } from '#api/contract/tokens.ts'
-import { formatLocal, formatUtc } from '#console/lib/format-time.ts'
-import { Tooltip } from '#console/ui/tooltip.tsx'
+import { ExactTime } from '#console/ui/exact-time.tsx'
 
 import { expiresText, expiryWords } from './token-expiry.ts'
 
@@ -12,20 +11,9 @@ export function TokenExpiry({ token, now }: { token: Pick<Token, 'expiresAt' | '
   const className = ink[tone]
   if (token.status === 'revoked') return <span className="text-muted">–</span>
   if (token.expiresAt === null) return <span className={className}>{text}</span>
-  const end = new Date(token.expiresAt)
   return (
-    <Tooltip
-      content={
-        <span className="block tabular-nums">
-          {formatLocal(end)}
-          <br />
-          {formatUtc(end)}
-        </span>
-      }
-    >
-      <time dateTime={end.toISOString()} className={className}>
-        {expiresText(token.expiresAt, now)}
-      </time>
-    </Tooltip>
+    <ExactTime at={new Date(token.expiresAt)} className={className}>
+      {expiresText(token.expiresAt, now)}
+    </ExactTime>
   )
 }

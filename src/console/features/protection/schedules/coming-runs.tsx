@@ -1,10 +1,9 @@
 import { CalendarClock } from 'lucide-react'
 
 import type { ComingRun } from '#api/contract/schedules.ts'
-import { formatLocal, formatUtc } from '#console/lib/format-time.ts'
 import { useNow } from '#console/lib/use-now.ts'
+import { ExactTime } from '#console/ui/exact-time.tsx'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
-import { Tooltip } from '#console/ui/tooltip.tsx'
 
 import { clockNote, farWords, isFar, localParts } from './coming-run-words.ts'
 
@@ -50,18 +49,5 @@ export function ComingRuns({ runs, timeZone, wanted }: ComingRunsProps) {
 
 /** A time that is so far away that `RelativeTime` would say the date, which stands beside it already. */
 function FarTime({ at, now }: { at: string; now: Date }) {
-  const date = new Date(at)
-  return (
-    <Tooltip
-      content={
-        <span className="block tabular-nums">
-          {formatLocal(date)}
-          <br />
-          {formatUtc(date)}
-        </span>
-      }
-    >
-      <time dateTime={at}>{farWords(at, now)}</time>
-    </Tooltip>
-  )
+  return <ExactTime at={new Date(at)}>{farWords(at, now)}</ExactTime>
 }
