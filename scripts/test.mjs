@@ -1,13 +1,14 @@
 // `npm test`: all set-up and every check. `npm test -- unit` runs the named steps only. `campaign` runs when it is named:
 // the tests of faults in full length.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { buildConsole } from './build-console.mjs'
 import { ensureChromium } from './chromium.mjs'
 import { environment, ROOT, run, setUp } from './setup.mjs'
+import { readReports } from './test-reports.mjs'
 
 setUp()
 const results = join(tmpdir(), `metadeck-test-${process.pid}`)
@@ -54,20 +55,9 @@ for (const [name, step] of Object.entries(STEPS)) {
   process.stdout.write(`── ${name}: ${((Date.now() - began) / 1000).toFixed(1)} s\n`)
 }
 
-const totals = { passed: 0, failed: 0, skipped: 0 }
-if (existsSync(unitReport)) {
-  const report = JSON.parse(readFileSync(unitReport, 'utf8'))
-  totals.passed += report.numPassedTests
-  totals.failed += report.numFailedTests
-  totals.skipped += report.numPendingTests + report.numTodoTests
-}
-if (existsSync(e2eReport)) {
-  const { stats } = JSON.parse(readFileSync(e2eReport, 'utf8'))
-  totals.passed += stats.expected
-  totals.failed += stats.unexpected + stats.flaky
-  totals.skipped += stats.skipped
-}
+const totals = readReports(unitReport, e2eReport)
 rmSync(unitReport, { force: true })
 rmSync(e2eReport, { force: true })
+for (const { name, message } of totals.failures) process.stdout.write(`\n✗ ${name}\n${message}\n`)
 process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`)
 process.exit(failed || totals.failed > 0 ? 1 : 0)

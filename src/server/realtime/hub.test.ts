@@ -78,12 +78,12 @@ test('a database that is away is asked once a second, however long it is, and he
   const one = await openHub(options, () => errors.push(Date.now()))
   const seen: ServerEvent[] = []
   one.subscribe((event) => seen.push(event))
-  const { host, port } = options
-  Object.assign(options, { host: '127.0.0.1', port: 1 })
+  // An address takes precedence over host and port.
+  Object.assign(options, { connectionString: undefined, host: '127.0.0.1', port: 1 })
   await endListeners()
   await vi.waitFor(() => expect(errors.length).toBeGreaterThanOrEqual(4), { timeout: 10_000 })
   expect((errors[3] ?? 0) - (errors[0] ?? 0)).toBeGreaterThan(2_500)
-  Object.assign(options, { host, port })
+  Object.assign(options, { host: undefined, port: undefined }, database.options)
   await vi.waitFor(
     async () => {
       await one.publish(database.db, changed)
