@@ -73,6 +73,8 @@ function ToastList() {
           <Toast.Action className="mt-1 rounded-xs font-medium text-accent underline-offset-4 hover:underline" />
         </div>
         <Toast.Close
+          // Hidden by default while the pointer is elsewhere, though the keyboard reaches it all the time.
+          aria-hidden={false}
           render={
             <IconButton label="Close notice" size="sm" className="-my-1 -mr-1">
               <X aria-hidden />

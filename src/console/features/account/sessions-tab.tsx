@@ -1,11 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { useSearchParams } from 'react-router'
 
 import type { OpenSession } from '#api/contract/sessions.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { session } from '#console/data/session.ts'
 import { sessions } from '#console/data/sessions.ts'
+import { useUrlParams } from '#console/lib/use-url-params.ts'
 import { Button } from '#console/ui/button.tsx'
 import { ChoiceChips } from '#console/ui/choice-chips.tsx'
 import { DataTableSkeleton } from '#console/ui/data-table/data-table-skeleton.tsx'
@@ -20,7 +20,7 @@ import { readSessionSearch, type SessionSearch, sessionFilter, sessionQuery, tur
 
 /** Where one is signed in; for owners and admins also where everybody is. */
 export function SessionsTab() {
-  const [params, setParams] = useSearchParams()
+  const [params, setParams] = useUrlParams()
   const role = useQuery(session.current()).data?.signedIn?.user.role
   const maySeeAll = role === 'owner' || role === 'admin'
   const search = readSessionSearch(params)

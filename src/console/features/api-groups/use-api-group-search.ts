@@ -1,10 +1,10 @@
-import { useSearchParams } from 'react-router'
+import { useUrlParams } from '#console/lib/use-url-params.ts'
 
 import { type ApiGroupSearch, readApiGroupSearch } from './api-group-search.ts'
 
 /** Search, order and page of the list, kept in the address; another search or order starts on the first page. */
 export function useApiGroupSearch() {
-  const [params, setParams] = useSearchParams()
+  const [params, setParams] = useUrlParams()
 
   function setSearch(change: Partial<ApiGroupSearch>) {
     setParams(

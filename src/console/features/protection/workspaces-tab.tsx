@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { ShieldCheck } from 'lucide-react'
-import { useSearchParams } from 'react-router'
 
 import type { Protection } from '#api/contract/protection.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { protection } from '#console/data/protection.ts'
+import { useUrlParams } from '#console/lib/use-url-params.ts'
 import { ButtonLink } from '#console/ui/button-link.tsx'
 import { ChoiceChips } from '#console/ui/choice-chips.tsx'
 import { DayStripLegend } from '#console/ui/day-strip.tsx'
@@ -107,7 +107,7 @@ function WorkspaceList({ items, readAt }: { items: readonly Protection[]; readAt
 
 /** Which are shown, kept in the address. */
 function useView() {
-  const [params, setParams] = useSearchParams()
+  const [params, setParams] = useUrlParams()
   const setView = (key: 'show' | 'q', value: string) =>
     setParams(
       (before) => {

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
-import { useSearchParams } from 'react-router'
+import { useState } from 'react'
 
 import { workspaces } from '#console/data/workspaces.ts'
+import { useUrlParams } from '#console/lib/use-url-params.ts'
 
 import { partsFor } from './parts.ts'
 import { reachableStep, readRestoreSearch, type RestoreSearch, writeRestoreSearch } from './restore-search.ts'
@@ -12,12 +12,10 @@ import { useRestoreQuestions } from './use-restore-questions.ts'
 
 /** Where the wizard stands: everything but the password is in the address. */
 export function useRestoreWizard() {
-  const [params, setParams] = useSearchParams()
+  const [params, setParams] = useUrlParams()
   const [hasMoved, setHasMoved] = useState(false)
   const [last, setLast] = useState<RestoreSearch>()
   const search = readRestoreSearch(params)
-  /** What was written on top of the address that is drawn, which changes a moment later. */
-  const pendingRef = useRef<{ over: URLSearchParams; search: RestoreSearch }>(null)
   const chosen = useChosenArchive(search.backup)
   const step = reachableStep(search, chosen.isOpen)
   const target = targetOf(search)
@@ -27,11 +25,11 @@ export function useRestoreWizard() {
   const questions = useRestoreQuestions({ backupId: search.backup ?? 0, password, target, parts, step })
 
   function write(change: Partial<RestoreSearch>, options?: { replace: boolean }): RestoreSearch {
-    const pending = pendingRef.current
-    // Two changes in one breath: the second builds on the first, not on what is drawn.
-    const next = { ...(pending?.over === params ? pending.search : search), ...change }
-    pendingRef.current = { over: params, search: next }
-    setParams(writeRestoreSearch(next), options)
+    let next = search
+    setParams((before) => {
+      next = { ...readRestoreSearch(before), ...change }
+      return writeRestoreSearch(next)
+    }, options)
     return next
   }
 

@@ -1,9 +1,10 @@
 import { useQuery, type QueryClient } from '@tanstack/react-query'
-import { redirect, useNavigate, useSearchParams, type LoaderFunctionArgs } from 'react-router'
+import { redirect, useNavigate, type LoaderFunctionArgs } from 'react-router'
 
 import { session } from '#console/data/session.ts'
 import { setup } from '#console/data/setup.ts'
 import { signInMethods } from '#console/data/sign-in-methods.ts'
+import { useUrlParams } from '#console/lib/use-url-params.ts'
 import { Callout } from '#console/ui/callout.tsx'
 import { PageHeader } from '#console/ui/page-header.tsx'
 
@@ -32,7 +33,7 @@ export function createLoader(client: QueryClient) {
 }
 
 export function Component() {
-  const [search] = useSearchParams()
+  const [search] = useUrlParams()
   const navigate = useNavigate()
   const goOn = () => void navigate(nextPath(search), { replace: true })
   if (search.get('step') === '1') return <SecondStep beginPath={stepPath(search, false)} onSignedIn={goOn} />
@@ -40,7 +41,7 @@ export function Component() {
 }
 
 function FirstStep({ onSignedIn, onStep }: { onSignedIn: () => void; onStep: () => void }) {
-  const [search] = useSearchParams()
+  const [search] = useUrlParams()
   const methods = useQuery({ ...signInMethods.all(), enabled: false }).data
   const failure = providerFailure(search)
   return (

@@ -1,8 +1,8 @@
 import { useCallback, useMemo } from 'react'
-import { useSearchParams } from 'react-router'
 
 import type { Column } from '#api/contract/columns.ts'
 import type { Row } from '#api/contract/content.ts'
+import { useUrlParams } from '#console/lib/use-url-params.ts'
 import { DataGrid } from '#console/ui/grid/data-grid.tsx'
 import type { GridColumn } from '#console/ui/grid/grid-column.ts'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
@@ -21,7 +21,7 @@ export interface RowGridProps {
 }
 
 export function RowGrid({ rows, columns, sort, onSortChange }: RowGridProps) {
-  const [, setParams] = useSearchParams()
+  const [, setParams] = useUrlParams()
   const shown = useMemo(() => gridColumns(columns), [columns])
   const byName = useMemo(() => new Map(columns.map((column) => [column.name, column])), [columns])
 

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState, type ReactNode } from 'react'
-import { useSearchParams } from 'react-router'
 
 import type { Column } from '#api/contract/columns.ts'
 import { createContent } from '#api/contract/content.ts'
 import { content, type RowId } from '#console/data/content.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import type { TableRef } from '#console/data/tables.ts'
+import { useUrlParams } from '#console/lib/use-url-params.ts'
 import { NoAccess } from '#console/scopes/no-access.tsx'
 import { useMay } from '#console/scopes/use-may.ts'
 import { pageGrid } from '#console/ui/dialog-focus.tsx'
@@ -26,7 +26,7 @@ export interface RowSheetProps {
 
 /** The row that the address names, beside the grid; nothing while it names none. */
 export function RowSheet({ tableRef, columns }: RowSheetProps) {
-  const [params, setParams] = useSearchParams()
+  const [params, setParams] = useUrlParams()
   const open = readOpenRow(params)
   const close = () => setParams((before) => writeOpenRow(before, undefined), { preventScrollReset: true })
 

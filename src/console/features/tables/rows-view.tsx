@@ -1,11 +1,11 @@
 import { Table2 } from 'lucide-react'
-import { useSearchParams } from 'react-router'
 
 import type { Column } from '#api/contract/columns.ts'
 import { createContent } from '#api/contract/content.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import type { TableRef } from '#console/data/tables.ts'
 import { formatCount } from '#console/lib/format.ts'
+import { useUrlParams } from '#console/lib/use-url-params.ts'
 import { NeedsNote } from '#console/scopes/no-access.tsx'
 import { Permitted } from '#console/scopes/permitted.tsx'
 import { Button } from '#console/ui/button.tsx'
@@ -54,7 +54,7 @@ interface RowsBodyProps extends Pick<Parameters<typeof RowGrid>[0], 'rows' | 'co
 }
 
 function RowsBody({ tableRef: { workspaceId }, rows, isFiltered, onClearFilters, ...grid }: RowsBodyProps) {
-  const [, setParams] = useSearchParams()
+  const [, setParams] = useUrlParams()
   const adding = { endpoint: createContent, where: workspaceId }
   const { head } = rows
   if (head.isPending) return <TableSkeleton rows={14} columns={6} label="Loading rows" />

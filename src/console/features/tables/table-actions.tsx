@@ -1,10 +1,10 @@
 import { Ellipsis, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { useSearchParams } from 'react-router'
 
 import { createContent } from '#api/contract/content.ts'
 import { addColumn, deleteTable } from '#api/contract/tables.ts'
 import type { TableRef } from '#console/data/tables.ts'
+import { useUrlParams } from '#console/lib/use-url-params.ts'
 import { useMay } from '#console/scopes/use-may.ts'
 import { Button } from '#console/ui/button.tsx'
 import { IconButton } from '#console/ui/icon-button.tsx'
@@ -21,7 +21,7 @@ export interface TableActionsProps {
 
 /** What can be done to the table as a whole, as far as one may; the primary one is that of the view. */
 export function TableActions({ tab, tableRef, onDelete }: TableActionsProps) {
-  const [, setParams] = useSearchParams()
+  const [, setParams] = useUrlParams()
   const [isAdding, setIsAdding] = useState(false)
   const may = useMay()
   const { workspaceId } = tableRef

@@ -1,10 +1,11 @@
 import { keepPreviousData, useQuery, type QueryClient } from '@tanstack/react-query'
 import { Table2 } from 'lucide-react'
-import { useParams, useSearchParams, type LoaderFunctionArgs } from 'react-router'
+import { useParams, type LoaderFunctionArgs } from 'react-router'
 
 import { createTable, listTables } from '#api/contract/tables.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { tables } from '#console/data/tables.ts'
+import { useUrlParams } from '#console/lib/use-url-params.ts'
 import { NeedsNote } from '#console/scopes/no-access.tsx'
 import { useMay } from '#console/scopes/use-may.ts'
 import { ButtonLink } from '#console/ui/button-link.tsx'
@@ -30,7 +31,7 @@ export function createLoader(client: QueryClient) {
 
 export function Component() {
   const workspaceId = Number(useParams()['workspaceId'])
-  const [params, setParams] = useSearchParams()
+  const [params, setParams] = useUrlParams()
   const view = readTableListView(params)
   const list = useQuery({ ...tables.list(toTableFilter(workspaceId, view)), placeholderData: keepPreviousData })
   const setView = (change: Partial<TableListView>) =>

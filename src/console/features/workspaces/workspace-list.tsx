@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
-import { useSearchParams } from 'react-router'
 
 import type { Workspace } from '#api/contract/workspaces.ts'
 import { useSettledText } from '#console/lib/use-settled-text.ts'
+import { useUrlParams } from '#console/lib/use-url-params.ts'
 import { Button } from '#console/ui/button.tsx'
 import { DataTable } from '#console/ui/data-table/data-table.tsx'
 import { EmptyState } from '#console/ui/empty-state.tsx'
@@ -22,14 +22,16 @@ interface WorkspaceListProps extends WorkspaceActionHandlers {
 /** The workspaces that match, in the order the address asks for. */
 export function WorkspaceList({ workspaces, isStale, onEdit, onDelete }: WorkspaceListProps) {
   const columns = useMemo(() => workspaceColumns({ onEdit, onDelete }), [onEdit, onDelete])
-  const [params, setParams] = useSearchParams()
+  const [params, setParams] = useUrlParams()
   const search = WorkspaceSearch.parse(Object.fromEntries(params))
   const shown = applyWorkspaceSearch(workspaces, search)
 
   function setSearch(change: Partial<WorkspaceSearch>) {
-    const next = { ...search, ...change }
     setParams(
-      { ...(next.q && { q: next.q }), sort: next.sort, order: next.order },
+      (before) => {
+        const next = { ...WorkspaceSearch.parse(Object.fromEntries(before)), ...change }
+        return new URLSearchParams({ ...(next.q && { q: next.q }), sort: next.sort, order: next.order })
+      },
       { replace: true, preventScrollReset: true },
     )
   }

@@ -1,6 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { useSearchParams } from 'react-router'
 import type { z } from 'zod'
 
 import type { CreatedInvitation, Invitation } from '#api/contract/members.ts'
@@ -9,6 +8,7 @@ import { failureBesideProof, useProof } from '#console/credentials/use-proof.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { invitations } from '#console/data/invitations.ts'
 import { asksForProof, refusesProof } from '#console/data/second-factor.ts'
+import { useUrlParams } from '#console/lib/use-url-params.ts'
 import { Button } from '#console/ui/button.tsx'
 import { useToast } from '#console/ui/toast.tsx'
 import { Toolbar } from '#console/ui/toolbar.tsx'
@@ -22,7 +22,7 @@ type Created = z.infer<typeof CreatedInvitation>
 
 /** Who was invited and has not come yet. */
 export function InvitationsTab() {
-  const [params, setParams] = useSearchParams()
+  const [params, setParams] = useUrlParams()
   const isInviting = params.get('new') === '1'
   const [made, setMade] = useState<{ invitation: Created; isNew: boolean }>()
   const inviteButton = useRef<HTMLButtonElement>(null)

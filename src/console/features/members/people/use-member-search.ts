@@ -1,5 +1,6 @@
-import { useSearchParams } from 'react-router'
 import { z } from 'zod'
+
+import { useUrlParams } from '#console/lib/use-url-params.ts'
 
 const MemberSearch = z.object({
   q: z.string().max(200).catch(''),
@@ -10,7 +11,7 @@ type MemberSearch = z.infer<typeof MemberSearch>
 
 /** Search and the open member, kept in the address. */
 export function useMemberSearch() {
-  const [params, setParams] = useSearchParams()
+  const [params, setParams] = useUrlParams()
   function setSearch(change: Partial<MemberSearch>) {
     setParams(
       (before) => {

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useSearchParams } from 'react-router'
 
 import type { MyAccount } from '#api/contract/my-account.ts'
 import type { TokenPolicy } from '#api/contract/token-policy.ts'
@@ -9,6 +8,7 @@ import { account } from '#console/data/account.ts'
 import { describeFailure, type FailureText } from '#console/data/describe-failure.ts'
 import { tokens } from '#console/data/tokens.ts'
 import { workspaces } from '#console/data/workspaces.ts'
+import { useUrlParams } from '#console/lib/use-url-params.ts'
 import { PRESET_IDS } from '#console/scopes/presets.ts'
 
 import type { TokenForm } from './token-form.ts'
@@ -39,7 +39,7 @@ export function readFrom(params: URLSearchParams): number | undefined {
 
 /** Where the form begins: empty, `?preset=backup`, or `?from=12` as a copy of that token. */
 export function useTokenStart(): TokenStartState {
-  const [params] = useSearchParams()
+  const [params] = useUrlParams()
   const [now] = useState(() => new Date())
   const fromId = readFrom(params)
   const policy = useQuery(tokens.policy())

@@ -1,11 +1,12 @@
 import { useCallback } from 'react'
-import { useSearchParams } from 'react-router'
+
+import { useUrlParams } from '#console/lib/use-url-params.ts'
 
 import { changeTokenSearch, readTokenSearch, type TokenSearch } from './token-search.ts'
 
 /** Which tokens are listed and how, kept in the address. */
 export function useTokenSearch() {
-  const [params, setParams] = useSearchParams()
+  const [params, setParams] = useUrlParams()
   const setSearch = useCallback(
     (change: Partial<TokenSearch>): void =>
       setParams((before) => changeTokenSearch(before, change), { replace: true, preventScrollReset: true }),
