@@ -16,7 +16,7 @@ import { Cancelled, watchCancel } from './watch-cancel.ts'
 export interface MakeInput {
   /** Empty = not encrypted. */
   password: string
-  /** Its reason says why the run ends early: `Cancelled` or `HandedBack`. */
+  /** Its reason says why the run ends early: `Cancelled`, `HandedBack`, or that whoever asked for it may not any more. */
   signal: AbortSignal
   /** Told of each change of the row after it was written, some times a second. */
   onChange?: (change: BackupChange) => void
@@ -62,30 +62,23 @@ export async function attemptBackup(deps: JobDeps, row: BackupRow, input: MakeIn
   )
   const figures = new BackupFigures(now, (change) => progress.note(change))
   try {
-    const judgement = await watchCancel(connection.db, { table: 'backup', id: row.id }, input.signal, (signal) =>
-      abortedFirst(signal, async () => {
+    const judgement = await watchCancel(
+      connection.db,
+      { table: 'backup', id: row.id },
+      input.signal,
+      async (signal) => {
         const stored = await storeArchive(deps, row, objectName(row), { password: input.password, signal, figures })
         signal.throwIfAborted()
         await progress.stop()
         figures.end()
         return markWhole(deps, row, stored, figures)
-      }),
+      },
     )
     await announce(deps, row.id)
     return judgement
   } catch (error) {
     await progress.stop()
     await removeLeftover(deps, row)
-    throw error
-  }
-}
-
-/** An abort breaks streams, and those tell of it in many words: what counts is its reason. */
-async function abortedFirst<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work()
-  } catch (error) {
-    if (signal.aborted) throw signal.reason
     throw error
   }
 }

@@ -17,7 +17,7 @@ import {
   withJobLock,
 } from './run.ts'
 import { announce } from './show-backup.ts'
-import { backupNeeds, requireStillAllowed } from './still-allowed.ts'
+import { backupNeeds, whileAllowed } from './still-allowed.ts'
 import { tellJudgement } from './tell-backup.ts'
 import { Cancelled } from './watch-cancel.ts'
 
@@ -34,9 +34,11 @@ export async function runBackup(deps: JobDeps, run: BackupRun): Promise<void> {
     if (row === undefined) return
     let judgement: Judgement
     try {
-      await requireStillAllowed(deps, by, backupNeeds(row))
-      const password = openPassword(deps, sealedPassword ?? row.sealed_password)
-      judgement = await attemptBackup(deps, row, { password, signal: run.signal })
+      const asked = { by, needs: backupNeeds(row), stopped: 'The backup was stopped, and nothing of it stays' }
+      judgement = await whileAllowed(deps, asked, run.signal, (signal) => {
+        const password = openPassword(deps, sealedPassword ?? row.sealed_password)
+        return attemptBackup(deps, row, { password, signal })
+      })
     } catch (error) {
       return settle(deps, backupId, run, error)
     }

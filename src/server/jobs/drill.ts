@@ -23,7 +23,7 @@ import {
   withJobLock,
 } from './run.ts'
 import { announce } from './show-backup.ts'
-import { drillNeeds, requireStillAllowed } from './still-allowed.ts'
+import { drillNeeds, whileAllowed } from './still-allowed.ts'
 import { Cancelled } from './watch-cancel.ts'
 
 type DrillRun = JobRun<JobPayloads['drill']>
@@ -49,12 +49,15 @@ export async function runDrill(deps: JobDeps, run: DrillRun): Promise<void> {
     const own: OwnReading = { work: 'drill', backupId, at: drill.at }
     try {
       await show(deps, own, { ...drill, status: 'running', failure: null })
-      await requireStillAllowed(deps, run.payload.by, drillNeeds(row))
-      requireUndamaged(row)
-      const password = openPassword(deps, run.payload.sealedPassword)
-      const done = await watchReading(deps.connection.db, own, run.signal, (signal) => {
-        const reading = { row, password, signal }
-        return explainDamage(deps, reading, () => rehearse(deps, reading, drill))
+      const { by, sealedPassword } = run.payload
+      const asked = { by, needs: drillNeeds(row), stopped: 'The drill was stopped, and nothing of it stays' }
+      const done = await whileAllowed(deps, asked, run.signal, (allowed) => {
+        requireUndamaged(row)
+        const password = openPassword(deps, sealedPassword)
+        return watchReading(deps.connection.db, own, allowed, (signal) => {
+          const reading = { row, password, signal }
+          return explainDamage(deps, reading, () => rehearse(deps, reading, drill))
+        })
       })
       await show(deps, own, done)
     } catch (error) {

@@ -17,7 +17,8 @@ export type VerifiedAs =
 
 /**
  * Writes the end of a verification and what it says of the backup, and tells of a bad one. Of an uploaded archive that
- * was never good, nothing stays. Writes and tells nothing where somebody cancelled it or began another one meanwhile.
+ * was never good nothing stays, nor of one whose sender may not bring it in any more. Writes and tells nothing where
+ * somebody cancelled it or began another one meanwhile.
  */
 export async function markVerified(deps: JobDeps, row: BackupRow, begun: Verification, as: VerifiedAs): Promise<void> {
   const { db } = deps.connection
@@ -25,8 +26,7 @@ export async function markVerified(deps: JobDeps, row: BackupRow, begun: Verific
   const isArriving = row.kind === 'uploaded' && row.status === 'running'
   const verification = ended(begun, as, now)
   const change = as.status === 'proven' ? whole(row, as, now) : notWhole(as, isArriving)
-  const isRefused = isArriving && (as.status === 'cancelled' || as.status === 'disproven')
-  const store = isRefused ? await deps.targets.open(row.target_id) : undefined
+  const store = isArriving && leavesNothing(as) ? await deps.targets.open(row.target_id) : undefined
   const isWritten = await db.transaction().execute(async (trx) => {
     if (!(await holdReading(trx, { work: 'verify', backupId: row.id, at: begun.at }))) return false
     if (row.object_name !== null) await store?.delete(row.object_name)
@@ -65,12 +65,18 @@ function whole(row: BackupRow, as: VerifiedAs & { status: 'proven' }, now: Date)
   return row.summary === null ? { sha256: as.sha256 } : goodAgain(row)
 }
 
+/** True where an archive that is just arriving goes again: damaged, called off, or its sender may not bring it in. */
+function leavesNothing(as: VerifiedAs): boolean {
+  if (as.status === 'unreachable') return as.failure.code === 'access_denied'
+  return as.status === 'cancelled' || as.status === 'disproven'
+}
+
 function notWhole(as: Exclude<VerifiedAs, { status: 'proven' }>, isArriving: boolean): BackupChange {
   if (as.status === 'cancelled') return isArriving ? { status: 'cancelled', object_name: null } : {}
   const failed = { status: 'failed', failure: JSON.stringify(as.failure) }
   if (as.failure.code === 'wrong_password') return isArriving ? locked() : {}
-  if (as.status === 'disproven') return isArriving ? { ...failed, object_name: null } : failed
-  return isArriving ? failed : {}
+  if (isArriving) return leavesNothing(as) ? { ...failed, object_name: null } : failed
+  return as.status === 'disproven' ? failed : {}
 }
 
 /** Listed as an archive is that came without its password. */

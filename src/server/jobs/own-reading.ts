@@ -3,10 +3,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Drill, Verification } from '#api/contract/backups.ts'
 
 import type { Db } from '../db/connection.ts'
-import { Cancelled } from './watch-cancel.ts'
-
-/** How soon a job sees that somebody ended what it does. */
-const INTERVAL_MS = 500
+import { abortWhen } from './abort-when.ts'
+import { CANCEL_LOOK_MS, Cancelled } from './watch-cancel.ts'
 
 /**
  * A verification or drill as the job that does it knows it. A backup has one of each at a time, told apart by the moment
@@ -50,7 +48,7 @@ export async function holdReading(trx: Db, { work, backupId, at }: OwnReading): 
 
 /**
  * Runs `work` with a signal that is aborted with `Cancelled` once the reading is not the job's any more, or with the reason
- * of `signal`. Throws that reason, in whatever words what was broken by it tells of it.
+ * of `signal`; throws that reason then.
  */
 export async function watchReading<Result>(
   db: Db,
@@ -58,21 +56,9 @@ export async function watchReading<Result>(
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  const cancelling = new AbortController()
-  const look = async (): Promise<void> => {
+  const look = async (): Promise<Cancelled | undefined> => {
     const found = await db.selectFrom('backup').select('id').where('id', '=', own.backupId).where(isOwn(own)).execute()
-    if (found.length === 0) cancelling.abort(new Cancelled())
+    return found.length === 0 ? new Cancelled() : undefined
   }
-  const either = AbortSignal.any([signal, cancelling.signal])
-  await look()
-  // A look that fails says nothing; the next one comes.
-  const timer = setInterval(() => void look().catch(() => undefined), INTERVAL_MS)
-  try {
-    either.throwIfAborted()
-    return await work(either)
-  } catch (error) {
-    throw either.aborted ? either.reason : error
-  } finally {
-    clearInterval(timer)
-  }
+  return abortWhen(signal, { everyMs: CANCEL_LOOK_MS, look }, work)
 }

@@ -11,7 +11,7 @@ export interface JobPayloads {
   backup: Asked & { backupId: number; sealedPassword: string | null }
   restore: Asked & { restoreId: number; sealedPassword: string | null }
   /** Reads a stored archive back. */
-  verify: { backupId: number; sealedPassword: string | null }
+  verify: Asked & { backupId: number; sealedPassword: string | null }
   /** Rehearses a restore of it. */
   drill: Asked & { backupId: number; sealedPassword: string | null }
   /** Sends one message to one channel. */

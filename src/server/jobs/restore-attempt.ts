@@ -6,7 +6,7 @@ import type { RestoreFigures } from './restore-figures.ts'
 export interface RestoreAttempt {
   /** Empty = none was given. */
   password: string
-  /** Its reason says why the attempt ends early: `Cancelled` or `HandedBack`. */
+  /** Its reason says why the attempt ends early: `Cancelled`, `HandedBack`, or that whoever asked for it may not any more. */
   signal: AbortSignal
   figures: RestoreFigures
   progress: Progress<RestoreChange>

@@ -22,7 +22,7 @@ import {
 } from './run.ts'
 import { discardSafetyBackup } from './safety-backup.ts'
 import { announce, showProgress } from './show-restore.ts'
-import { requireStillAllowed, restoreNeeds } from './still-allowed.ts'
+import { restoreNeeds, whileAllowed } from './still-allowed.ts'
 import { findAbandoned } from './sweep.ts'
 import { Cancelled, watchCancel } from './watch-cancel.ts'
 
@@ -45,11 +45,15 @@ export async function runRestore(deps: JobDeps, run: RestoreRun): Promise<void> 
     try {
       // What an attempt before this one saved may be older than what is there now.
       await discardSafetyBackup(deps, restoreId)
-      await requireStillAllowed(deps, by, await restoreNeeds(deps, row))
-      const password = openPassword(deps, sealedPassword)
-      await watchCancel(deps.connection.db, { table: 'restore', id: restoreId }, run.signal, (signal) =>
-        performRestore(deps, row, { password, signal, figures, progress }),
-      )
+      const what = row.undo_of === null ? 'restore' : 'undo'
+      const stopped = `The ${what} was stopped before it took effect, and nothing was changed`
+      const asked = { by, needs: await restoreNeeds(deps, row), stopped }
+      await whileAllowed(deps, asked, run.signal, (allowed) => {
+        const password = openPassword(deps, sealedPassword)
+        return watchCancel(deps.connection.db, { table: 'restore', id: restoreId }, allowed, (signal) =>
+          performRestore(deps, row, { password, signal, figures, progress }),
+        )
+      })
       await progress.stop()
       await announce(deps, restoreId, 'all')
     } catch (error) {

@@ -3,27 +3,51 @@ import type { BackupRow } from '../resources/backups/store.ts'
 import { findBackup } from '../resources/backups/store.ts'
 import type { RestoreRow } from '../resources/restores/store.ts'
 import { findWithdrawal, type Lender, type Needs, type Withdrawal } from '../resources/schedules/lent-rights.ts'
+import { abortWhen } from './abort-when.ts'
 import type { JobDeps } from './run.ts'
 
 type AllowedDeps = Pick<JobDeps, 'connection' | 'now'>
 
+/** How soon a running job sees that whoever asked for it may not do so any more. */
+const LOOK_MS = 1_000
+
+/** What is done for somebody. */
+export interface AskedFor {
+  /** Who asked for it; null for what the server does by itself, absent in jobs that an earlier release accepted. */
+  by: Lender | null | undefined
+  needs: Needs
+  /** What is told of it where it is ended in the middle: a sentence without its full stop. */
+  stopped: string
+}
+
 /**
- * Throws `access_denied` where whoever asked for the job may not do so any more. Asked anew at each attempt: what was
- * accepted may wait for long, and a token may be revoked or a person disabled for what it would do. That a token has
- * expired since is no such thing: it was valid when it asked. `by` is null for what the server does by itself, and absent
- * in jobs that an earlier release accepted.
+ * Runs `work` while whoever asked for it may do so. Where they may not any more, its signal is aborted and `access_denied`
+ * is thrown, which no further attempt helps; where they may not when it begins, it does not begin. What was accepted may
+ * wait and run for long, and a token may be revoked or a person disabled for what it does. That a token has expired since
+ * is no such thing: it was valid when it asked.
  */
-export async function requireStillAllowed(
+export async function whileAllowed<Result>(
   { connection: { db }, now }: AllowedDeps,
-  by: Lender | null | undefined,
-  needs: Needs,
-): Promise<void> {
-  if (by === null || by === undefined) return
-  const withdrawal = await findWithdrawal(db, by, needs, { now: now(), expires: false })
-  if (withdrawal === undefined) return
-  throw new AppError(
+  { by, needs, stopped }: AskedFor,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  if (by === null || by === undefined) return work(signal)
+  let sofar = 'Nothing was done'
+  const look = async (): Promise<AppError | undefined> => {
+    const withdrawal = await findWithdrawal(db, by, needs, { now: now(), expires: false })
+    return withdrawal === undefined ? undefined : withdrawn(sofar, withdrawal)
+  }
+  return abortWhen(signal, { everyMs: LOOK_MS, look }, (either) => {
+    sofar = stopped
+    return work(either)
+  })
+}
+
+function withdrawn(sofar: string, withdrawal: Withdrawal): AppError {
+  return new AppError(
     'access_denied',
-    `Nothing was done. ${inWords(withdrawal)}. Somebody who may do it has to ask for it again.`,
+    `${sofar}. ${inWords(withdrawal)}. Somebody who may do it has to ask for it again.`,
     { payload: { reason: 'rights_withdrawn' } },
   )
 }
@@ -42,6 +66,14 @@ export function backupNeeds(row: Pick<BackupRow, 'workspace_id'>): Needs {
 /** What the request for a drill asks for. */
 export function drillNeeds(row: Pick<BackupRow, 'workspace_id'>): Needs {
   return { scopes: ['instance:workspace:create'], reach: [row.workspace_id ?? 'all'] }
+}
+
+/** What the request for a verification asks for; of an archive that is just arriving, the request that brings it in. */
+export function verifyNeeds(row: Pick<BackupRow, 'workspace_id'>, isArriving: boolean): Needs {
+  return {
+    scopes: [isArriving ? 'instance:workspace:create' : 'instance:workspace:read'],
+    reach: [row.workspace_id ?? 'all'],
+  }
 }
 
 /** What the request for a restore, or for the undo of one, asks for: of where it goes and of the backup it is made of. */

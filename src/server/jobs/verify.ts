@@ -20,6 +20,7 @@ import {
   TryAgain,
   withJobLock,
 } from './run.ts'
+import { type AskedFor, verifyNeeds, whileAllowed } from './still-allowed.ts'
 import { hasJob } from './sweep.ts'
 import { Cancelled } from './watch-cancel.ts'
 
@@ -57,15 +58,23 @@ async function verify(deps: JobDeps, row: BackupRow, name: string, run: VerifyRu
   const onProgress = (done: { rows?: number; bytes?: number }): void => progress.note(Object.assign(last, done))
   try {
     if (!(await begin(deps, row.id, begun))) return
-    const password = isOpenable ? openPassword(deps, sealed) : undefined
-    const finding = await watchReading(db, own, run.signal, (signal) =>
-      checkStored(deps, row, { name, password, signal, onProgress }),
-    )
+    const finding = await whileAllowed(deps, askedFor(row, run), run.signal, (allowed) => {
+      const password = isOpenable ? openPassword(deps, sealed) : undefined
+      return watchReading(db, own, allowed, (signal) => checkStored(deps, row, { name, password, signal, onProgress }))
+    })
     await end(finding.isWhole ? { status: 'proven', ...finding } : { status: 'disproven', failure: finding.failure })
   } catch (error) {
     await progress.stop()
     await settle(deps, row, run, { error, end, begun })
   }
+}
+
+/** What is known of the backup stays as it was; of an archive that is just arriving nothing stays. */
+function askedFor(row: BackupRow, run: VerifyRun): AskedFor {
+  const isArriving = isUnderWay(row)
+  const rest = isArriving ? 'nothing of the archive that was arriving stays' : 'what was known of the backup stays'
+  const stopped = `The verification was stopped, and ${rest}`
+  return { by: run.payload.by, needs: verifyNeeds(row, isArriving), stopped }
 }
 
 /**

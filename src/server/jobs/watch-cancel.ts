@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 
 import type { Db } from '../db/connection.ts'
+import { abortWhen } from './abort-when.ts'
 
 /** How soon a running job sees that somebody asked for its end. */
-const INTERVAL_MS = 500
+export const CANCEL_LOOK_MS = 500
 
 /** Why a job stopped: somebody asked for its end. */
 export class Cancelled extends Error {
@@ -16,7 +17,7 @@ export class Cancelled extends Error {
 
 /**
  * Runs `work` with a signal that is aborted with `Cancelled` once the row says `is_cancelled`, or with the reason of
- * `signal`. A cancellation asked for in another process is seen too.
+ * `signal`; throws that reason then. A cancellation asked for in another process is seen too.
  */
 export async function watchCancel<Result>(
   db: Db,
@@ -24,18 +25,10 @@ export async function watchCancel<Result>(
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  const cancelling = new AbortController()
-  const look = async (): Promise<void> => {
+  const look = async (): Promise<Cancelled | undefined> => {
     const { rows } = await sql<{ is_cancelled: boolean }>`
       select is_cancelled from ${sql.id('metadeck', item.table)} where id = ${item.id}`.execute(db)
-    if (rows[0]?.is_cancelled === true) cancelling.abort(new Cancelled())
+    return rows[0]?.is_cancelled === true ? new Cancelled() : undefined
   }
-  await look()
-  // A look that fails says nothing; the next one comes.
-  const timer = setInterval(() => void look().catch(() => undefined), INTERVAL_MS)
-  try {
-    return await work(AbortSignal.any([signal, cancelling.signal]))
-  } finally {
-    clearInterval(timer)
-  }
+  return abortWhen(signal, { everyMs: CANCEL_LOOK_MS, look }, work)
 }

@@ -66,7 +66,7 @@ async function isChanged(deps: ReadDeps, row: BackupRow): Promise<boolean> {
 async function queueCheck(deps: ReadDeps, { row: { id }, password }: Reading): Promise<void> {
   try {
     const row = await findBackup(deps.connection.db, id)
-    if (row !== undefined) await queueVerification(deps, row, password)
+    if (row !== undefined) await queueVerification(deps, row, { given: password, by: null })
   } catch (error) {
     deps.log.warn({ err: error, backupId: id }, 'a backup that was found damaged could not be verified')
   }

@@ -5,6 +5,7 @@ import * as contract from '#api/contract/backups.ts'
 import { requireWorkspace } from '../../caller.ts'
 import type { Deps } from '../../deps.ts'
 import { serve } from '../../route.ts'
+import { lenderOf } from '../schedules/lent-rights.ts'
 import { cancelBackup } from './cancel-backup.ts'
 import { cancelReading } from './cancel-reading.ts'
 import { changeBackup } from './change-backup.ts'
@@ -68,7 +69,7 @@ export function registerBackups(app: FastifyInstance, deps: BackupDeps): void {
   serve(app, contract.verifyBackup, async ({ params, body, caller, trail }) => {
     const row = await store.getBackup(db, caller, params.id)
     note(trail, row)
-    await startVerification(deps, row, body.password)
+    await startVerification(deps, row, { given: body.password, by: await lenderOf(db, caller) })
     return present(await waitForVerification(db, row))
   })
 

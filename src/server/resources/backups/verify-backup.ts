@@ -5,6 +5,7 @@ import type { Db } from '../../db/connection.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import type { JobQueue } from '../../jobs/queue.ts'
+import type { Lender } from '../schedules/lent-rights.ts'
 import { begunVerification } from './content-proof.ts'
 import { isUntouched } from './open-backup.ts'
 import { type BackupRow, findBackup, salvageableObject, updateBackup } from './store.ts'
@@ -17,6 +18,12 @@ export const SMALL_BYTES = 67_108_864
 
 type QueueDeps = Pick<Deps, 'connection' | 'vault' | 'hub' | 'now'> & { jobs: Pick<JobQueue, 'enqueue'> }
 
+/** The password that was given (empty = none), and with whose rights it is done; null = the server does it by itself. */
+interface Asked {
+  given: string
+  by: Lender | null
+}
+
 /**
  * Puts a verification of a stored archive into the queue, unless one is there. Throws 409 where there is no archive,
  * `wrong_password` where the one that was given does not open it.
@@ -24,19 +31,19 @@ type QueueDeps = Pick<Deps, 'connection' | 'vault' | 'hub' | 'now'> & { jobs: Pi
 export async function startVerification(
   deps: QueueDeps & Pick<Deps, 'targets'>,
   row: BackupRow,
-  given: string,
+  asked: Asked,
 ): Promise<void> {
   const name = salvageableObject(row)
   if (row.verification?.status === 'running') return
-  if (row.encrypted && given !== '') await requirePassword(deps, row, name, given)
-  await queueVerification(deps, row, given)
+  if (row.encrypted && asked.given !== '') await requirePassword(deps, row, name, asked.given)
+  await queueVerification(deps, row, asked)
 }
 
 /** The same of an archive that is known to be there, without a look at the password. */
 export async function queueVerification(
   { connection, jobs, vault, hub, now }: QueueDeps,
   row: BackupRow,
-  given: string,
+  { given, by }: Asked,
 ): Promise<void> {
   if (row.verification?.status === 'running') return
   const depth = row.encrypted && given === '' && row.sealed_password === null ? 'bytes' : 'content'
@@ -44,7 +51,7 @@ export async function queueVerification(
   await connection.db.transaction().execute(async (trx) => {
     await updateBackup(trx, row.id, { verification: JSON.stringify(waiting) })
     const sealedPassword = row.encrypted && given !== '' ? vault.seal(given) : null
-    await jobs.enqueue('verify', { backupId: row.id, sealedPassword }, trx)
+    await jobs.enqueue('verify', { backupId: row.id, sealedPassword, by }, trx)
     await hub.publish(trx, { type: 'changed', resource: 'backups', id: row.id })
   })
 }

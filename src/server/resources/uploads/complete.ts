@@ -9,6 +9,7 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import { unknownContents } from '../backups/receive-upload.ts'
 import type { BackupRow } from '../backups/store.ts'
+import { lenderOf } from '../schedules/lent-rights.ts'
 import type { Slots } from '../transfer/slots.ts'
 import { deleteUpload, isBusy, lockUpload, missingOf, noUpload, type UploadRow } from './store.ts'
 import { openUploadFile, putIntoStore, removeUploadFile, sizeOf } from './upload-file.ts'
@@ -116,7 +117,7 @@ async function makeBackup(
     await deleteUpload(trx, upload.id)
     if (looks !== 'locked') {
       const sealedPassword = looks === 'plain' ? null : deps.vault.seal(password)
-      await deps.jobs.enqueue('verify', { backupId: row.id, sealedPassword }, trx)
+      await deps.jobs.enqueue('verify', { backupId: row.id, sealedPassword, by: await lenderOf(trx, caller) }, trx)
     }
     return row
   } catch (error) {
