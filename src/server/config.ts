@@ -4,9 +4,12 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 
 import { StartError } from './errors.ts'
+import { refusalWords } from './refused-value.ts'
 import { parseNetworks } from './security/networks.ts'
 
 const API_NAMES = ['meta', 'console', 'endpoints', 'realtime', 'hasura'] as const
+const ROLES = ['all', 'web', 'worker'] as const
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 const optionalText = z
   .string()
@@ -14,6 +17,8 @@ const optionalText = z
   .transform((text) => (text === undefined || text.trim() === '' ? undefined : text.trim()))
 
 const networksOf = (text: string): BlockList | null => parseNetworks(text.split(',').map((entry) => entry.trim()))
+
+const mustBeOneOf = (names: readonly string[]): string => `must be one of ${names.join(', ')}`
 
 const PORT_RANGE = 'must be from 0 to 65535'
 
@@ -25,11 +30,11 @@ const perMinute = (usual: number) =>
 
 const Environment = z
   .object({
-    HOST: z.string().min(1).default('127.0.0.1'),
+    HOST: z.string().min(1, 'must not be empty').default('127.0.0.1'),
     PORT: optionalText
       .transform((text) => (text === undefined ? 4000 : Number(text)))
       .pipe(z.number('must be a number').int('must be a whole number').min(0, PORT_RANGE).max(65_535, PORT_RANGE)),
-    DATA_DIR: z.string().min(1).default('./data'),
+    DATA_DIR: z.string().min(1, 'must not be empty').default('./data'),
     DATABASE_URL: optionalText.refine(
       (url) => url === undefined || /^postgres(ql)?:\/\//.test(url),
       'must start with postgres:// or postgresql://',
@@ -50,7 +55,7 @@ const Environment = z
       .string()
       .optional()
       .transform((text) => (text === '' ? undefined : text)),
-    METADECK_ROLE: z.enum(['all', 'web', 'worker']).default('all'),
+    METADECK_ROLE: z.enum(ROLES, mustBeOneOf(ROLES)).default('all'),
     ENABLED_APIS: z
       .string()
       .default('meta,console,endpoints,realtime')
@@ -60,7 +65,7 @@ const Environment = z
           .map((name) => name.trim())
           .filter((name) => name !== ''),
       )
-      .pipe(z.array(z.enum(API_NAMES))),
+      .pipe(z.array(z.enum(API_NAMES, `must be names with commas between them, of ${API_NAMES.join(', ')}`))),
     RATE_LIMIT_TOKEN: perMinute(6_000),
     RATE_LIMIT_ADDRESS: perMinute(12_000),
     RATE_LIMIT_REFUSED: perMinute(120),
@@ -70,7 +75,7 @@ const Environment = z
         'must be addresses or ranges with commas between them, such as 127.0.0.1,10.0.0.0/8',
       )
       .transform((text) => (text === undefined ? null : networksOf(text))),
-    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    LOG_LEVEL: z.enum(LOG_LEVELS, mustBeOneOf(LOG_LEVELS)).default('info'),
   })
   .superRefine((env, context) => {
     if ((env.METADECK_OWNER_EMAIL === undefined) !== (env.METADECK_OWNER_PASSWORD === undefined)) {
@@ -108,10 +113,11 @@ export interface Config {
 
 /** Reads the environment. Throws a `StartError` that names every bad value. Values are never printed. */
 export function readConfig(env: Record<string, string | undefined>): Config {
-  const parsed = Environment.safeParse(env)
+  const parsed = Environment.safeParse(env, { error: refusalWords })
   if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${lowerFirst(issue.message)}`)
-    throw new StartError(`The configuration is not usable: ${lines.join('; ')}.`)
+    // Of a list with several bad names it is said once.
+    const lines = new Set(parsed.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`))
+    throw new StartError(`The configuration is not usable: ${[...lines].join('; ')}.`)
   }
   const value = parsed.data
   return {
@@ -135,8 +141,4 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     trustedProxies: value.TRUSTED_PROXIES,
     logLevel: value.LOG_LEVEL,
   }
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1)
 }

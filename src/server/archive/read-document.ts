@@ -4,6 +4,7 @@ import { XanoScriptError } from '#xanoscript/position.ts'
 
 import { AppError } from '../errors.ts'
 import { badArchive } from './archive-error.ts'
+import { badValues } from './bad-values.ts'
 
 /** The text, null as empty; throws `bad_archive` when it is longer than `max` characters. */
 export function limited(text: string | null, max: number, member: string): string {
@@ -37,6 +38,6 @@ export function badDefinition(member: string, error: unknown): unknown {
   if (error instanceof AppError && error.code === 'bad_archive') return error
   const isOurs = error instanceof AppError || error instanceof XanoScriptError
   if (!isOurs && !(error instanceof z.ZodError)) return error
-  const reason = isOurs ? error.message : z.prettifyError(error)
+  const reason = isOurs ? error.message : badValues(error)
   return badArchive('bad_definition', `The definition "${member}" in the archive is not usable: ${reason}`, error)
 }

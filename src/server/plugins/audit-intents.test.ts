@@ -24,8 +24,9 @@ test('an operation that is done, and one that is refused, leave no intent', asyn
   expect(await test$.call(listAudit, { query: { outcome: 'interrupted' } })).toMatchObject({ items: [] })
 })
 
-test('without an intent nothing is done, and the caller is told so', async () => {
+test('without an intent nothing is done, and the caller is told so; what is refused for its input has begun none', async () => {
   await query('alter table metadeck.audit_intent rename to not_there')
+  await expect(create('')).rejects.toMatchObject({ status: 400 })
   await expect(create('Unannounced')).rejects.toMatchObject({ status: 503, retryAfterSeconds: 2 })
   await query('alter table metadeck.not_there rename to audit_intent')
   expect(await query(`select from metadeck.workspace where name = 'Unannounced'`)).toEqual([])

@@ -26,18 +26,13 @@ const RETRY_SECONDS = 2
  */
 export function registerIntents(app: FastifyInstance, deps: Pick<Deps, 'now' | 'log'>, intents: Intents): void {
   app.decorateRequest('intent', null)
-  // On the route: behind every other hook, such as the one that sends an earlier answer again.
-  app.addHook('onRoute', (route) => {
-    const endpoint = route.config?.endpoint
+  app.decorateRequest('begin', async function begin(this: FastifyRequest): Promise<void> {
+    const { endpoint } = this.routeOptions.config
     if (endpoint?.audited !== true) return
-    const begin = async (request: FastifyRequest): Promise<void> => {
-      if (request.isReplay) return
-      const number = await intents.begin(intentOf(request, endpoint, deps.now())).catch((error: unknown) => {
-        throw notRecordable(error)
-      })
-      request.intent = { number, isInDoubt: false }
-    }
-    route.preHandler = [...[route.preHandler ?? []].flat(), begin]
+    const number = await intents.begin(intentOf(this, endpoint, deps.now())).catch((error: unknown) => {
+      throw notRecordable(error)
+    })
+    this.intent = { number, isInDoubt: false }
   })
   app.addHook('onError', async (request, _reply, error) => {
     if (request.intent !== null) request.intent.isInDoubt ||= isUnforeseen(error, request)

@@ -6,7 +6,6 @@ import { type ErrorCode, ERROR_STATUS, META_CODES, type ErrorReply } from '#api/
 
 import { isPoolExhausted } from '../db/connection.ts'
 import { AppError } from '../errors.ts'
-import { SECURITY_HEADERS } from './security-headers.ts'
 
 const BY_STATUS: Record<number, ErrorCode> = {
   401: 'unauthorized',
@@ -45,8 +44,6 @@ export function sendFailure(request: FastifyRequest, reply: FastifyReply, error:
     message: error.message,
     ...(error.payload === undefined ? {} : { payload: error.payload }),
   }
-  // An address that cannot be read is refused before any hook runs.
-  if (!reply.hasHeader('content-security-policy')) void reply.headers(SECURITY_HEADERS)
   if (error.retryAfterSeconds !== undefined) void reply.header('retry-after', Math.ceil(error.retryAfterSeconds))
   if (status === 401) void reply.header('www-authenticate', 'Bearer')
   // A body that was refused unread still fills the connection: it cannot serve another request.
@@ -68,6 +65,12 @@ function toAppError(error: unknown, request: FastifyRequest): AppError {
       retryAfterSeconds: RETRY_SECONDS,
     })
   }
+  if (isUnreachable(error)) {
+    request.log.error({ err: error }, 'the database cannot be reached')
+    return new AppError('not_ready', 'The server cannot reach its database. Try again in a moment.', {
+      retryAfterSeconds: RETRY_SECONDS,
+    })
+  }
   const status = (error as FastifyError).statusCode ?? 500
   if (status < 500) {
     return clientFault(error as FastifyError, status, request.routeOptions.config.endpoint?.takesXanoScript === true)
@@ -77,6 +80,15 @@ function toAppError(error: unknown, request: FastifyRequest): AppError {
     'internal',
     `The server met an error it did not expect. Try again; if it stays, look for request ${request.id} in the server's log.`,
   )
+}
+
+/** How far a connection came that was never there. */
+const CONNECTING = new Set(['connect', 'getaddrinfo'])
+
+/** True for a connection that could not be opened: nothing was asked, and trying again may help. */
+function isUnreachable(error: unknown): boolean {
+  const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [error]
+  return first instanceof Error && CONNECTING.has(String((first as NodeJS.ErrnoException).syscall))
 }
 
 /** Faults that fastify itself finds: torn JSON, a body over its limit, an unknown content type. */

@@ -148,7 +148,7 @@ test('nothing is kept by browsers and proxies but what is the same for everybody
 })
 
 test('HSTS is sent where the public address is https, and only there', async () => {
-  for (const url of ['/', '/healthz', '/api:meta/workspace', '/nothing.js']) {
+  for (const url of ['/', '/healthz', '/api:meta/workspace', '/nothing.js', '/api:meta/%']) {
     expect((await app.inject({ url })).headers['strict-transport-security']).toBe('max-age=31536000')
     expect((await test$.app.inject({ url })).headers).not.toHaveProperty('strict-transport-security')
   }
@@ -183,4 +183,5 @@ test('what is no whole HTTP request is refused with them', async () => {
     { code: 'ERROR_CODE_INPUT_ERROR', message: 'The request is not a whole HTTP request.' },
   ])
   expectStrict('torn', Object.fromEntries(lines))
+  expect(Object.fromEntries(lines)).toMatchObject({ 'strict-transport-security': 'max-age=31536000' })
 })

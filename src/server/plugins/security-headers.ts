@@ -27,8 +27,7 @@ const USED = 'clipboard-write publickey-credentials-create publickey-credentials
 const allow = (names: string, list: string): string[] => names.split(' ').map((name) => `${name}=${list}`)
 const PERMISSIONS = [...allow(UNUSED, '()'), ...allow(USED, '(self)')].join(', ')
 
-/** On every answer, also where no hook runs. */
-export const SECURITY_HEADERS = {
+const SECURITY_HEADERS = {
   // Answers differ by who asks, and some hold secrets that are shown once.
   'cache-control': 'no-store',
   'content-security-policy': CONTENT_POLICY,
@@ -46,14 +45,22 @@ export const SECURITY_HEADERS = {
 const YEAR_SECONDS = 365 * 86_400
 const STRICT_TRANSPORT = `max-age=${YEAR_SECONDS}`
 
+export type SecurityHeaders = Readonly<Record<string, string>>
+
+/**
+ * What is on every answer, also where no hook runs. HSTS only where `PUBLIC_URL` says https: on plain http browsers do not
+ * heed it, and the TLS is the proxy's.
+ */
+export function securityHeaders({ publicUrl }: Pick<Deps['config'], 'publicUrl'>): SecurityHeaders {
+  const isSecure = publicUrl?.startsWith('https:') === true
+  return isSecure ? { ...SECURITY_HEADERS, 'strict-transport-security': STRICT_TRANSPORT } : SECURITY_HEADERS
+}
+
 /**
  * Security headers on every answer. Register it first, so that refusals have them too. A route that sets one of them
- * itself keeps its own: stored files have a stricter policy, and what is the same for everybody may be kept. HSTS only
- * where `PUBLIC_URL` says https: on plain http browsers do not heed it, and the TLS is the proxy's.
+ * itself keeps its own: stored files have a stricter policy, and what is the same for everybody may be kept.
  */
-export function registerSecurityHeaders(app: FastifyInstance, { config }: Pick<Deps, 'config'>): void {
-  const isSecure = config.publicUrl?.startsWith('https:') === true
-  const headers = isSecure ? { ...SECURITY_HEADERS, 'strict-transport-security': STRICT_TRANSPORT } : SECURITY_HEADERS
+export function registerSecurityHeaders(app: FastifyInstance, headers: SecurityHeaders): void {
   app.addHook('onRequest', async (_request, reply) => {
     void reply.headers(headers)
   })

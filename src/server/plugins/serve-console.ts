@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 import { sendFailure } from './error-handler.ts'
 import { isApiPath, unknownPath } from './unknown-paths.ts'
@@ -28,8 +28,19 @@ export async function registerConsole(app: FastifyInstance, folder: string): Pro
     app.get('/', (_request, reply) => reply.sendFile('index.html'))
   }
   app.setNotFoundHandler((request, reply) => {
-    const wantsPage = request.method === 'GET' && !isApiPath(request.url) && !/\.\w{1,5}(\?|$)/.test(request.url)
-    if (wantsPage && isBuilt) return reply.sendFile('index.html')
+    if (isBuilt && wantsPage(request)) return reply.sendFile('index.html')
     return sendFailure(request, reply, unknownPath(request))
   })
+}
+
+/**
+ * Whether the console itself is to answer: it knows its addresses. What looks like a file is for it only where a page is
+ * asked for: to whatever loads a script or a picture, a page is no answer. The query is the console's own: it may end in
+ * anything.
+ */
+function wantsPage({ method, url, headers }: FastifyRequest): boolean {
+  if (method !== 'GET' || isApiPath(url)) return false
+  const [path = ''] = url.split('?', 1)
+  const looksLikeFile = /\.\w{1,5}$/.test(path)
+  return !looksLikeFile || headers.accept?.includes('text/html') === true
 }

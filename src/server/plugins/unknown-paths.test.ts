@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Endpoint } from '#api/contract/endpoint.ts'
 
 import { buildApp } from '../app.ts'
-import { harmlessUrl, type Served, watchRoutes } from '../security/operations.ts'
+import { harmlessUrl, type Served, watchRoutes } from '../testing/operations.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
 
 let test$: TestApp
@@ -87,6 +87,12 @@ test('where the console is not served, an unknown path is refused in the words o
   const app = await buildApp({ ...test$.deps, config }, { consoleFolder: 'none' })
   const reply = await app.inject({ url: '/api:meta/nothing' })
   expect([reply.statusCode, reply.json<{ code: string }>().code]).toEqual([404, 'ERROR_CODE_NOT_FOUND'])
+  const page = await app.inject({ url: '/some/page?secret=abc' })
+  expect([page.statusCode, page.json<{ code: string }>().code, page.body.includes('abc')]).toEqual([
+    404,
+    'not_found',
+    false,
+  ])
   await app.close()
 })
 

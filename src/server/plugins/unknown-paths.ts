@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 import { AppError } from '../errors.ts'
+import { sendFailure } from './error-handler.ts'
 
 const API = /^\/+(api:|apispec:|instance\/|rt\/|v1\/|vault\/|healthz|readyz|metrics)/i
 
@@ -47,6 +48,11 @@ export function registerUnknownPaths(app: FastifyInstance): void {
     }
     return reply.status(204).send()
   })
+}
+
+/** Answers every other unknown path in our words, where there is no console whose page it may be. */
+export function refuseUnknownPaths(app: FastifyInstance): void {
+  app.setNotFoundHandler((request, reply) => sendFailure(request, reply, unknownPath(request)))
 }
 
 /** 404 for a path that nothing is at. */

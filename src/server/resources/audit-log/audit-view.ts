@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 
 import type { Column } from '#api/contract/columns.ts'
 
+import { auditMessage, auditWords } from './audit-message.ts'
+
 /** A record with the names of what it points to. */
 export interface AuditRow {
   id: number
@@ -54,59 +56,14 @@ const records = sql`
       else 'update'
     end as type offset 0) as kind`
 
-/** A column or an index that comes or goes changes its table; only the table's own operations make and delete it. */
-const isOfAPart = sql`a.obj_type is null or (a.obj_type in ('table', 'workspace') and strpos(a.action, a.obj_type) <> 1)`
-
-const subject = sql`case
-    when a.obj_type = 'rows' then concat('rows of table "', a.obj_name, '"')
-    when a.obj_type = 'row' then concat('row ', a.obj_id, ' of table "', a.obj_name, '"')
-    when a.obj_name is not null then concat(replace(a.obj_type, '_', ' '), ' "', a.obj_name, '"')
-    when a.obj_type is not null then concat(replace(a.obj_type, '_', ' '), ' ', a.obj_id)
-    when a.workspace_id is not null then concat('workspace ', a.workspace_id)
-    else 'the instance'
-  end`
-
-/** How often, for a record that stands for several calls which were only counted. */
-const counted = sql`a.detail ->> 'count'`
-
-const refusal = sql`case
-    when a.action = 'callsRefused' then concat(${counted}, ' more calls from ', a.address, ' were refused')
-    when a.type = 'login' then concat('a sign-in for ', coalesce(a.obj_name, 'an unknown account'), ' failed (', a.action, ')')
-    when a.actor_kind = 'system' then concat('a caller who is not signed in was refused (', a.action, ')')
-    else concat(a.actor, ' was refused (', a.action, ')')
-  end`
-
-/** Of the thing there is only what the address of the operation told. */
-const interruption = sql`concat(
-    case when a.actor_kind = 'system' then 'a caller who is not signed in' else a.actor end, ' began ', a.action,
-    case when a.obj_id is not null then concat(' on ', replace(a.obj_type, '_', ' '), ' ', a.obj_id) end,
-    '; it is not known whether it took effect')`
-
-const verb = sql`case
-    when ${isOfAPart} then 'changed'
-    when a.type = 'create' then 'created'
-    when a.type = 'delete' then 'deleted'
-    when a.action = 'backupDownload' then 'downloaded'
-    when a.type = 'export' then 'exported'
-    when a.type = 'import' then 'imported'
-    else 'changed'
-  end`
-
 /** The audit log as a table to search: one row a record, of what was done, refused or interrupted. What needs a join is looked up by a unique key. */
 export const auditView = sql`
   select a.*, w.name as workspace, b.id as branch_id,
     case a.actor_kind when 'session' then a.actor_id else u.id end as user_id,
     case when u.email is null and a.actor_kind = 'session' then a.actor else u.email end as user_email,
-    case
-      when a.outcome = 'refused' then ${refusal}
-      when a.outcome = 'interrupted' then ${interruption}
-      when a.type = 'login' and a.detail ->> 'needs' is not null
-        then concat(a.obj_name, ' began to sign in and needs a second step (', a.action, ')')
-      when a.type = 'login' then concat(a.actor, ' signed in (', a.action, ')')
-      when a.type = 'logout' then concat(a.actor, ' signed out (', a.action, ')')
-      else concat(${subject}, case a.obj_type when 'rows' then ' were ' else ' was ' end, ${verb}, ' by ', a.actor, ' (', a.action, ')')
-    end as msg
+    ${auditMessage} as msg
   from (${records}) as a
+  cross join ${auditWords} as words
   left join metadeck.workspace w on w.id = a.workspace_id
   left join metadeck.access_token k on a.actor_kind = 'token' and k.id = a.actor_id
   left join metadeck."user" u on u.id = case a.actor_kind when 'session' then a.actor_id else k.created_by end

@@ -58,7 +58,7 @@ describe('the list', () => {
       outcome: 'done',
       type: 'update',
       action: 'workspaceUpdate',
-      message: `workspace "Shop" was changed by ${OWNER.email} (workspaceUpdate)`,
+      message: `The workspace "Shop" was changed by ${OWNER.email} (workspaceUpdate)`,
       actor: { kind: 'session', id: user, label: OWNER.email, person: { id: user, email: OWNER.email } },
       target: { kind: 'workspace', id: shop, name: 'Shop' },
       link: { kind: 'workspace', id: shop, workspaceId: shop },

@@ -49,6 +49,12 @@ const cutLines = (): Promise<unknown> =>
   query(`select pg_terminate_backend(pid, 5000) from pg_stat_activity
     where datname = current_database() and application_name = 'metadeck audit'`)
 
+const lines = async (): Promise<number> =>
+  (
+    await query(`select pid from pg_stat_activity
+      where datname = current_database() and application_name = 'metadeck audit'`)
+  ).length
+
 test('what a process that lives is about to do is left to it, by all others', async () => {
   const [one, other] = [openProcess(), openProcess()]
   await one.intents.begin(intent('living'))
@@ -89,6 +95,32 @@ test('a process whose connection was lost goes on under its number, and what it 
   await createAppend(one.connection, one.intents)(record, number)
   expect(await recorded('reconnected')).toMatchObject([{ outcome: 'done' }])
   expect(await kept()).not.toContainEqual({ action: 'reconnected' })
+})
+
+test('a process has one connection for its intents, however often that is cut while it is at work', async () => {
+  const { intents } = openProcess()
+  await intents.begin(intent('cut'))
+  const before = await lines()
+  const stop = new AbortController()
+  const work = async (): Promise<void> => {
+    while (!stop.signal.aborted) await intents.begin(intent('cut')).catch(() => undefined)
+  }
+  const working = Promise.all([work(), work(), work()])
+  for (let times = 0; times < 10; times += 1) await cutLines()
+  stop.abort()
+  await working
+  await intents.begin(intent('cut'))
+  await expect.poll(lines).toBe(before)
+})
+
+test('a connection that cannot be made ready is given up, and the next call opens another one', async () => {
+  const { intents } = openProcess()
+  const before = await lines()
+  await query('alter table metadeck.audit_process rename to out_of_sight')
+  await expect(intents.begin(intent('unready'))).rejects.toThrow('audit_process')
+  await query('alter table metadeck.out_of_sight rename to audit_process')
+  await intents.begin(intent('unready'))
+  await expect.poll(lines).toBe(before + 1)
 })
 
 test('a record and the end of its intent are one: a record that cannot be stored leaves the intent', async () => {

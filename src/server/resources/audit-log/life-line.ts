@@ -52,36 +52,55 @@ export function createLifeLine({ connectAlone }: Pick<Connection, 'connectAlone'
   const own = { name: `${hostname()}:${process.pid}`, begunAt: now(), id: null as number | null }
   let opened: Promise<pg.Client> | undefined
 
-  async function open(): Promise<pg.Client> {
+  function open(): Promise<pg.Client> {
     const client = connectAlone({
       application_name: 'metadeck audit',
       keepAlive: true,
       keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       query_timeout: ANSWER_MS,
     })
+    const opening = prepare(client)
     // Without a listener a lost connection would end the process.
-    for (const event of ['error', 'end'] as const) client.on(event, () => (opened = undefined))
-    await client.connect()
-    await client.query(SETTINGS)
-    if (own.id === null) {
-      const { rows } = await client.query<{ id: number }>(BEGIN, [own.name, own.begunAt])
-      own.id = rows[0]?.id ?? null
-    } else {
-      await client.query(RESUME_LOCK, [own.id])
-      await client.query(RESUME, [own.id, own.name, own.begunAt])
+    for (const event of ['error', 'end'] as const) client.on(event, () => forget(opening))
+    return opening
+  }
+
+  /** Only this one: the end of a connection is told late, when there may be a new one already. */
+  function forget(one: Promise<pg.Client>): void {
+    if (opened === one) opened = undefined
+  }
+
+  /** Throws where the line cannot be used; then nothing of it stays. */
+  async function prepare(client: pg.Client): Promise<pg.Client> {
+    try {
+      await client.connect()
+      await client.query(SETTINGS)
+      if (own.id === null) {
+        const { rows } = await client.query<{ id: number }>(BEGIN, [own.name, own.begunAt])
+        own.id = rows[0]?.id ?? null
+      } else {
+        await client.query(RESUME_LOCK, [own.id])
+        await client.query(RESUME, [own.id, own.name, own.begunAt])
+      }
+      return client
+    } catch (error) {
+      void client.end().catch(() => undefined)
+      throw error
     }
-    return client
   }
 
   async function attempt({ name, text }: PreparedStatement, values: readonly unknown[]): Promise<void> {
     const using = (opened ??= open())
+    const client = await using.catch((error: unknown) => {
+      forget(using)
+      throw error
+    })
     try {
-      const client = await using
       await client.query({ name, text, values: [own.id, ...values] })
     } catch (error) {
       if (isLost(error)) {
-        if (opened === using) opened = undefined
-        void using.then((client) => client.end()).catch(() => undefined)
+        forget(using)
+        void client.end().catch(() => undefined)
       }
       throw error
     }

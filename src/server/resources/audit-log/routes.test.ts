@@ -7,16 +7,19 @@ import { createTable } from '#api/contract/tables.ts'
 import { createToken } from '#api/contract/tokens.ts'
 import { createWorkspace, deleteWorkspace, updateWorkspace } from '#api/contract/workspaces.ts'
 
+import { type Served, watchRoutes } from '../../testing/operations.ts'
 import { createTestApp, OWNER, type TestApp } from '../../testing/test-app.ts'
 import { addMember } from '../members/member-fixture.ts'
+import { hasOwnWords, PATTERNS } from './deed-sentences.ts'
 
 describe('the audit log', () => {
   let app: TestApp
+  let served: Served
   let shop: number
   let secret: string
 
   beforeAll(async () => {
-    app = await createTestApp()
+    ;({ built: app, served } = await watchRoutes(createTestApp))
     const owner = await app.signIn()
     shop = (await owner(createWorkspace, { body: { name: 'Shop', description: '' } })).id
     secret = (
@@ -42,7 +45,7 @@ describe('the audit log', () => {
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\+0000$/) as string,
       updated_at: item?.created_at,
       type: 'create',
-      msg: `api group "public" was created by ${OWNER.email} (apigroupCreate)`,
+      msg: `The API group "public" was created by ${OWNER.email} (apigroupCreate)`,
       label: [],
       data: expect.any(Object) as object,
       obj: { type: 'api_group', id: expect.any(Number) as number },
@@ -68,7 +71,7 @@ describe('the audit log', () => {
     const [item] = await find({ action: 'workspaceUpdate' })
     expect(item).toMatchObject({ type: 'update', user: { email: OWNER.email } })
     expect(item?.msg).toMatch(
-      new RegExp(`^workspace "Shop" was changed by ci \\(mdk_.{4}….{4}\\) \\(workspaceUpdate\\)$`),
+      new RegExp(`^The workspace "Shop" was changed by ci \\(mdk_.{4}….{4}\\) \\(workspaceUpdate\\)$`),
     )
   })
 
@@ -100,7 +103,7 @@ describe('the audit log', () => {
       { updated_at: moment },
       [{ 'created_at|>=': moment }, { 'created_at|<=': moment }],
       { obj_type: 'api_group', obj_id: item?.obj?.id },
-      { 'msg|contains': 'api group "public"' },
+      { 'msg|contains': 'API group "public"' },
       [{ user_id: item?.user?.id }, { user_email: OWNER.email }, { action: 'apigroupCreate' }],
       { branch: 'v1', actor: OWNER.email, workspace_id: shop, type: 'create' },
     ]) {
@@ -206,7 +209,7 @@ describe('the audit log', () => {
     await app.call(deleteWorkspace, { params: { workspace_id: id } })
     const items = await find({ workspace_id: id })
     expect(items).toMatchObject([
-      { type: 'delete', msg: expect.stringContaining('workspace "Gone" was deleted') as string, workspace: { id } },
+      { type: 'delete', msg: expect.stringContaining('The workspace "Gone" was deleted') as string, workspace: { id } },
       { type: 'create', workspace: { id } },
     ])
     expect(items[0]?.workspace).not.toHaveProperty('name')
@@ -217,44 +220,147 @@ describe('the audit log', () => {
     expect((await search()).itemsTotal).toBe(itemsTotal)
   })
 
+  it('has words of its own for every operation but those that make, change or delete their thing as a whole', () => {
+    const things =
+      'workspace branch datasource table function addon task middleware api apigroup tableTrigger workspaceTrigger ' +
+      'agentTrigger mcpServerTrigger realtimeTrigger realtimeChannel schedule target channel oidcProvider'
+    const single =
+      'realtimeTriggerCreateAlt realtimeTriggerUpdateAlt realtimeTriggerDeleteAlt ' +
+      'contentUpdate contentDelete fileDelete tableUpdateMeta tokenCreate'
+    // Told by what they come to: somebody signed in or out.
+    const sessions =
+      'sessionCreate signInStepFinish signInTotpConfirm signInPasskeyFinish passkeySignIn oidcFinish sessionDelete'
+    const plain = new Set([
+      ...things.split(' ').flatMap((thing) => [`${thing}Create`, `${thing}Update`, `${thing}Delete`]),
+      ...`${single} ${sessions}`.split(' '),
+    ])
+    const audited = served.endpoints.filter((endpoint) => endpoint.audited).map(({ id }) => id)
+    expect(audited.length).toBeGreaterThan(190)
+    expect(audited.filter((id) => !hasOwnWords(id) && !plain.has(id))).toEqual([])
+    // Nothing is listed twice, or for operations that there are not.
+    expect([...plain].filter((id) => hasOwnWords(id) || !audited.includes(id))).toEqual([])
+    const told = Object.keys(PATTERNS).map((key) => key.split(':')[0] ?? '')
+    const others = new Set(['ownerRecover', 'schemaAdd', 'indexAdd', 'UpdateSecurity', 'create', 'update', 'delete'])
+    expect(told.filter((id) => !audited.includes(id) && !others.has(id))).toEqual([])
+  })
+
   // Last of all: no record can be taken back.
-  it.each([
-    ['tableCreate', { kind: 'table', id: 1, name: 'o' }, 'create', 'table "o" was created'],
-    ['tableDelete', { kind: 'table', id: 1, name: 'o' }, 'delete', 'table "o" was deleted'],
-    ['schemaColumnDelete', { kind: 'table', id: 1, name: 'o' }, 'delete', 'table "o" was changed'],
-    ['indexAddUnique', { kind: 'table', id: 1, name: 'o' }, 'create', 'table "o" was changed'],
-    ['contentTruncate', { kind: 'rows', id: 1, name: 'o' }, 'delete', 'rows of table "o" were deleted'],
-    ['contentBulkCreate', { kind: 'rows', id: 1, name: 'o' }, 'create', 'rows of table "o" were created'],
-    ['contentSearchPatch', { kind: 'rows', id: 1, name: 'o' }, 'update', 'rows of table "o" were changed'],
-    ['contentBulkDelete', { kind: 'rows', id: 1, name: 'o' }, 'delete', 'rows of table "o" were deleted'],
-    ['contentDelete', { kind: 'row', id: '7', name: 'o' }, 'delete', 'row 7 of table "o" was deleted'],
-    ['workspaceExportSchema', { kind: 'workspace', id: 1, name: 'S' }, 'export', 'workspace "S" was exported'],
-    ['workspaceImport', { kind: 'workspace', id: 1, name: 'S' }, 'import', 'workspace "S" was imported'],
-    ['backupDownload', { kind: 'backup', id: 1, name: 'S' }, 'export', 'backup "S" was downloaded'],
-    ['tokenRevoke', { kind: 'token', id: 1, name: 'ci' }, 'delete', 'token "ci" was deleted'],
-    ['fileBulkDelete', {}, 'delete', 'workspace 1 was changed'],
-    ['branchSetLive', { kind: 'branch', id: 1, name: 'v2' }, 'update', 'branch "v2" was changed'],
-    ['taskCreate', { kind: 'task', id: 1, name: 'nightly' }, 'create', 'task "nightly" was created'],
-    ['sampleCreate', { kind: 'workspace', id: 1 }, 'create', 'workspace 1 was changed'],
-  ])('%s of %j is a "%s" and reads "%s"', async (action, target, type, sentence) => {
+  const table = { kind: 'table', id: 1, name: 'o' }
+  const rows = { ...table, kind: 'rows' }
+  const workspace = { kind: 'workspace', id: 1, name: 'S' }
+  const backup = { kind: 'backup', id: 5, name: 'S' }
+  const token = { kind: 'token', id: 1, name: 'ci' }
+  const bea = { kind: 'user', id: 2, name: 'bea@b.co' }
+  interface Facts {
+    after?: object
+    detail?: object
+  }
+  it.each<[action: string, target: object, type: string, sentence: string, facts?: Facts]>([
+    ['tableCreate', table, 'create', 'The table "o" was created by x'],
+    ['tableDelete', table, 'delete', 'The table "o" was deleted by x'],
+    ['schemaColumnDelete', table, 'delete', 'A column of the table "o" was dropped by x'],
+    ['schemaAdd_int', table, 'create', 'The column "n" was added to the table "o" by x', { detail: { column: 'n' } }],
+    [
+      'schemaRename',
+      table,
+      'update',
+      'The column "n" of the table "o" was renamed to "m" by x',
+      { detail: { column: 'n', newName: 'm' } },
+    ],
+    ['indexAddUnique', table, 'create', 'An index was added to the table "o" by x'],
+    ['contentTruncate', rows, 'delete', 'All rows of the table "o" were deleted by x'],
+    ['contentBulkCreate', rows, 'create', 'Rows of the table "o" were added by x'],
+    ['contentSearchPatch', rows, 'update', 'Rows of the table "o" were changed by x'],
+    ['contentDelete', { kind: 'row', id: '7', name: 'o' }, 'delete', 'Row 7 of the table "o" was deleted by x'],
+    ['workspaceExportSchema', workspace, 'export', 'The definitions of the workspace "S" were exported by x'],
+    ['workspaceImport', workspace, 'import', 'The workspace "S" was overwritten by an import by x'],
+    ['backupDownload', backup, 'export', 'Backup 5 of "S" was downloaded by x'],
+    ['backupVerify', backup, 'update', 'The verification of backup 5 of "S" was begun by x'],
+    ['restoreCreate', { kind: 'restore', id: 3, name: null }, 'create', 'Restore 3 was begun by x'],
+    ['tokenRevoke', token, 'delete', 'The access token "ci" was revoked by x'],
+    ['tokenRotate', token, 'update', 'The access token "ci" was rotated by x'],
+    [
+      'tokenRotate',
+      token,
+      'update',
+      'The access token "ci" was rotated by x; the old one ended at once',
+      { detail: { overlapSeconds: 0 } },
+    ],
+    [
+      'tokenRotate',
+      token,
+      'update',
+      'The access token "ci" was rotated by x; the old one works until 2026-02-01 01:00 UTC',
+      { detail: { overlapSeconds: 3_600 } },
+    ],
+    [
+      'tokenDuplicate',
+      token,
+      'create',
+      'The access token "ci" was made as a copy of access token 4 by x',
+      { detail: { copyOf: 4 } },
+    ],
+    ['myPasswordChange', bea, 'update', 'The password of bea@b.co was changed by x'],
+    ['memberUpdate', bea, 'update', 'The account of bea@b.co was changed by x', { after: { tags: [] } }],
+    ['memberUpdate', bea, 'update', 'The account of bea@b.co was disabled by x', { after: { disabled: true } }],
+    ['memberUpdate', bea, 'update', 'The account of bea@b.co was enabled by x', { after: { disabled: false } }],
+    ['memberUpdate', bea, 'update', 'The role of bea@b.co was changed by x', { after: { role: 'admin', scopes: {} } }],
+    ['memberUpdate', bea, 'update', 'The access of bea@b.co was changed by x', { after: { workspaces: 'all' } }],
+    ['sessionEnd', { ...bea, kind: 'session' }, 'update', 'A session of bea@b.co was ended by x'],
+    [
+      'schedulePause',
+      { ...table, kind: 'schedule' },
+      'update',
+      'The schedule "o" was resumed by x',
+      { after: { paused: false } },
+    ],
+    [
+      'schedulePause',
+      { ...table, kind: 'schedule' },
+      'update',
+      'The schedule "o" was paused by x',
+      { after: { paused: true } },
+    ],
+    [
+      'oidcProviderUpdate',
+      { kind: 'oidc_provider', id: 1, name: 'Corp' },
+      'update',
+      'The sign-in provider "Corp" was turned off by x',
+      { after: { is_active: false } },
+    ],
+    [
+      'functionUpdateSecurity',
+      { ...table, kind: 'function' },
+      'update',
+      'The guid of the function "o" was changed by x',
+    ],
+    ['signInTotpConfirm', bea, 'login', 'x turned on two-step sign-in and signed in'],
+    ['fileBulkDelete', {}, 'delete', 'Several files were deleted by x'],
+    ['branchSetLive', { kind: 'branch', id: 1, name: 'v2' }, 'update', 'The branch "v2" was made live by x'],
+    ['taskCreate', { kind: 'task', id: 1, name: '%1$s {by}' }, 'create', 'The task "%1$s {by}" was created by x'],
+    ['sampleCreate', { kind: 'workspace', id: 1 }, 'create', 'The sample was loaded by x'],
+    ['apiDelete', { kind: 'query', id: 1 }, 'delete', 'The endpoint 1 was deleted by x'],
+    ['shelfDust', {}, 'update', 'Workspace 1 was changed by x'],
+  ])('%s of %j is a "%s" and reads "%s"', async (action, target, type, sentence, { after, detail = {} } = {}) => {
     const { id } = await app.database.db
       .insertInto('audit_record')
       .values({
-        at: app.deps.now(),
+        at: new Date('2026-02-01T00:00:00Z'),
         actor_kind: 'system',
         actor_id: null,
         actor_label: 'x',
         workspace_id: 1,
         action,
         target: JSON.stringify(target),
-        detail: '{}',
+        after: after === undefined ? null : JSON.stringify(after),
+        detail: JSON.stringify(detail),
         address: '',
         request_id: '',
       })
       .returning('id')
       .executeTakeFirstOrThrow()
     const [item] = await find({ id })
-    expect(item).toMatchObject({ type, msg: `${sentence} by x (${action})`, user: null })
+    expect(item).toMatchObject({ type, msg: `${sentence} (${action})`, user: null })
     expect(item?.obj?.id).toBe('id' in target ? Number(target.id) : undefined)
   })
 })
