@@ -17,10 +17,10 @@ import { registerErrorHandler, sendFailure } from './plugins/error-handler.ts'
 import { registerIdempotency } from './plugins/idempotency.ts'
 import { registerRateLimits } from './plugins/rate-limit.ts'
 import { registerScopeGuard } from './plugins/scope-guard.ts'
-import { registerSecurityHeaders, SECURITY_HEADERS } from './plugins/security-headers.ts'
+import { registerSecurityHeaders, securityHeaders, type SecurityHeaders } from './plugins/security-headers.ts'
 import { registerConsole } from './plugins/serve-console.ts'
 import { registerSessionCookie } from './plugins/session-cookie.ts'
-import { registerUnknownPaths } from './plugins/unknown-paths.ts'
+import { refuseUnknownPaths, registerUnknownPaths } from './plugins/unknown-paths.ts'
 import { registerAccount } from './resources/account/routes.ts'
 import { registerApiGroups } from './resources/api-groups/routes.ts'
 import { registerAuditConsole } from './resources/audit-log/console-routes.ts'
@@ -61,6 +61,7 @@ import { registerWorkspaces } from './resources/workspaces/routes.ts'
 
 /** The whole server, listening to nothing: this list is its table of contents. */
 export async function buildApp(deps: Deps, options: { consoleFolder: string }): Promise<FastifyInstance> {
+  const headers = securityHeaders(deps.config)
   const app = Fastify({
     // The address is said once, on standard output; fastify would say it again for each interface.
     loggerInstance: deps.log.level === 'info' ? deps.log.child({}, { level: 'warn' }) : deps.log,
@@ -68,16 +69,19 @@ export async function buildApp(deps: Deps, options: { consoleFolder: string }): 
     genReqId: () => newGuid(),
     routerOptions: { maxParamLength: 500 },
     forceCloseConnections: 'idle',
-    frameworkErrors: (_error, request, reply) =>
-      sendFailure(request, reply, new AppError('invalid_input', 'The address holds an escape that cannot be read.')),
-    clientErrorHandler: refuseTornRequest,
+    // Before any hook runs.
+    frameworkErrors: (_error, request, reply) => {
+      const unreadable = new AppError('invalid_input', 'The address holds an escape that cannot be read.')
+      return sendFailure(request, reply.headers(headers), unreadable)
+    },
+    clientErrorHandler: (error, socket) => refuseTornRequest(error, socket, headers),
     // Some clients escape the colon of `/api:meta`.
     rewriteUrl: (request) => (request.url ?? '/').replace(/^\/api%3a/i, '/api:'),
   }) as unknown as FastifyInstance
   app.decorateRequest('sessionSecret', '')
 
   registerErrorHandler(app)
-  registerSecurityHeaders(app, deps)
+  registerSecurityHeaders(app, headers)
   await app.register(cookie)
   await app.register(websocket, {
     options: {
@@ -100,6 +104,7 @@ export async function buildApp(deps: Deps, options: { consoleFolder: string }): 
   if (deps.config.apis.has('console')) registerConsoleApi(app, deps)
   if (deps.config.apis.has('meta')) await registerMetadataApi(app, deps)
   if (deps.config.apis.has('console')) await registerConsole(app, options.consoleFolder)
+  else refuseUnknownPaths(app)
   return app
 }
 
@@ -147,19 +152,19 @@ async function registerMetadataApi(app: FastifyInstance, deps: Deps): Promise<vo
 }
 
 /** A request that is no whole HTTP request has no reply object yet: the answer is written by hand. */
-function refuseTornRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+function refuseTornRequest(error: NodeJS.ErrnoException, socket: Socket, headers: SecurityHeaders): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return
   }
   const body = JSON.stringify({ code: 'ERROR_CODE_INPUT_ERROR', message: 'The request is not a whole HTTP request.' })
-  const headers = {
+  const all = {
     'content-type': 'application/json; charset=utf-8',
     'content-length': String(Buffer.byteLength(body)),
     connection: 'close',
-    ...SECURITY_HEADERS,
+    ...headers,
   }
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
   socket.end(`HTTP/1.1 400 Bad Request\r\n${lines.join('')}\r\n${body}`)
 }
 

@@ -7,7 +7,7 @@ import { createToken } from '#api/contract/tokens.ts'
 
 import type { AppError } from './errors.ts'
 import { parseInput } from './route.ts'
-import { type Served, watchRoutes } from './security/operations.ts'
+import { type Served, watchRoutes } from './testing/operations.ts'
 import { createTestApp, type TestApp } from './testing/test-app.ts'
 
 /** What the validator says by itself, in English. */

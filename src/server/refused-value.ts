@@ -4,6 +4,8 @@ import type { FieldIssue } from '#api/contract/errors.ts'
 
 /** Refused fields named in one answer; whoever sends more faults than that knows enough. */
 const ISSUES_MAX = 50
+/** A name that was sent may be as long as a body: so many characters of it are enough to find it. */
+const NAME_MAX = 100
 
 type RawIssue = Parameters<z.core.$ZodErrorMap>[0]
 
@@ -87,30 +89,39 @@ function takenBy(issue: z.core.$ZodIssue): string[] {
 
 /** What was refused, by field, in the words of the API ("Missing param: name"); never empty. */
 export function refusedFields(issues: readonly z.core.$ZodIssue[], value: unknown): [FieldIssue, ...FieldIssue[]] {
-  const described = issues.slice(0, ISSUES_MAX).flatMap((issue) => describe(issue, value))
   // Words of one list have the same fault.
-  const distinct = new Map(described.map((issue) => [issue.message, issue]))
-  const [first, ...rest] = [...distinct.values()].slice(0, ISSUES_MAX)
+  const distinct = new Map(describeAll(issues, value).map((issue) => [issue.message, issue]))
+  const [first, ...rest] = distinct.values()
   return [first ?? { param: '', message: 'The input is not valid.' }, ...rest]
+}
+
+/** So many of the faults: how many there are is up to whoever sent them. */
+function describeAll(issues: readonly z.core.$ZodIssue[], value: unknown): FieldIssue[] {
+  const described: FieldIssue[] = []
+  for (const issue of issues) {
+    if (described.length >= ISSUES_MAX) break
+    described.push(...describe(issue, value))
+  }
+  return described.slice(0, ISSUES_MAX)
 }
 
 function describe(issue: z.core.$ZodIssue, value: unknown): FieldIssue[] {
   const sent = sentPath(value, issue.path)
-  const param = sent.join('.')
+  const param = paramOf(sent)
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.slice(0, ISSUES_MAX).map((key) => ({
-      param: [...issue.path, key].join('.'),
-      message: `Unknown param: ${[...issue.path, key].join('.')}`,
-    }))
+    return issue.keys.slice(0, ISSUES_MAX).map((key) => {
+      const unknown = paramOf([...issue.path, key])
+      return { param: unknown, message: `Unknown param: ${unknown}` }
+    })
   }
   if (valueAt(value, sent) === undefined && param !== '') return [{ param, message: `Missing param: ${param}` }]
   if (issue.code === 'invalid_union') {
-    const keys = Object.keys(Object(valueAt(value, issue.path)) as object)
-    const closest =
-      issue.errors.toSorted((a, b) => sharedKeys(b, keys) - sharedKeys(a, keys) || depth(b) - depth(a))[0] ?? []
-    const nested = closest.filter(({ path, code }) => path.length > 0 || code === 'unrecognized_keys')
+    const nested = closestForm(issue.errors)
     if (nested.length > 0) {
-      return nested.flatMap((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }, value))
+      return describeAll(
+        nested.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })),
+        value,
+      )
     }
   }
   return [
@@ -121,23 +132,47 @@ function describe(issue: z.core.$ZodIssue, value: unknown): FieldIssue[] {
   ]
 }
 
+/** The dotted path of a field, each name of it cut to what is enough to find it. */
+export function paramOf(path: readonly PropertyKey[]): string {
+  return path.map((key) => cut(String(key))).join('.')
+}
+
+/** In whole characters. */
+function cut(name: string): string {
+  return name.length <= NAME_MAX
+    ? name
+    : `${name
+        .slice(0, NAME_MAX)
+        .toWellFormed()
+        .replace(/\uFFFD$/, '')}…`
+}
+
+/** What the form of a union refuses that was most likely meant, as far as it is about what is in the value. */
+function closestForm(forms: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] {
+  const [closest] = forms
+    .map((issues) => ({ issues, unknown: unknownKeys(issues), depth: depth(issues) }))
+    .toSorted((a, b) => a.unknown - b.unknown || b.depth - a.depth)
+  return (closest?.issues ?? []).filter(({ path, code }) => path.length > 0 || code === 'unrecognized_keys')
+}
+
 /** Of what was sent as a whole; a schema's own words are a sentence already. */
 function wholeMessage({ code, message }: z.core.$ZodIssue, value: unknown): string {
   if (value === undefined) return 'The request body is missing. Send an object as JSON.'
   return code === 'custom' ? message : `What was sent is ${message}.`
 }
 
-/** How many keys of the value a member of a union knows, as its issues tell: the one that was meant knows the most. */
-function sharedKeys(issues: readonly z.core.$ZodIssue[], keys: readonly string[]): number {
-  if (issues.some(({ path, code }) => path.length === 0 && code === 'invalid_type')) return -1
-  const unknown = issues.flatMap((issue) =>
-    issue.path.length === 0 && issue.code === 'unrecognized_keys' ? issue.keys : [],
+/** How many keys of the value a form does not know: the one that was meant knows the most. All where it takes no object. */
+function unknownKeys(issues: readonly z.core.$ZodIssue[]): number {
+  if (issues.some(({ path, code }) => path.length === 0 && code === 'invalid_type')) return Number.MAX_SAFE_INTEGER
+  const counts = issues.map((issue) =>
+    issue.path.length === 0 && issue.code === 'unrecognized_keys' ? issue.keys.length : 0,
   )
-  return keys.length - unknown.length
+  return counts.reduce((sum, count) => sum + count, 0)
 }
 
+/** A loop: of too many issues a call with all of them as arguments would end the stack. */
 function depth(issues: readonly z.core.$ZodIssue[]): number {
-  return Math.max(0, ...issues.map((issue) => issue.path.length))
+  return issues.reduce((deepest, { path }) => Math.max(deepest, path.length), 0)
 }
 
 /** The path as far as the value goes that was sent: a list that is written as one text has no elements yet. */

@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { z } from 'zod'
 
 import { ALL_SCOPES } from '#api/contract/scopes.ts'
 import { createToken } from '#api/contract/tokens.ts'
 
+import { refusedFields } from './refused-value.ts'
 import { parseInput } from './route.ts'
-import { type Served, watchRoutes } from './security/operations.ts'
+import { type Served, watchRoutes } from './testing/operations.ts'
 import { createTestApp, type TestApp } from './testing/test-app.ts'
 
 /** What a schema says of a value: the message and the field of each fault. */
@@ -45,6 +46,29 @@ describe('a refused value', () => {
       { param: 'list.0', message: expect.stringMatching(/^Invalid value for param list\.0: /) as string },
     ])
   })
+})
+
+describe('a refused value of a name that is longer than anybody needs', () => {
+  const long = `k${'\u{1F600}'.repeat(80)}`
+
+  it('is told under the beginning of it, in whole characters', () => {
+    for (const [schema, value] of [
+      [z.strictObject({}), { [long]: 1 }],
+      [z.record(z.string(), z.number()), { [long]: 'x' }],
+    ] as const) {
+      const [fault] = faults(schema, value) as { param: string; message: string }[]
+      expect(fault?.param).toBe(`k${'\u{1F600}'.repeat(49)}…`)
+      expect(fault?.message.length).toBeLessThan(200)
+    }
+  })
+})
+
+test('of more faults than a call can have arguments an answer tells fifty, in unions too', () => {
+  const fault = { code: 'invalid_type', expected: 'number', path: ['list', 0], message: 'not a number' } as const
+  const faultsOfForm = Array.from({ length: 300_000 }, (_none, at) => ({ ...fault, path: ['list', at] }))
+  const union = { code: 'invalid_union', errors: [faultsOfForm, [fault]], path: [], message: '' } as const
+  const value = { list: Array.from({ length: 300_000 }, () => 'x') }
+  expect(refusedFields([union as unknown as z.core.$ZodIssue], value)).toHaveLength(50)
 })
 
 describe('an operation', () => {
@@ -95,6 +119,37 @@ describe('an operation', () => {
     })
     expect(await ask('/api:console/schedules/1?verbose=1')).toMatchObject({ status: 400 })
     expect(await ask('/api:console/backups?limit=5')).toMatchObject({ status: 200 })
+  })
+
+  it('that takes no body reads a kilobyte at most, and settings of the console 64', async () => {
+    const limits = new Map(served.endpoints.map((one) => [one.id, one.bodyLimitBytes]))
+    const bare = served.endpoints.filter(
+      ({ bodyKind, body, takesXanoScript }) =>
+        bodyKind === 'json' && body instanceof z.ZodUndefined && !takesXanoScript,
+    )
+    expect(bare.filter(({ id }) => limits.get(id) !== 1_024).map(({ id }) => id)).toEqual([])
+    expect([limits.get('tokenCreate'), limits.get('oidcProviderUpdate')]).toEqual([65_536, 65_536])
+    const remove = (payload: object) =>
+      test$.app.inject({ method: 'DELETE', url: '/api:console/session', payload }).then(({ statusCode }) => statusCode)
+    expect(await Promise.all([remove({}), remove({ a: 'x'.repeat(1_024) })])).toEqual([200, 413])
+  })
+
+  it('refuses text that cannot be stored by its place, and what is nested without end', async () => {
+    const search = (payload: string) =>
+      test$.app.inject({
+        method: 'POST',
+        url: '/api:meta/audit_log/search',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        payload,
+      })
+    expect((await search('{"search":[{"msg":"x"},{"msg":["a","\\u0000"]}]}')).json()).toMatchObject({
+      payload: { param: 'search.1.msg.1' },
+    })
+    const deep = await search(`{"search":${'['.repeat(200_000)}${']'.repeat(200_000)}}`)
+    expect([deep.statusCode, deep.json<{ message: string }>().message]).toEqual([
+      400,
+      'The request body is nested deeper than 100 levels.',
+    ])
   })
 
   it('names the words of a list in a query that are taken', async () => {

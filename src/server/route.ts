@@ -7,6 +7,7 @@ import type { Caller } from './caller.ts'
 import { AppError, invalidInputs } from './errors.ts'
 import { refusalWords, refusedFields } from './refused-value.ts'
 import { type BesideDocument, bringsDocument, documentBody, withBranch, withOptions } from './sent-document.ts'
+import { refuseUnstorable } from './unstorable.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -17,6 +18,11 @@ declare module 'fastify' {
     caller: Caller | null
     /** What a handler adds to the audit record and the change event of this request. */
     trail: Trail
+    /**
+     * Keeps the intent of an audited operation (`plugins/audit-intents.ts`): whatever changes something comes after it. What
+     * is refused for its input has begun nothing.
+     */
+    begin(): Promise<void>
   }
 }
 
@@ -85,10 +91,12 @@ export function serve<E extends Endpoint>(
     bodyLimit: endpoint.bodyLimitBytes,
     config: { endpoint },
     handler: async (request, reply) => {
-      const result =
+      const work =
         endpoint.takesXanoScript && textHandler !== undefined && bringsDocument(request)
-          ? await textHandler(readTextInput(read, textBody, request, reply))
-          : await handler(readInput(read, request, reply))
+          ? begun(textHandler, readTextInput(read, textBody, request, reply))
+          : begun(handler, readInput(read, request, reply))
+      await request.begin()
+      const result = await work()
       if (reply.sent) return reply
       void reply.status(endpoint.status)
       if (endpoint.replyKind === 'stream') return reply.send(result)
@@ -96,6 +104,11 @@ export function serve<E extends Endpoint>(
       return reply.type('application/json; charset=utf-8').send(JSON.stringify(endpoint.reply.parse(result)))
     },
   })
+}
+
+/** The handler with its input, which is accepted already. */
+function begun<Input, Result>(handler: (input: Input) => Promise<Result>, input: Input): () => Promise<Result> {
+  return () => handler(input)
 }
 
 /**
@@ -123,7 +136,7 @@ function readTextInput<E extends Endpoint>(
   reply: FastifyReply,
 ): TextInput<E> {
   const { body, isForm } = request
-  refuseUnstorable(body, typeof body === 'string' ? ['xanoscript'] : [])
+  refuseUnstorable(body, typeof body === 'string' ? 'xanoscript' : undefined)
   if (typeof body === 'string') {
     const input = readAddress(endpoint, request, reply, request.query)
     return Object.assign(input, { xanoscript: body, beside: {} })
@@ -142,8 +155,8 @@ function readAddress<E extends Endpoint>(
   query: unknown,
 ): Omit<HandlerInput<E>, 'body'> {
   const { trail } = request
-  refuseUnstorable(request.params, [])
-  refuseUnstorable(query, [])
+  refuseUnstorable(request.params)
+  refuseUnstorable(query)
   const params = parseInput(endpoint.params, request.params) as Record<string, unknown>
   if (typeof params['workspace_id'] === 'number') trail.workspaceId = params['workspace_id']
   return {
@@ -163,7 +176,7 @@ function readAddress<E extends Endpoint>(
 function readBody(endpoint: Endpoint, raw: unknown, isForm: boolean): unknown {
   if (endpoint.bodyKind === 'form' || endpoint.body instanceof z.ZodUndefined) return undefined
   if (endpoint.bodyKind === 'bytes') return parseInput(endpoint.body, raw)
-  if (!endpoint.dataSource) refuseUnstorable(raw, [])
+  if (!endpoint.dataSource) refuseUnstorable(raw)
   if (isForm) return parseInput(endpoint.body, readForm(endpoint.body, raw as Record<string, string>))
   const body = parseInput(endpoint.body, raw ?? {})
   if (raw === undefined && !endpoint.bodyOptional) throw new AppError('invalid_input', 'The request has no body.')
@@ -188,24 +201,6 @@ function jsonOrText(text: string): unknown {
   } catch {
     return text
   }
-}
-
-/** Deeper than any definition, and far from where a walk through the value would end the stack. */
-const DEPTH_MAX = 100
-
-/** PostgreSQL stores no NUL, and half a character would be stored as another one. Rows are checked by their columns. */
-function refuseUnstorable(value: unknown, path: string[]): void {
-  if (typeof value === 'string') {
-    if (!value.includes('\0') && value.isWellFormed()) return
-    const param = path.join('.')
-    throw invalidInputs([
-      { param, message: `Invalid value for param ${param}: NUL and broken Unicode characters are not taken` },
-    ])
-  }
-  if (typeof value !== 'object' || value === null) return
-  if (path.length > DEPTH_MAX)
-    throw new AppError('invalid_input', `The request body is nested deeper than ${DEPTH_MAX} levels.`)
-  for (const [key, inner] of Object.entries(value)) refuseUnstorable(inner, [...path, key])
 }
 
 /** The data source a request asks for: header `x-data-source`, `live` by default. */

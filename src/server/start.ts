@@ -9,6 +9,7 @@ import { migrate } from './db/migrate.ts'
 import { openDatabase, type OpenedDatabase } from './db/open-database.ts'
 import type { Deps } from './deps.ts'
 import { StartError } from './errors.ts'
+import { httpAddress } from './http-address.ts'
 import { openJobQueue } from './jobs/open-queue.ts'
 import { openLog } from './log.ts'
 import { openDeps } from './open-deps.ts'
@@ -47,7 +48,7 @@ async function startOn(config: Config, database: OpenedDatabase, log: Deps['log'
   if (config.owner !== undefined)
     await createOwner(connection, { ...config.owner, name: config.owner.email }, null, new Date())
 
-  let url = config.publicUrl ?? `http://${config.host}:${config.port}`
+  let url = config.publicUrl ?? httpAddress(config.host, config.port)
   const hub = await openHub(database.options, (error) => log.warn({ err: error }, 'event listener lost its connection'))
   const { base, instance } = await openDeps(config, database, { hub, log, publicUrl: () => url })
   const jobs = await openJobQueue(base, database.options, instance)
@@ -108,6 +109,5 @@ async function listen(app: FastifyInstance, config: Config): Promise<string> {
   }
   const address = app.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : config.port
-  const host = config.host.includes(':') ? `[${config.host}]` : config.host
-  return `http://${host}:${port}`
+  return httpAddress(config.host, port)
 }

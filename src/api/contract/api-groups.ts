@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { DOCUMENT_MAX_BYTES, XanoScriptValue } from './construct-fields.ts'
 import { Empty, endpoint, IdParam, QueryBoolean } from './endpoint.ts'
+import { list } from './list.ts'
 import { ContentName, MetaTime } from './names.ts'
 import { ListQuery, pageSimple } from './paging.ts'
 import { WorkspaceParams } from './workspaces.ts'
@@ -31,7 +32,7 @@ export const UpdateApiGroup = z.strictObject({
   docs: z.string().max(1_000_000).optional(),
   /** True where everybody may read the group's OpenAPI document. */
   swagger: z.boolean(),
-  tag: z.array(z.string().max(200)).max(100).nullish(),
+  tag: list(z.string().max(200)).max(100).nullish(),
 })
 export type UpdateApiGroup = z.infer<typeof UpdateApiGroup>
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { list } from './list.ts'
 import { Identifier } from './names.ts'
 
 /** Column types of the Metadata API (`ColumnType` in the OpenAPI file). */
@@ -63,7 +64,7 @@ export const FILTER_NAMES = [
  */
 const FilterStep = z.union([
   z.enum(FILTER_NAMES),
-  z.strictObject({ off: z.string().regex(/^(?:@|[A-Za-z_]\w*)$/), args: z.array(z.string()) }),
+  z.strictObject({ off: z.string().regex(/^(?:@|[A-Za-z_]\w*)$/), args: list(z.string()) }),
 ])
 export type FilterStep = z.infer<typeof FilterStep>
 
@@ -89,7 +90,7 @@ export const ColumnFilters = z.strictObject({
   minUpperAlpha: z.number().int().nullish(),
   minDigit: z.number().int().nullish(),
   minSymbol: z.number().int().nullish(),
-  order: z.array(FilterStep).max(100).nullish(),
+  order: list(FilterStep).max(100).nullish(),
 })
 export type ColumnFilters = z.infer<typeof ColumnFilters>
 
@@ -145,7 +146,7 @@ export const ColumnDefault = z
     z.string(),
     z.number(),
     z.boolean(),
-    z.array(z.unknown()).transform(toText),
+    list(z.unknown()).transform(toText),
     z.record(z.string(), z.unknown()).transform(toText),
   ])
   .nullish()
@@ -161,14 +162,14 @@ function columnSchema(levelsBelow: number): z.ZodType<Column> {
   const children: z.ZodType<Column[]> =
     levelsBelow === 0
       ? z.array(z.custom<Column>()).max(0, `Objects are nested at most ${OBJECT_DEPTH_MAX} levels deep`)
-      : z.array(z.lazy(() => columnSchema(levelsBelow - 1)))
+      : list(z.lazy(() => columnSchema(levelsBelow - 1)))
   return z.strictObject({
     ...columnSettings,
     type: ColumnType,
     default: ColumnDefault,
     format: ColumnFormat.nullish(),
     tableref_id: TableRefId.nullish(),
-    values: z.array(z.union([z.string(), z.number(), z.boolean()]).transform(String)).optional(),
+    values: list(z.union([z.string(), z.number(), z.boolean()]).transform(String)).optional(),
     vector: VectorSettings.optional(),
     children: children.optional(),
     filters: ColumnFilters.nullish(),
@@ -229,7 +230,7 @@ export const Index = z.strictObject({
   id: z.string().optional(),
   /** `btree|unique` is how exported documents spell `unique`. */
   type: z.union([z.enum(INDEX_TYPES), z.literal('btree|unique').transform(() => 'unique' as const)]),
-  fields: z.array(IndexField).min(1, someFields),
+  fields: list(IndexField).min(1, someFields),
   name: z.string().optional(),
   lang: z.string().optional(),
 })
@@ -237,15 +238,13 @@ export type Index = z.infer<typeof Index>
 
 /** An index to add: its fields may be bare names of columns. */
 export const NewIndex = Index.omit({ id: true }).extend({
-  fields: z
-    .array(
-      z.union([
-        IndexField,
-        z
-          .string()
-          .min(1)
-          .transform((name): z.infer<typeof IndexField> => ({ name })),
-      ]),
-    )
-    .min(1, someFields),
+  fields: list(
+    z.union([
+      IndexField,
+      z
+        .string()
+        .min(1)
+        .transform((name): z.infer<typeof IndexField> => ({ name })),
+    ]),
+  ).min(1, someFields),
 })

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 
+import { list } from './list.ts'
+
 /** One word in a query, or several with commas between them. */
 export function commaList<Word extends z.ZodType<string, string>>(word: Word) {
   return z
     .string()
     .transform((text) => text.split(','))
-    .pipe(z.array(word).min(1))
+    .pipe(list(word).min(1))
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { list } from './list.ts'
 import { MetaTime } from './names.ts'
 
 /** The text of a definition, present where `include_xanoscript` asks for it. `message`: why it cannot be read. */
@@ -31,7 +32,7 @@ export const DOCUMENT_MAX_BYTES = 4 * 1_048_576
 
 export const Description = z.string()
 export const Docs = z.string()
-export const Tags = z.array(z.string()).nullish()
+export const Tags = list(z.string()).nullish()
 
 /** Keys of JSON bodies that are about the request and not about the construct. */
 export const createOptions = { include_xanoscript: z.boolean().optional() }
@@ -69,8 +70,8 @@ export const SetCache = z.strictObject({
   auth: z.boolean().optional(),
   datasource: z.boolean().optional(),
   ip: z.boolean().optional(),
-  headers: z.array(z.string()).optional(),
-  env: z.array(z.string()).optional(),
+  headers: list(z.string()).optional(),
+  env: list(z.string()).optional(),
 })
 export type SetCache = z.infer<typeof SetCache>
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { Empty, endpoint } from './endpoint.ts'
+import { dictionary, list } from './list.ts'
 import { PER_PAGE_DEFAULT, PER_PAGE_MAX, pageFull, PageQuery } from './paging.ts'
 import { TableParams } from './tables.ts'
 
@@ -14,17 +15,25 @@ export const Row = z
 /** Primary key as text: a whole number or a uuid. */
 export const ContentParams = TableParams.extend({ content_id: z.string().min(1).max(100) })
 
+/** More conditions in one list than anybody writes, and fewer than a statement may have values. */
+const CONDITIONS_MAX = 10_000
+/** A table has at most 1,500 columns. */
+const SORT_KEYS_MAX = 2_000
+
 /**
  * `column`, `column|op` or `column|op|or` → value; an array joins its entries with AND. The second form is
  * `{"expression": [{"statement": {"left": {"operand": "t.c"}, "op": ">", "right": {"operand": 5}}}]}`.
  */
-export const SearchFilter = z.union([z.array(z.record(z.string(), z.unknown())), z.record(z.string(), z.unknown())])
+export const SearchFilter = z.union([
+  list(z.record(z.string(), z.unknown())).max(CONDITIONS_MAX),
+  z.record(z.string(), z.unknown()),
+])
 export type SearchFilter = z.infer<typeof SearchFilter>
 
 const Direction = z.enum(['asc', 'desc'])
 
 /** An object for one key, an array of one-key objects for several. */
-export const SortSpec = z.union([z.array(z.record(z.string(), Direction)), z.record(z.string(), Direction)])
+export const SortSpec = z.union([list(dictionary(Direction)).max(SORT_KEYS_MAX), dictionary(Direction)])
 export type SortSpec = z.infer<typeof SortSpec>
 
 export const RowPage = pageFull(Row)
@@ -52,6 +61,8 @@ export const BulkResult = z.object({
 export type BulkResult = z.infer<typeof BulkResult>
 
 const BULK_LIMIT_BYTES = 67_108_864
+/** Rows in one call: more than ten times as many as ever were worth it. */
+const BULK_MAX = 2_000_000
 /** Ids of the new rows in order: whole numbers, as text beyond 2^53, or uuids. No copy: there may be 100,000. */
 const NewIds = z
   .custom<(number | string)[]>(Array.isArray)
@@ -130,7 +141,7 @@ export const bulkCreateContent = endpoint({
   changes: ['content'],
   bodyLimitBytes: BULK_LIMIT_BYTES,
   params: TableParams,
-  body: z.strictObject({ items: z.array(Row), allow_id_field: z.boolean().default(false) }),
+  body: z.strictObject({ items: list(Row).max(BULK_MAX), allow_id_field: z.boolean().default(false) }),
   reply: NewIds,
   dataSource: true,
 })
@@ -145,7 +156,7 @@ export const bulkPatchContent = endpoint({
   changes: ['content'],
   bodyLimitBytes: BULK_LIMIT_BYTES,
   params: TableParams,
-  body: z.strictObject({ items: z.array(z.strictObject({ row_id: RowIdInput, updates: Row.optional() })) }),
+  body: z.strictObject({ items: list(z.strictObject({ row_id: RowIdInput, updates: Row.optional() })).max(BULK_MAX) }),
   reply: BulkResult,
   dataSource: true,
 })
@@ -160,7 +171,7 @@ export const bulkDeleteContent = endpoint({
   changes: ['content'],
   bodyLimitBytes: BULK_LIMIT_BYTES,
   params: TableParams,
-  body: z.strictObject({ row_ids: z.array(RowIdInput).optional() }),
+  body: z.strictObject({ row_ids: list(RowIdInput).max(BULK_MAX).optional() }),
   reply: BulkResult,
   dataSource: true,
 })

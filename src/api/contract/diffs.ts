@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { ArchiveSummary, BackupParams } from './backups.ts'
 import { endpoint } from './endpoint.ts'
+import { list } from './list.ts'
 import { textOrNone } from './text-or-none.ts'
 
 /**
@@ -100,12 +101,13 @@ export const diffBackup = endpoint({
   path: '/api:console/backups/{id}/diff',
   scope: 'instance:workspace:read',
   audited: false,
+  bodyLimitBytes: 1_048_576,
   params: BackupParams,
   body: z.strictObject({
     workspaceId: z.number().int().positive(),
     password: textOrNone(1_000),
     /** Only these tables; absent = everything. */
-    tables: z.array(z.string().min(1)).min(1).max(10_000).optional(),
+    tables: list(z.string().min(1)).min(1).max(10_000).optional(),
     /** Sample rows of each kind and table. */
     samples: z.number().int().min(0).max(20).default(3),
   }),

@@ -58,14 +58,18 @@ export interface Endpoint<
   audited: boolean
   /** Lists that success makes stale; every open console is told. */
   changes: readonly EventResource[]
-  /** Largest body in bytes; a larger one is answered with 413. */
+  /** Largest body in bytes; a larger one is answered with 413. By default as little as its kind needs. */
   bodyLimitBytes: number
 }
 
 /** Content type of a XanoScript document. */
 export const XANOSCRIPT_TYPE = 'text/x-xanoscript'
 
-const BODY_LIMIT_DEFAULT_BYTES = 1_048_576
+/** Where an operation takes no body: some clients send `{}` all the same. */
+const NO_BODY_BYTES = 1_024
+/** What the console sends is what somebody filled in. */
+const CONSOLE_BODY_BYTES = 65_536
+const BODY_BYTES = 1_048_576
 
 interface EndpointInput<P extends Shape, Q extends Shape, B extends Shape, R extends Shape> {
   id: string
@@ -101,7 +105,6 @@ const DEFAULTS = {
   status: 200,
   dataSource: false,
   changes: [],
-  bodyLimitBytes: BODY_LIMIT_DEFAULT_BYTES,
 } as const
 
 /** Declares one operation; both sides take method, path and schemas from this object. */
@@ -114,11 +117,19 @@ export function endpoint<
   return {
     ...DEFAULTS,
     audited: input.method !== 'GET',
+    bodyLimitBytes: bodyLimitOf(input),
     ...input,
     params: input.params ?? (z.object({}) as unknown as P),
     query: input.query ?? (z.object({}) as unknown as Q),
     body: input.body ?? (z.undefined() as unknown as B),
   }
+}
+
+/** A body is read and parsed before the schema judges it: what it may hold at most is what anybody can make that cost. */
+function bodyLimitOf({ path, body, bodyKind = 'json' }: Pick<Endpoint, 'path'> & Partial<Endpoint>): number {
+  if (bodyKind !== 'json') return BODY_BYTES
+  if (body === undefined) return NO_BODY_BYTES
+  return path.startsWith('/api:console/') ? CONSOLE_BODY_BYTES : BODY_BYTES
 }
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { Empty, endpoint, IdParam } from './endpoint.ts'
+import { list } from './list.ts'
 import { MetaTime } from './names.ts'
 import { ListQuery, PageQuery, pageSimple } from './paging.ts'
 import { WorkspaceParams } from './workspaces.ts'
@@ -90,7 +91,7 @@ export const bulkDeleteFiles = endpoint({
   scope: 'workspace:file:delete',
   changes: ['files'],
   params: WorkspaceParams,
-  body: z.strictObject({ ids: z.array(z.number().int()).max(BULK_MAX) }),
+  body: z.strictObject({ ids: list(z.number().int()).max(BULK_MAX) }),
   reply: Empty,
 })
 

@@ -8,7 +8,7 @@ import { Proof, PROOF_FIELD } from './second-factor.ts'
 import { Session } from './session.ts'
 import { Email, NewPassword } from './setup.ts'
 import { SignInStep } from './sign-in-step.ts'
-import { TokenDependant, Workspaces } from './tokens.ts'
+import { TokenDependant, Workspaces, WorkspacesInReach } from './tokens.ts'
 
 /**
  * `owner`: everything. `admin`: everything but what concerns owners and how people sign in. `member`: the scopes and
@@ -26,7 +26,8 @@ export const Member = z.object({
   email: z.string(),
   role: Role,
   scopes: Scopes,
-  workspaces: Workspaces,
+  /** Empty where all that were granted are gone. */
+  workspaces: WorkspacesInReach,
   status: z.enum(['active', 'disabled']),
   /** False where the account signs in by other ways only. */
   hasPassword: z.boolean(),
@@ -181,7 +182,8 @@ export const Invitation = z.object({
   email: z.string(),
   role: Role,
   scopes: Scopes,
-  workspaces: Workspaces,
+  /** Empty where all that were granted are gone. */
+  workspaces: WorkspacesInReach,
   invitedBy: Person,
   createdAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),

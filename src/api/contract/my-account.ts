@@ -5,7 +5,7 @@ import { Role } from './members.ts'
 import { DisplayName } from './names.ts'
 import { Scopes } from './scopes.ts'
 import { NewPassword } from './setup.ts'
-import { Workspaces } from './tokens.ts'
+import { WorkspacesInReach } from './tokens.ts'
 
 /** The account of whoever is signed in. */
 export const MyAccount = z.object({
@@ -14,7 +14,8 @@ export const MyAccount = z.object({
   email: z.string(),
   role: Role,
   scopes: Scopes,
-  workspaces: Workspaces,
+  /** May be none: an account that reached chosen ones, which are gone. */
+  workspaces: WorkspacesInReach,
   hasPassword: z.boolean(),
   createdAt: z.iso.datetime(),
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { endpoint, IdParam } from './endpoint.ts'
+import { list } from './list.ts'
 import { DisplayName } from './names.ts'
 import { cursorPage, CursorQuery } from './paging.ts'
 
@@ -54,7 +55,7 @@ const EmailSettings = z.strictObject({
   security: z.enum(['tls', 'starttls', 'none']).default('starttls'),
   user: z.string().max(255).default(''),
   from: z.email(),
-  to: z.array(z.email()).min(1).max(50),
+  to: list(z.email()).min(1).max(50),
 })
 export const ChannelSettings = z.discriminatedUnion('kind', [WebhookSettings, EmailSettings])
 export type ChannelSettings = z.infer<typeof ChannelSettings>
@@ -95,7 +96,7 @@ export const SaveChannel = z.strictObject({
    * Empty: an e-mail channel has none, a webhook gets one made, as it does when it is new and none is sent.
    */
   secret: z.string().max(1_000).optional(),
-  events: z.array(NotificationEvent).min(1),
+  events: list(NotificationEvent).min(1).max(100),
   active: z.boolean().default(true),
 })
 export type SaveChannel = z.input<typeof SaveChannel>

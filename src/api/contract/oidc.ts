@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { endpoint, IdParam } from './endpoint.ts'
+import { list } from './list.ts'
 import { DisplayName } from './names.ts'
 import { Scopes } from './scopes.ts'
 import { PROOF_FIELD } from './second-factor.ts'
@@ -28,10 +29,10 @@ const RULES = {
   issuer: z.url({ protocol: /^https?$/ }).max(500),
   clientId: z.string().trim().min(1, 'Give the client id').max(500),
   /** Only people with a verified e-mail address of one of these domains get in. */
-  allowedDomains: z.array(Domain).min(1, 'Name at least one e-mail domain').max(100),
+  allowedDomains: list(Domain).min(1, 'Name at least one e-mail domain').max(100),
   /** Claim that tells the role: a name, or a path such as `realm_access.roles`. Null = roles are given here. */
   roleClaim: z.string().trim().min(1).max(200).nullable(),
-  roleRules: z.array(OidcRoleRule).max(100),
+  roleRules: list(OidcRoleRule).max(100),
   /** Role of who fits no rule; null = they are refused. */
   fallbackRole: OidcRole.nullable(),
   /** Whether people without an account get one. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { endpoint, IdParam } from './endpoint.ts'
+import { list } from './list.ts'
 import { DisplayName } from './names.ts'
 import { Proof, RecoveryCodes } from './second-factor.ts'
 import { Session } from './session.ts'
@@ -37,7 +38,7 @@ export const PasskeyRegistration = z.object({
   response: z.object({
     clientDataJSON: Base64Url,
     attestationObject: Base64Url,
-    transports: z.array(z.string().max(30)).max(10).default([]),
+    transports: list(z.string().max(30)).max(10).default([]),
   }),
 })
 export type PasskeyRegistration = z.infer<typeof PasskeyRegistration>

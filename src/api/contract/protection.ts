@@ -41,7 +41,12 @@ export const Protection = z.object({
   lastDrillAt: z.iso.datetime().nullable(),
   /** How long a restore takes, as the last drill or restore showed. */
   expectedRestoreMs: z.number().int().nullable(),
-  /** Runs by day, oldest first, over the last 35 days, in UTC: the worst status of the day; days without one are left out. */
+  /** What showed `expectedRestoreMs`, and when; null where nothing did. */
+  restoreShown: z
+    .object({ by: z.enum(['drill', 'restore']), at: z.iso.datetime() })
+    .nullable()
+    .optional(),
+  /** Runs by day, oldest first, over the last 35 days, in UTC: the worst status of the day, `running`, `queued` and `cancelled` only where nothing ended by itself; days without one are left out. */
   calendar: z.array(z.object({ day: z.iso.date(), runs: z.number().int(), worst: BackupStatus })),
 })
 export type Protection = z.infer<typeof Protection>

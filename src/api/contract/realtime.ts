@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { endpoint } from './endpoint.ts'
+import { list } from './list.ts'
 import { ContentName } from './names.ts'
 import { WorkspaceParams } from './workspaces.ts'
 
@@ -60,7 +61,7 @@ export const UpdateRealtime = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9_-]{1,64}$/, 'Letters, digits, _ and -, at most 64 characters')
     .optional(),
-  channels: z.array(WriteChannelRule).max(1_000).optional(),
+  channels: list(WriteChannelRule).max(1_000).optional(),
 })
 export type UpdateRealtime = z.infer<typeof UpdateRealtime>
 

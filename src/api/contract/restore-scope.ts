@@ -1,10 +1,12 @@
 import { z } from 'zod'
 
+import { dictionary, list } from './list.ts'
+
 /** A function, addon, middleware and so on, by its kind and name; names are unique within a kind and branch. */
 export const ConstructName = z.strictObject({ kind: z.string().min(1), name: z.string().min(1) })
 export type ConstructName = z.infer<typeof ConstructName>
 
-const Names = z.array(z.string().min(1)).min(1).max(10_000)
+const Names = list(z.string().min(1)).min(1).max(10_000)
 
 /**
  * What becomes of the rows of chosen tables that are there already: `replace` = the table is what the archive holds;
@@ -37,15 +39,11 @@ export const RestoreScope = z.strictObject({
    * Ids of rows by table name: of that table only these. Only for chosen tables, and not with `rows: "replace"`. Ids that
    * the archive does not hold end the restore (`missing_rows`).
    */
-  rowIds: z
-    .record(
-      z.string(),
-      z
-        .array(z.union([z.number().int(), z.string()]))
-        .min(1)
-        .max(10_000),
-    )
-    .optional(),
+  rowIds: dictionary(
+    list(z.union([z.number().int(), z.string()]))
+      .min(1)
+      .max(10_000),
+  ).optional(),
   /**
    * Columns have nothing but their names: one that was renamed or dropped since is not in the table. Where rows to be
    * merged hold values in it, the restore is refused (`columns`); true = leave these values behind. Only with rows that
@@ -55,7 +53,7 @@ export const RestoreScope = z.strictObject({
   /** Names of API groups; each with its settings and endpoints. */
   apiGroups: Names.optional(),
   /** Constructs that belong to no API group. */
-  constructs: z.array(ConstructName).min(1).max(10_000).optional(),
+  constructs: list(ConstructName).min(1).max(10_000).optional(),
   /** Paths of stored files, or all that the archive holds. A file of the same path is replaced. */
   files: z.union([z.literal('all'), Names]).optional(),
 })

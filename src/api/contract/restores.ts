@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ArchiveSummary, BackupParams, Failure, StageTime } from './backups.ts'
 import { commaList } from './comma-list.ts'
 import { endpoint, IdParam } from './endpoint.ts'
+import { dictionary } from './list.ts'
 import { ContentName, Label } from './names.ts'
 import { cursorPage, CursorQuery } from './paging.ts'
 import { RestoreScope, ScopeChoices } from './restore-scope.ts'
@@ -185,7 +186,7 @@ export const CreateRestore = z.strictObject({
   /** What becomes of a canonical that another workspace has: a new random one, or no restore (409). */
   canonicals: z.enum(['new', 'refuse']).default('new'),
   /** Chosen canonicals by the one in the archive, 400 where one is taken; `preview` tells which of the archive's are. */
-  canonicalNames: z.record(z.string(), z.string().regex(/^[A-Za-z0-9_-]{1,100}$/)).default({}),
+  canonicalNames: dictionary(z.string().regex(/^[A-Za-z0-9_-]{1,100}$/)).default({}),
 })
 export type CreateRestore = z.input<typeof CreateRestore>
 
@@ -196,6 +197,7 @@ export const createRestore = endpoint({
   scope: 'instance:workspace:update',
   changes: ['restores'],
   body: CreateRestore,
+  bodyLimitBytes: 1_048_576,
   reply: z.object({
     id: z.number().int(),
     status: RestoreStatus,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { BACKUP_CONTENTS, refuseFilesOfDefinition } from './backup-contents.ts'
 import { endpoint, IdParam } from './endpoint.ts'
+import { list } from './list.ts'
 import { DisplayName } from './names.ts'
 
 const Minute = z.number().int().min(0).max(59)
@@ -17,7 +18,7 @@ export const Timing = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('daily'), time: TimeOfDay }),
   z.strictObject({
     kind: z.literal('weekly'),
-    weekdays: z.array(z.number().int().min(0).max(6)).min(1).max(7),
+    weekdays: list(z.number().int().min(0).max(6)).min(1).max(7),
     time: TimeOfDay,
   }),
   z.strictObject({ kind: z.literal('monthly'), day: z.number().int().min(1).max(31), time: TimeOfDay }),

@@ -3,19 +3,20 @@ import { z } from 'zod'
 import { Column, Index, NewIndex } from './columns.ts'
 import { XanoScriptValue } from './construct-fields.ts'
 import { Empty, endpoint, IdParam, QueryBoolean } from './endpoint.ts'
+import { list } from './list.ts'
 import { Identifier, MetaTime } from './names.ts'
 import { ListQuery, pageSimple } from './paging.ts'
 import { WorkspaceParams } from './workspaces.ts'
 
 export const TableParams = WorkspaceParams.extend({ table_id: IdParam })
 
-const Tags = z.array(z.string().max(200)).max(100)
+const Tags = list(z.string().max(200)).max(100)
 /** Columns whose values the hosted product offers while typing. */
-const Autocomplete = z.array(z.strictObject({ name: z.string() })).max(1_500)
+const Autocomplete = list(z.strictObject({ name: z.string() })).max(1_500)
 
 /** The table as a document, where the request asks for it. */
 /** PostgreSQL allows 1600 columns, and a dropped one counts for ever. */
-const Columns = z.array(Column).max(1_500, 'A table has at most 1500 columns')
+const Columns = list(Column).max(1_500, 'A table has at most 1500 columns')
 
 export const Table = z.object({
   id: z.number().int(),
@@ -44,7 +45,7 @@ const tableFields = {
   auth: z.boolean().nullish(),
   guid: TableGuid.nullish(),
   schema: Columns.nullish(),
-  index: z.array(Index).max(500).nullish(),
+  index: list(Index).max(500).nullish(),
   tag: Tags.nullish(),
   autocomplete: Autocomplete.nullish(),
 }
@@ -259,7 +260,7 @@ export const replaceIndexes = endpoint({
   scope: 'workspace:database:update',
   changes: ['tables'],
   params: TableParams,
-  body: z.strictObject({ index: z.array(Index).max(500) }),
+  body: z.strictObject({ index: list(Index).max(500) }),
   reply: Empty,
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { endpoint, IdParam } from './endpoint.ts'
+import { list } from './list.ts'
 import { DisplayName } from './names.ts'
 import { wholeNumber } from './numbers.ts'
 import { cursorPage } from './paging.ts'
@@ -11,18 +12,23 @@ import { KnownScopeKey, TokenUsage } from './token-usage.ts'
 export const TOKEN_LIFE_MAX_SECONDS = 10 * 366 * 86_400
 /** Entries of an allow-list at most. */
 export const ALLOWED_IPS_MAX = 100
+/** Workspaces that are chosen one by one at most; who reaches more is better given all. */
+const CHOSEN_WORKSPACES_MAX = 5_000
 /** Days of the small chart that each token of a list has. */
 export const LIST_CALL_DAYS = 30
 
 /** Workspaces a token reaches: all of them, or the listed ids, each once. */
 export const Workspaces = z.union([
   z.literal('all'),
-  z
-    .array(z.number().int().positive())
+  list(z.number().int().positive())
     .min(1, 'Choose a workspace')
+    .max(CHOSEN_WORKSPACES_MAX)
     .overwrite((ids) => [...new Set(ids)]),
 ])
 export type Workspaces = z.infer<typeof Workspaces>
+
+/** Workspaces in reach at this moment: all of them, or their ids, which may be none. */
+export const WorkspacesInReach = z.union([z.literal('all'), z.array(z.number().int())])
 
 /**
  * Only `active` ones are let in. `disabled`: put out of use for now; `blocked`: see `blockedBy`; `expired` and `revoked`
@@ -66,6 +72,8 @@ export const Token = z.object({
   /** What the token may do now: of its scopes those that its maker holds too. */
   effectiveScopes: Scopes.optional(),
   workspaces: Workspaces,
+  /** What the token reaches now: of its workspaces those that its maker reaches too, which may be none. */
+  effectiveWorkspaces: WorkspacesInReach.optional(),
   /** Addresses and ranges it may be used from; null = from anywhere. */
   allowedIps: z.array(z.string()).nullable(),
   /** Who made it; null where that account is gone, or none made it. */
@@ -126,7 +134,7 @@ export const CreateToken = z.strictObject({
    * IPv4 and IPv6 addresses and ranges such as `10.0.0.0/8`, kept each once and without host bits (`10.1.2.3/8` is that
    * range). Absent, null or empty = from anywhere.
    */
-  allowedIps: z.array(z.string().trim().min(1).max(60)).max(ALLOWED_IPS_MAX).nullish(),
+  allowedIps: list(z.string().trim().min(1).max(60)).max(ALLOWED_IPS_MAX).nullish(),
   neverReason: NeverReason.nullish(),
 })
 export type CreateToken = z.infer<typeof CreateToken>
@@ -155,7 +163,7 @@ export const createToken = endpoint({
   status: 201,
 })
 
-/** `danger`: by what the granted scopes can do at worst (`scope-dangers.ts`), and where. */
+/** `danger`: by what the token can do now at worst (`scope-dangers.ts`), and where. */
 export const TokenSort = z.enum(['created', 'name', 'lastUsed', 'expires', 'danger'])
 export type TokenSort = z.infer<typeof TokenSort>
 
@@ -168,11 +176,13 @@ export const TokenListQuery = z.object({
   sort: TokenSort.default('created'),
   /** Never used comes before used, never ending after all that end. */
   order: z.enum(['asc', 'desc']).default('desc'),
-  /** Those that reach this workspace. */
+  /** Those that reach this workspace now. */
   workspaceId: IdParam.optional(),
+  /** Those that this account made. */
+  madeBy: IdParam.optional(),
   /** Those granted this scope, `workspace:content:delete`, or any letter of it, `workspace:content`. */
   scope: z.union([KnownScopeKey, ScopeName]).optional(),
-  /** Those granted a scope that is dangerous (`scope-dangers.ts`). */
+  /** Those that can do now what is dangerous (`scope-dangers.ts`); a grant that its maker's rights cut off does not count. */
   dangerous: z.literal('true').optional(),
 })
 export type TokenListQuery = z.infer<typeof TokenListQuery>
@@ -191,7 +201,7 @@ export const listTokens = endpoint({
     counts: z.record(TokenStatus, z.number().int()),
     /**
      * Of all active tokens that the caller sees: ending within 7 days with none in their place, not used for 30 days, and
-     * granted a dangerous scope.
+     * dangerous by what they can do now.
      */
     attention: z.object({
       expiring: z.number().int(),

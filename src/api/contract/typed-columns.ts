@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { Column, ColumnFilters, ColumnFormat, columnSettings, TableRefId, VectorSettings } from './columns.ts'
 import { endpoint } from './endpoint.ts'
+import { list } from './list.ts'
 import { ColumnName, TableParams } from './tables.ts'
 
 /** One route per type, each with the keys that its type has; unknown ones are refused. */
@@ -71,13 +72,13 @@ export const ADD_COLUMN = {
     'vector',
     z.strictObject({ ...settings, default: z.string().optional(), vector: VectorSettings, filters: Bounds }),
   ),
-  object: addColumnOf('object', z.strictObject({ ...settings, children: z.array(Column).optional() })),
+  object: addColumnOf('object', z.strictObject({ ...settings, children: list(Column).optional() })),
   tablerefuuid: addColumnOf('tablerefuuid', Reference),
   int: addColumnOf('int', z.strictObject({ ...settings, default: z.number().int().optional(), filters: Bounds })),
   tableref: addColumnOf('tableref', Reference),
   enum: addColumnOf(
     'enum',
-    z.strictObject({ ...settings, default: z.string().optional(), values: z.array(z.string()).optional() }),
+    z.strictObject({ ...settings, default: z.string().optional(), values: list(z.string()).optional() }),
   ),
   email: addColumnOf(
     'email',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { SEARCH_LANGUAGES, SPATIAL_OP, VECTOR_OPS } from './columns.ts'
 import { endpoint } from './endpoint.ts'
+import { list } from './list.ts'
 import { IndexId, TableParams } from './tables.ts'
 
 /** One route per kind of index. */
@@ -20,7 +21,7 @@ function addIndexOf<Body extends z.ZodType>(kind: string, summary: string, body:
 }
 
 function fieldsOf<Field extends z.ZodRawShape>(field: Field) {
-  return z.array(z.strictObject({ name: z.string().min(1), ...field })).min(1, 'An index needs a column')
+  return list(z.strictObject({ name: z.string().min(1), ...field })).min(1, 'An index needs a column')
 }
 
 const Sorted = z.strictObject({ fields: fieldsOf({ op: z.enum(['asc', 'desc']) }) })

@@ -248,6 +248,9 @@ describe('with no server running', () => {
     const other = await metadeck(['recover-owner', '--email', 'nobody@example.com'])
     expect([other.code, other.stdout, other.stderr]).toEqual([4, '', expect.stringContaining('o…@example.com')])
     expect(other.stderr).not.toContain('owner@example.com')
+    // A link that leads nowhere would have taken the place of the one above.
+    const portless = await metadeck(['recover-owner', '--email', 'owner@example.com'], { PORT: '0' })
+    expect([portless.code, portless.stdout, portless.stderr]).toEqual([2, '', expect.stringContaining('PUBLIC_URL')])
   })
 
   it('a stored backup is verified, with its password by content', async () => {

@@ -10,6 +10,7 @@ import { prepareDataFolder } from '../data-folder.ts'
 import { migrate } from '../db/migrate.ts'
 import { openSharedDatabase, type SharedDatabase } from '../db/open-database.ts'
 import { notFound, StartError } from '../errors.ts'
+import { browserAddress } from '../http-address.ts'
 import { injectFetch } from '../inject-fetch.ts'
 import { openJobQueue } from '../jobs/open-queue.ts'
 import type { JobQueue } from '../jobs/queue.ts'
@@ -59,8 +60,18 @@ export async function openData(
 }
 
 /** Where the console is, as far as the configuration tells. */
-export function consoleUrl({ publicUrl, host, port }: Config): string {
-  return publicUrl ?? `http://${host}:${port}`
+function consoleUrl({ publicUrl, host, port }: Config): string {
+  return publicUrl ?? browserAddress(host, port)
+}
+
+/** The same for a link that somebody opens. Throws `StartError` where the configuration tells no address. */
+export function requireConsoleUrl(config: Config): string {
+  if (config.publicUrl === undefined && config.port === 0) {
+    throw new StartError(
+      'With PORT=0 the server has another port each time, which this command cannot know. Set PUBLIC_URL to the address that the server printed.',
+    )
+  }
+  return consoleUrl(config)
 }
 
 /** A command must never make a new, empty Metadeck, or put archives where the server does not look for them. */

@@ -17,18 +17,20 @@ export async function runRecoverOwner(
   if ((env['METADECK_URL']?.trim() ?? '') !== '') {
     throw wrongUsage('recover-owner works on the machine of the server only, not over HTTP. Unset METADECK_URL there.')
   }
-  const [{ openData, consoleUrl }, { migrate }, { makeRecoveryLink }] = await Promise.all([
+  const [{ openData, requireConsoleUrl }, { migrate }, { makeRecoveryLink }] = await Promise.all([
     import('./open-local.ts'),
     import('../db/migrate.ts'),
     import('../resources/recovery/make-link.ts'),
   ])
   const { config, database } = await openData(env)
   try {
+    // Before the link is made: it ends sessions and takes the place of an older one.
+    const url = requireConsoleUrl(config)
     const { db } = database.connection
     await migrate(db)
     const resetsTwoStep = values['reset-two-step'] === true
     const made = await makeRecoveryLink(db, { email, resetsTwoStep }, new Date())
-    const link = `${consoleUrl(config)}/recovery#${made.secret}`
+    const link = `${url}/recovery#${made.secret}`
     const expiresAt = made.expiresAt.toISOString()
     const { endedSessions } = made
     return {

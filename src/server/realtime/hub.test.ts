@@ -72,6 +72,22 @@ test('the listener comes back after its connection is lost', async () => {
   stop()
 })
 
+test('who listens is told when events may have been missed, once the connection is back', async () => {
+  const one = await openHub(database.options, () => undefined)
+  const heard: string[] = []
+  one.subscribe(() => heard.push('event'))
+  const stop = one.onGap(() => heard.push('gap'))
+  await endListeners()
+  await hub.publish(database.db, changed)
+  await expect.poll(() => heard, { timeout: 5_000 }).toEqual(['gap'])
+  await one.publish(database.db, changed)
+  await expect.poll(() => heard).toEqual(['gap', 'event'])
+  stop()
+  await endListeners()
+  await one.close()
+  expect(heard).toEqual(['gap', 'event'])
+})
+
 test('a database that is away is asked once a second, however long it is, and heard when it is back', async () => {
   const options = { ...database.options }
   const errors: number[] = []

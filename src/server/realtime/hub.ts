@@ -1,13 +1,10 @@
-import { sql } from 'kysely'
 import pg from 'pg'
 
 import type { ServerEvent } from '#api/contract/events.ts'
 
 import type { Db } from '../db/connection.ts'
+import { CHANNEL, publishEvent } from './publish.ts'
 
-const CHANNEL = 'metadeck_events'
-/** NOTIFY takes less than 8000 bytes; a larger event is sent as a plain "changed". */
-const PAYLOAD_MAX_BYTES = 7_900
 const RECONNECT_MS = 1_000
 
 type Listener = (event: ServerEvent) => void
@@ -17,12 +14,15 @@ export interface Hub {
   /** Inside a transaction the event leaves with its commit. */
   publish(db: Db, event: ServerEvent): Promise<void>
   subscribe(listener: Listener): () => void
+  /** The listener is called when events may have been missed: what was heard until then is worth nothing any more. */
+  onGap(listener: () => void): () => void
   close(): Promise<void>
 }
 
 /** Opens the hub: one connection of its own that listens, and comes back when it is lost. */
 export async function openHub(options: pg.ClientConfig, onError: (error: unknown) => void): Promise<Hub> {
   const listeners = new Set<Listener>()
+  const gapListeners = new Set<() => void>()
   let closed = false
   let client: pg.Client | undefined
   let timer: NodeJS.Timeout | undefined
@@ -61,7 +61,7 @@ export async function openHub(options: pg.ClientConfig, onError: (error: unknown
   const tryAgain = (): void => {
     timer = setTimeout(
       () =>
-        void listen().catch((error: unknown) => {
+        void listen().then(tellGap, (error: unknown) => {
           if (closed) return
           onError(error)
           tryAgain()
@@ -70,20 +70,22 @@ export async function openHub(options: pg.ClientConfig, onError: (error: unknown
     )
   }
 
+  /** What was published while nobody listened is lost. */
+  const tellGap = (): void => {
+    if (closed) return
+    for (const listener of gapListeners) listener()
+  }
+
   await listen()
   return {
-    async publish(db, event) {
-      const text = JSON.stringify(event)
-      const small = Buffer.byteLength(text) <= PAYLOAD_MAX_BYTES
-      const payload =
-        small || event.type !== 'progress'
-          ? text
-          : JSON.stringify({ type: 'changed', resource: event.resource, id: event.id })
-      await sql`select pg_notify(${CHANNEL}, ${payload})`.execute(db)
-    },
+    publish: publishEvent,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    onGap(listener) {
+      gapListeners.add(listener)
+      return () => gapListeners.delete(listener)
     },
     async close() {
       closed = true

@@ -10,9 +10,9 @@ import { ALL_SCOPES } from '#api/contract/scopes.ts'
 import { createWorkspace, updateWorkspace } from '#api/contract/workspaces.ts'
 
 import { addMember } from '../resources/members/member-fixture.ts'
+import { plantSessions, plantTokens } from '../testing/callers.ts'
+import { harmlessUrl, type Served, watchRoutes } from '../testing/operations.ts'
 import { createTestApp, OWNER, type TestApp } from '../testing/test-app.ts'
-import { plantSessions, plantTokens } from './callers.ts'
-import { harmlessUrl, type Served, watchRoutes } from './operations.ts'
 
 let test$: TestApp
 let served: Served

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { newAccessToken, sha256 } from '../credentials.ts'
+import { plantSessions, plantTokens } from '../testing/callers.ts'
 import { createTestApp, OWNER, type TestApp } from '../testing/test-app.ts'
-import { plantSessions, plantTokens } from './callers.ts'
 
 const SERVER = join(import.meta.dirname, '..')
 
@@ -20,7 +20,7 @@ afterAll(() => test$.close())
 
 function sources(): { file: string; text: string }[] {
   return globSync('**/*.ts', { cwd: SERVER })
-    .filter((file) => !/\.test\.ts$|^testing\/|-fixture\.ts$|^security\//.test(file))
+    .filter((file) => !/\.test\.ts$|^testing\/|-fixture\.ts$/.test(file))
     .map((file) => ({ file, text: readFileSync(join(SERVER, file), 'utf8') }))
 }
 

@@ -5,9 +5,16 @@ import type { Endpoint } from '#api/contract/endpoint.ts'
 import { ALL_SCOPES, parseScopeKey, type ScopeKey, type Scopes } from '#api/contract/scopes.ts'
 
 import { newAccessToken } from '../credentials.ts'
+import {
+  plantSessions,
+  plantTokens,
+  plantUsers,
+  type SessionSeed,
+  type TokenSeed,
+  type UserSeed,
+} from '../testing/callers.ts'
+import { harmlessBody, harmlessUrl, type Served, watchRoutes } from '../testing/operations.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
-import { plantSessions, plantTokens, plantUsers, type SessionSeed, type TokenSeed, type UserSeed } from './callers.ts'
-import { harmlessBody, harmlessUrl, type Served, watchRoutes } from './operations.ts'
 
 /** Operations that everybody may call. A new one is let in only when it is written here, too. */
 const PUBLIC = new Set(

@@ -8,8 +8,8 @@ import { createWorkspace } from '#api/contract/workspaces.ts'
 
 import { buildApp } from '../app.ts'
 import { openLog } from '../log.ts'
+import { harmlessUrl, type Served, watchRoutes } from '../testing/operations.ts'
 import { createTestApp, OWNER, type TestApp } from '../testing/test-app.ts'
-import { harmlessUrl, type Served, watchRoutes } from './operations.ts'
 
 let test$: TestApp
 let app: FastifyInstance

@@ -9,13 +9,20 @@ import type { Call } from '#api/client/call.ts'
 import { createEventTicket, EVENTS_PATH, EVENTS_PROTOCOL, EVENTS_TICKET_PREFIX } from '#api/contract/events.ts'
 import { deleteMember, updateMember } from '#api/contract/members.ts'
 import { signOut } from '#api/contract/session.ts'
-import { endOtherSessions, endSession, listSessions } from '#api/contract/sessions.ts'
+import {
+  endOtherSessions,
+  endSession,
+  getSessionPolicy,
+  listSessions,
+  updateSessionPolicy,
+} from '#api/contract/sessions.ts'
+import { putSignInPolicy } from '#api/contract/sign-in-methods.ts'
 import { createWorkspace, updateWorkspace } from '#api/contract/workspaces.ts'
 
 import { buildApp } from '../../app.ts'
+import { openHub } from '../../realtime/hub.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { addMember, signInAs } from '../members/member-fixture.ts'
-import { mayHear } from './reach.ts'
 
 let test$: TestApp
 let url: string
@@ -142,6 +149,63 @@ test('the socket of a session is closed at once when that is ended from another 
   }
 })
 
+test('a socket is closed at once by what another process does: a sign-out, the end of a session, of an account', async () => {
+  // As a second process has it: a hub and sockets of its own, on the same database.
+  const hub = await openHub(test$.database.options, () => undefined)
+  const other = await buildApp({ ...test$.deps, hub }, { consoleFolder: `${test$.dataDir}/no-console` })
+  await other.listen({ host: '127.0.0.1', port: 0 })
+  const owner = await test$.signIn()
+  const ways: ((call: Call, userId: number) => Promise<unknown>)[] = [
+    (call) => call(signOut),
+    async (call) => {
+      const own = (await call(listSessions, {})).items.find(({ current }) => current)
+      return owner(endSession, { params: { id: own?.id ?? 0 } })
+    },
+    (_call, id) => owner(updateMember, { params: { id }, body: { disabled: true } }),
+  ]
+  // One of them may be closed by the look from time to time; the next of those would come seconds later.
+  for (const end of [...ways, ...ways]) {
+    const { id, call } = await addMember(test$, 'admin')
+    const socket = await open((await call(createEventTicket)).ticket, addressOf(other))
+    expect(await closedBy(socket, () => end(call, id))).toBe(4001)
+  }
+  await other.close()
+  await hub.close()
+})
+
+test('a session that may not last so long any more closes its socket at once', async () => {
+  const owner = await test$.signIn()
+  const { ticket } = await owner(createEventTicket)
+  const old = await addMember(test$, 'admin')
+  const socket = await open((await old.call(createEventTicket)).ticket)
+  const second = await open(ticket)
+  const { database, deps } = test$
+  const created_at = new Date(deps.now().getTime() - 7_200_000)
+  await database.db.updateTable('session').set({ created_at }).where('user_id', '=', old.id).execute()
+  const policy = await owner(getSessionPolicy)
+  expect(
+    await closedBy(socket, () =>
+      owner(updateSessionPolicy, { body: { ...policy, idleSeconds: 3_600, lifeSeconds: 3_600 } }),
+    ),
+  ).toBe(4001)
+  expect(second.readyState).toBe(WebSocket.OPEN)
+  await owner(updateSessionPolicy, { body: policy })
+  second.close()
+})
+
+test('after a time in which events may have been lost, sockets are closed, so that all is read anew', async () => {
+  const { ticket } = await (await test$.signIn())(createEventTicket)
+  const socket = await open(ticket)
+  const heard: Buffer[] = []
+  socket.on('message', (data: Buffer) => heard.push(data))
+  const closed = once(socket, 'close', { signal: AbortSignal.timeout(8_000) })
+  await test$.database.pool.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'metadeck events' and datname = current_database()",
+  )
+  await test$.call(createWorkspace, { body: { name: 'Made in the gap' } })
+  expect([(await closed)[0], heard]).toEqual([1012, []])
+})
+
 test('one session has 20 sockets at most; one more is told so, and others are not touched', async () => {
   const session = await test$.signIn()
   const openOne = async (call: Call): Promise<WebSocket> => open((await call(createEventTicket)).ticket)
@@ -176,11 +240,36 @@ test('a member hears of workspaces in reach, and of no other', async () => {
   socket.close()
 })
 
-test('progress is told to who reaches the workspace; of one that is gone, to who reaches all', () => {
-  const caller = { kind: 'session', id: 1, label: '', user: null, scopes: {}, expiresAt: null } as const
-  const progress = (workspaceId: number | null) =>
-    ({ type: 'progress', resource: 'backups', id: 1, item: { workspaceId } }) as const
-  const limited = { ...caller, workspaces: [1] }
-  expect([1, 2, null].map((id) => mayHear(limited, progress(id)))).toEqual([true, false, false])
-  expect(mayHear({ ...caller, workspaces: 'all' }, progress(null))).toBe(true)
+test('whoever may not read backups hears nothing of them, neither what changed nor how far one is', async () => {
+  const [blind, reader] = await Promise.all(
+    [{ 'workspace:log': 'r' }, { 'instance:workspace': 'r' }].map(async (scopes) => {
+      const { call } = await addMember(test$, 'member', { scopes })
+      const socket = await open((await call(createEventTicket)).ticket)
+      const heard: string[] = []
+      socket.on('message', (data: Buffer) => heard.push(data.toString()))
+      return { socket, heard }
+    }),
+  )
+  const progress = { type: 'progress', resource: 'backups', id: 1, item: { workspaceId: 1, name: 'Private' } } as const
+  const { hub, connection } = test$.deps
+  await hub.publish(connection.db, progress)
+  await hub.publish(connection.db, { type: 'changed', resource: 'backups', id: 1 })
+  await hub.publish(connection.db, { type: 'changed', resource: 'tokens', id: 1 })
+  await expect.poll(() => [blind?.heard.length, reader?.heard.length]).toEqual([1, 3])
+  expect(blind?.heard).toEqual([expect.stringContaining('tokens')])
+  blind?.socket.close()
+  reader?.socket.close()
+})
+
+test('a session that a stricter sign-in policy ends closes its socket at once', async () => {
+  const { id, call } = await addMember(test$, 'owner')
+  const now = test$.deps.now()
+  const totp = { user_id: id, sealed_secret: test$.deps.vault.seal('A'), created_at: now, confirmed_at: now }
+  await test$.database.db.insertInto('totp').values(totp).execute()
+  // The first one may be closed by the look from time to time; the next of those would come seconds later.
+  for (let times = 0; times < 2; times += 1) {
+    const { call: without } = await addMember(test$, 'admin')
+    const socket = await open((await without(createEventTicket)).ticket)
+    expect(await closedBy(socket, () => call(putSignInPolicy, { body: { requiresSecondStep: true } }))).toBe(4001)
+  }
 })

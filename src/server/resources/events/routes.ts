@@ -77,10 +77,17 @@ export function registerEvents(app: FastifyInstance, deps: Pick<Deps, 'connectio
 
   const lookAgain = oneAtATime(look)
   const recheck = setInterval(lookAgain, RECHECK_MS)
-  // Accounts and sessions that end are told as changes of members: their sockets end at once.
+  // Accounts and sessions that end, in whatever process, are told as changes of members: their sockets close at once.
   const unsubscribeAll = deps.hub.subscribe((event) => {
     if (event.type === 'changed' && event.resource === 'members') lookAgain()
   })
+
+  // Who comes back reads everything anew; whoever stayed would not know what there is to read.
+  const unsubscribeGap = deps.hub.onGap(() => closeAll('Events may have been missed. Come back.'))
+
+  function closeAll(reason?: string): void {
+    for (const socket of sockets.keys()) socket.close(RESTART, reason)
+  }
 
   function countOf({ sessionId }: Caller): number {
     return [...sockets.values()].filter(({ caller }) => caller.sessionId === sessionId).length
@@ -104,7 +111,8 @@ export function registerEvents(app: FastifyInstance, deps: Pick<Deps, 'connectio
   app.addHook('preClose', async () => {
     clearInterval(recheck)
     unsubscribeAll()
-    for (const socket of sockets.keys()) socket.close(RESTART)
+    unsubscribeGap()
+    closeAll()
   })
 }
 

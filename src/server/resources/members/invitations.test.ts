@@ -246,6 +246,18 @@ test('where a second step is demanded, accepting makes the account and no sessio
   await demandSecondStep(false)
 })
 
+test('whoever was signed in in the browser is so no more, also where a second step is left', async () => {
+  const made = await owner(contract.createInvitation, { body: { email: newEmail(), ...GRANT } })
+  await demandSecondStep(true)
+  const before = await addMember(test$, 'admin')
+  const browser = openBrowser(test$)
+  browser.cookies.set(SESSION_COOKIE, before.headers.cookie.slice(SESSION_COOKIE.length + 1))
+  expect(await accept(secretOf(made), browser.call)).toMatchObject({ needs: 'second_factor_setup' })
+  expect([...browser.cookies.keys()]).toEqual(['metadeck_sign_in'])
+  await expect(before.call(getSession)).rejects.toMatchObject({ status: 401 })
+  await demandSecondStep(false)
+})
+
 async function demandSecondStep(requiresSecondStep: boolean): Promise<void> {
   await test$.database.db.transaction().execute((trx) => writeSignInPolicy(trx, { requiresSecondStep }))
 }

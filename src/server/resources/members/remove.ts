@@ -23,7 +23,8 @@ type LeftToken = MemberToken & { fate: 'revoked' | 'handed_over' | 'disabled' }
  * removed one was shown. Answers what stops running with that, too.
  *
  * Who changes a token holds on to it first and to its maker's account after that. So does this, with all tokens: while
- * an account goes none is made or changed, and none that comes later is missed. Looking tokens up goes on.
+ * an account goes none is made or changed, and none that comes later is missed. Calls with tokens go on, but for those
+ * that are the first in a minute: they note that the token was used, and wait for that.
  */
 export async function removeMember(
   trx: Db,

@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify'
 
 import * as contract from '#api/contract/members.ts'
 
-import type { Db } from '../../db/connection.ts'
 import type { Deps } from '../../deps.ts'
 import { serve } from '../../route.ts'
 import { changed } from '../../trail.ts'
@@ -78,7 +77,7 @@ export function registerMembers(app: FastifyInstance, deps: MemberDeps): void {
 
   registerInvitations(app, deps)
 
-  async function shown(row: store.MemberRow, from: Db = db): Promise<contract.Member> {
-    return toMember(row, await store.countFor(from, [row.id], now()))
+  async function shown(row: store.MemberRow): Promise<contract.Member> {
+    return toMember(row, await store.countFor(db, [row.id], now()))
   }
 }

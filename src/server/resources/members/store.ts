@@ -87,10 +87,11 @@ export async function countFor(db: Db, ids: readonly number[], now: Date): Promi
   }
 }
 
-/** Tokens that are neither revoked nor expired. */
+/** Tokens that are neither revoked nor expired; without those of commands of the server's own machine. */
 export function livingTokens(db: Db, now: Date) {
   return db
     .selectFrom('access_token')
+    .where('is_operator', '=', false)
     .where('revoked_at', 'is', null)
     .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', now)]))
 }

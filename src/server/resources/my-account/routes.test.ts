@@ -131,3 +131,8 @@ test('a page of another site changes neither', async () => {
     expect([reply.statusCode, reply.json()]).toMatchObject([403, { payload: { reason: 'cross_origin' } }])
   }
 })
+
+test('whoever reaches no workspace any more is still told who they are', async () => {
+  await test$.database.db.updateTable('user').set({ workspaces: [] }).where('id', '=', me.id).execute()
+  expect(await me.call(contract.getMyAccount)).toMatchObject({ role: 'member', workspaces: [] })
+})

@@ -9,7 +9,7 @@ import { disableKnownTo } from '../tokens/known-secrets.ts'
 import { lowestRole } from '../tokens/rights.ts'
 import { type Claims, displayName, isAllowedDomain, roleBy, verifiedEmail } from './claims.ts'
 import { OidcRefusal } from './refusal.ts'
-import type { ProviderRow } from './store.ts'
+import { type ProviderRow, requireUnchanged } from './store.ts'
 
 /** Who a provider says it is, after every check of the token. */
 export interface ProvenPerson {
@@ -51,6 +51,7 @@ export async function findPerson(
   if (!isAllowedDomain(email, provider.allowed_domains)) throw new OidcRefusal('no_access', 'domain')
   // Roles are read and changed here, as whoever manages members does it.
   await holdMembers(trx)
+  await requireUnchanged(trx, provider)
   const linked = await linkedAccount(trx, person, now)
   const before = linked ?? (await accountByEmail(trx, email))
   const account = before ?? (await newAccount(trx, provider, person, email, now))

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 
 import { finishOidc, type OidcFailure, startOidc } from '#api/contract/oidc.ts'
 
+import type { Db } from '../../db/connection.ts'
 import { AppError } from '../../errors.ts'
 import { serve } from '../../route.ts'
 import { afterFirstStep } from '../session/first-step.ts'
@@ -13,7 +14,7 @@ import { registerProviders } from './provider-routes.ts'
 import { OidcRefusal } from './refusal.ts'
 import { takeRequest } from './requests.ts'
 import { beginSignIn, endSignIn, type OidcDeps } from './sign-in.ts'
-import { getProvider, type ProviderRow } from './store.ts'
+import { getProvider, type ProviderRow, requireUnchanged } from './store.ts'
 
 /** Sign-in by OpenID Connect, and its providers. */
 export function registerOidc(app: FastifyInstance, deps: OidcDeps): void {
@@ -49,7 +50,8 @@ export function registerOidc(app: FastifyInstance, deps: OidcDeps): void {
       // What became of the account stays, whatever becomes of the sign-in.
       trail.detail = { method: 'oidc', provider: provider.name, ...changesOf(user) }
       const isEnough = provider.counts_as_second_factor
-      const next = await afterFirstStep({ user, method: 'oidc', isEnough }, { request, reply, trail }, deps)
+      const settle = (trx: Db) => requireUnchanged(trx, provider)
+      const next = await afterFirstStep({ user, method: 'oidc', isEnough, settle }, { request, reply, trail }, deps)
       void reply.header('location', 'needs' in next ? signInPage({ step: '1' }, nextPath) : here(nextPath))
     } catch (error) {
       const refusal = toRefusal(error)

@@ -6,6 +6,7 @@ import type { OidcProvider, SaveOidcProvider } from '#api/contract/oidc.ts'
 import type { Db } from '../../db/connection.ts'
 import type { OidcProviderTable } from '../../db/tables.ts'
 import { invalidInput, notFound } from '../../errors.ts'
+import { OidcRefusal } from './refusal.ts'
 
 export type ProviderRow = Selectable<OidcProviderTable>
 
@@ -26,6 +27,20 @@ export async function getProvider(db: Db, id: number): Promise<ProviderRow> {
   const row = await db.selectFrom('oidc_provider').selectAll().where('id', '=', id).executeTakeFirst()
   if (row === undefined) throw notFound(`The provider ${id}`)
   return row
+}
+
+/**
+ * Throws `OidcRefusal` unless the provider is what it was when the sign-in came back from it: an owner may have turned it
+ * off, changed who gets in, or deleted it while it was asked. Under the lock of members, which each change of one takes.
+ */
+export async function requireUnchanged(trx: Db, { id, updated_at }: ProviderRow): Promise<void> {
+  const now = await trx
+    .selectFrom('oidc_provider')
+    .select(['is_active', 'updated_at'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  const isSame = now?.is_active === true && now.updated_at.getTime() === updated_at.getTime()
+  if (!isSame) throw new OidcRefusal('provider_unknown', 'provider_changed')
 }
 
 /** Adds a provider; throws 400 where the name is taken. */

@@ -1,3 +1,4 @@
+import { Kysely, PostgresDialect } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import * as contract from '#api/contract/passkeys.ts'
@@ -11,12 +12,16 @@ import {
 } from '#api/contract/second-factor.ts'
 import { getSession, signIn } from '#api/contract/session.ts'
 
+import { buildApp } from '../../app.ts'
+import { connect, OWN_SCHEMA } from '../../db/connection.ts'
+import type { Database } from '../../db/tables.ts'
 import { createTestApp, OWNER, type TestApp } from '../../testing/test-app.ts'
 import { replaceRecoveryCodes } from '../second-factor/recovery-codes.ts'
 import { addPerson, openBrowser, PASSWORD, type TestBrowser } from '../session/browser-fixture.ts'
 import { type ChallengeHolder, insertChallenge, takeChallenge } from './challenges.ts'
 import { type Ceremony, SoftwareAuthenticator } from './software-authenticator.ts'
 import { noteUse, passkeysOf } from './store.ts'
+import { verifyAssertion } from './verify.ts'
 
 let test$: TestApp
 let people = 0
@@ -313,6 +318,30 @@ test('a challenge is good for what it was made for: purpose, person and browser 
   expect(await take({ userId: id + 1 })).toBe(false)
   expect(await take({ holder: 'theirs' })).toBe(false)
   expect([await take({}), await take({})]).toEqual([true, false])
+})
+
+test('a database that is away while a passkey is checked is told as that, not as a wrong passkey', async () => {
+  const { key } = await newPerson()
+  const { connection, ...deps } = test$.deps
+  const asked: ChallengeHolder = { purpose: 'sign_in', userId: null, holder: 'x' }
+  const challenge = await insertChallenge(connection.db, asked, deps.now())
+  const { response } = contract.signInByPasskey.body.parse({ response: key.assert({ challenge, rpId: 'localhost' }) })
+  const nowhere = connect({ host: '127.0.0.1', port: 1 })
+  let asks = 0
+  const pool = {
+    options: {},
+    connect: () => (asks++ === 0 ? connection.pool : nowhere.pool).connect(),
+    end: () => nowhere.close(),
+  }
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }).withSchema(OWN_SCHEMA)
+  const away = { ...deps, connection: { ...connection, db } }
+  const checking = verifyAssertion(response, asked, away, { needsVerification: true })
+  await expect(checking).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+  const app = await buildApp({ ...test$.deps, connection: { ...connection, db } }, { consoleFolder: 'none' })
+  const url = '/api:console/session/passkey/options'
+  expect(await app.inject({ method: 'POST', url })).toMatchObject({ statusCode: 503, headers: { 'retry-after': '2' } })
+  await app.close()
+  await db.destroy()
 })
 
 test('of two uses that read the same counter the second is refused, as that of a copy', async () => {

@@ -26,19 +26,21 @@ export async function verifyRegistration(
   const party = requireRelyingParty(deps.publicUrl())
   const { verifyRegistrationResponse } = await library()
   let userHandle: string | null = null
-  const result = await verifyRegistrationResponse({
-    response,
-    expectedChallenge: async (challenge) => {
-      const taken = await takeChallenge(deps.connection.db, challenge, asked, deps.now())
-      userHandle = taken?.userHandle ?? null
-      return taken !== null
-    },
-    expectedOrigin: party.origin,
-    expectedRPID: party.id,
-    // As the second step after a password a touch is enough; a sign-in without one asks for more.
-    requireUserVerification: false,
-    supportedAlgorithmIDs: ALGORITHMS,
-  }).catch((error: unknown) => note(error, deps))
+  const result = await checked(deps, (ours) =>
+    verifyRegistrationResponse({
+      response,
+      expectedChallenge: ours(async (challenge) => {
+        const taken = await takeChallenge(deps.connection.db, challenge, asked, deps.now())
+        userHandle = taken?.userHandle ?? null
+        return taken !== null
+      }),
+      expectedOrigin: party.origin,
+      expectedRPID: party.id,
+      // As the second step after a password a touch is enough; a sign-in without one asks for more.
+      requireUserVerification: false,
+      supportedAlgorithmIDs: ALGORITHMS,
+    }),
+  )
   if (result?.registrationInfo === undefined || userHandle === null) {
     throw invalidInput('response', 'The passkey could not be checked, or it took too long. Try again.')
   }
@@ -77,18 +79,20 @@ export async function verifyAssertion(
     throw refused()
   }
   const { verifyAuthenticationResponse } = await library()
-  const result = await verifyAuthenticationResponse({
-    response,
-    expectedChallenge: async (challenge) => (await takeChallenge(db, challenge, asked, deps.now())) !== null,
-    expectedOrigin: party.origin,
-    expectedRPID: party.id,
-    credential: {
-      id: passkey.credential_id,
-      publicKey: new Uint8Array(passkey.public_key),
-      counter: passkey.counter,
-    },
-    requireUserVerification: needsVerification,
-  }).catch((error: unknown) => note(error, deps))
+  const result = await checked(deps, (ours) =>
+    verifyAuthenticationResponse({
+      response,
+      expectedChallenge: ours(async (challenge) => (await takeChallenge(db, challenge, asked, deps.now())) !== null),
+      expectedOrigin: party.origin,
+      expectedRPID: party.id,
+      credential: {
+        id: passkey.credential_id,
+        publicKey: new Uint8Array(passkey.public_key),
+        counter: passkey.counter,
+      },
+      requireUserVerification: needsVerification,
+    }),
+  )
   if (result?.verified !== true) throw refused()
   if (!(await noteUse(db, passkey, result.authenticationInfo.newCounter, deps.now()))) throw refused()
   return { id: passkey.user_id, email: passkey.email, passkeyId: passkey.id }
@@ -117,16 +121,32 @@ async function forgetChallenge(
   }
 }
 
-/** Why is for the server's log only, and without what was sent: the library's messages quote it. */
-function note(error: unknown, { log }: VerifyDeps): undefined {
-  if (isOurs(error)) throw error
-  log.debug({ reason: error instanceof Error ? error.name : 'unknown' }, 'a passkey was refused')
-  return undefined
-}
+type Ours = (challenge: string) => Promise<boolean>
 
-/** Failures of the database, which the callback lets through, are no refusals. */
-function isOurs(error: unknown): boolean {
-  return error instanceof AppError || (error instanceof Error && 'code' in error && 'severity' in error)
+/**
+ * What the library answers, or undefined where it refused. What fails in our own part of it, such as a database that is
+ * away, is no refusal and is thrown. Why it refused is for the server's log only, and without what was sent: the library's
+ * messages quote it.
+ */
+async function checked<Result>(
+  { log }: VerifyDeps,
+  verify: (ours: (part: Ours) => Ours) => Promise<Result>,
+): Promise<Result | undefined> {
+  const failures: unknown[] = []
+  const ours = (part: Ours): Ours => {
+    return async (challenge) =>
+      part(challenge).catch((error: unknown) => {
+        failures.push(error)
+        throw error
+      })
+  }
+  try {
+    return await verify(ours)
+  } catch (error) {
+    if (failures.length > 0) throw failures[0]
+    log.debug({ reason: error instanceof Error ? error.name : 'unknown' }, 'a passkey was refused')
+    return undefined
+  }
 }
 
 function refused(): AppError {

@@ -98,13 +98,15 @@ describe('protection', () => {
     } as const
     const { db } = app.database
     const bad = await insertBackup(db, values)
-    for (const [status, state] of [
-      ['failed', 'failing'],
-      ['looks_wrong', 'failing'],
-      ['cancelled', 'protected'],
+    for (const [status, state, worst] of [
+      ['failed', 'failing', 'failed'],
+      ['looks_wrong', 'failing', 'looks_wrong'],
+      ['warnings', 'protected', 'warnings'],
+      ['cancelled', 'protected', 'succeeded'],
+      ['running', 'protected', 'succeeded'],
     ] as const) {
       await updateBackup(db, bad.id, { status })
-      expect(await of(id)).toMatchObject({ state, calendar: [{ runs: 2, worst: status }] })
+      expect(await of(id)).toMatchObject({ state, calendar: [{ runs: 2, worst }] })
     }
     await updateBackup(db, bad.id, { status: 'failed' })
     const { id: manual } = await app.call(createBackup, { body: { workspaceId: id } })
@@ -163,17 +165,26 @@ describe('protection', () => {
   it('how long a restore takes is what the newer of drill and restore showed', async () => {
     const id = await workspace()
     const backup = await run(await schedule(id))
+    expect(await of(id)).toMatchObject({ expectedRestoreMs: null, restoreShown: null })
     const now = app.deps.now()
     const drill = { status: 'succeeded', at: new Date(now.getTime() - HOUR_MS).toISOString(), ms: 4_000 }
     await updateBackup(app.database.db, backup, { drill: JSON.stringify(drill) })
-    expect(await of(id)).toMatchObject({ expectedRestoreMs: 4_000, lastDrillAt: drill.at })
+    expect(await of(id)).toMatchObject({
+      expectedRestoreMs: 4_000,
+      restoreShown: { by: 'drill', at: drill.at },
+      lastDrillAt: drill.at,
+    })
     const restore = { workspace_name: 'x', into_new: true, stage: 'done', created_by: 'test', created_at: now }
     const times = { started_at: now, finished_at: new Date(now.getTime() + 2_500) }
     await app.database.db
       .insertInto('restore')
       .values({ ...restore, ...times, backup_id: backup, status: 'succeeded' })
       .execute()
-    expect((await of(id))?.expectedRestoreMs).toBe(2_500)
+    expect(await of(id)).toMatchObject({
+      expectedRestoreMs: 2_500,
+      restoreShown: { by: 'restore', at: times.finished_at.toISOString() },
+      lastDrillAt: drill.at,
+    })
   })
 
   it('the worst come first, and whoever is limited sees only the workspaces in reach', async () => {

@@ -29,7 +29,6 @@ export function registerProtection(
         ...shown(one),
         ageSeconds: seconds(ageMs),
         wantedSeconds: seconds(wantedMs),
-        expectedRestoreMs: one.expectedRestoreMs,
       })),
     }
   })

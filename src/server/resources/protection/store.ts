@@ -18,7 +18,7 @@ export interface Facts {
   /** Status of the newest run that has ended; null where there is none. */
   lastStatus: BackupStatus | null
   lastDrillAt: string | null
-  expectedRestoreMs: number | null
+  restoreShown: (NonNullable<Protection['restoreShown']> & { ms: number }) | null
   calendar: { day: string; statuses: BackupStatus[] }[]
 }
 
@@ -43,8 +43,11 @@ const DAY_MS = 86_400_000
 const CALENDAR_DAYS = 35
 /** Clocks of the machines that make backups differ by less. */
 const SKEW_MS = 30 * 60_000
-/** From the worst on; of a day the first of these that it has is shown. */
-const WORST_FIRST = ['failed', 'looks_wrong', 'cancelled', 'warnings', 'running', 'queued', 'succeeded'] as const
+/**
+ * From the worst on; of a day the first of these that it has is shown. What has not ended, or was stopped by somebody, says
+ * nothing of how well the day went: it shows only where nothing else ran.
+ */
+const WORST_FIRST = ['failed', 'looks_wrong', 'warnings', 'succeeded', 'running', 'queued', 'cancelled'] as const
 
 const SCHEDULES = sql`select coalesce(json_agg(json_build_object(
     'id', id, 'name', name, 'paused', is_paused, 'definitionOnly', definition_only, 'timing', timing,
@@ -113,8 +116,11 @@ export async function readFacts(
   const { rows } = await sql<Omit<Facts, 'schedules'> & { schedules: ScheduleFact[] }>`
     select workspace.id as "workspaceId", workspace.name as "workspaceName",
       schedules, "lastGood", "lastStatus", "lastDrillAt", calendar,
-      case when restored_at > coalesce("lastDrillAt"::timestamptz, '-infinity') then restore_ms else drill_ms end
-        as "expectedRestoreMs"
+      case
+        when restored_at > coalesce("lastDrillAt"::timestamptz, '-infinity')
+          then json_build_object('ms', restore_ms, 'by', 'restore', 'at', restored_at)
+        when drill_ms is not null then json_build_object('ms', drill_ms, 'by', 'drill', 'at', "lastDrillAt")
+      end as "restoreShown"
     from metadeck.workspace
     left join lateral (${SCHEDULES}) of_schedules on true
     left join lateral (${lastGoodBefore(new Date(now.getTime() + SKEW_MS))}) of_good on true
@@ -147,8 +153,10 @@ async function withRefusals(
 }
 
 /** The facts that are shown as they are. */
-export function shown(facts: Facts): Pick<Protection, 'lastGood' | 'schedules' | 'lastDrillAt' | 'calendar'> {
-  const { lastGood, schedules, lastDrillAt, calendar } = facts
+export function shown(
+  facts: Facts,
+): Pick<Protection, 'lastGood' | 'schedules' | 'lastDrillAt' | 'expectedRestoreMs' | 'restoreShown' | 'calendar'> {
+  const { lastGood, schedules, lastDrillAt, restoreShown, calendar } = facts
   return {
     lastGood: lastGood === null ? null : goodOf(lastGood),
     schedules: schedules.map(({ id, name, paused, nextRunAt, refusal }) => ({
@@ -159,6 +167,8 @@ export function shown(facts: Facts): Pick<Protection, 'lastGood' | 'schedules' |
       refusal,
     })),
     lastDrillAt: moment(lastDrillAt),
+    expectedRestoreMs: restoreShown?.ms ?? null,
+    restoreShown: restoreShown === null ? null : { by: restoreShown.by, at: new Date(restoreShown.at).toISOString() },
     calendar: calendar.map(({ day, statuses }) => ({
       day,
       runs: statuses.length,

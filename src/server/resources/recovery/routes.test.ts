@@ -6,6 +6,9 @@ import { getSession, signIn } from '#api/contract/session.ts'
 import { sha256 } from '../../credentials.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { addMember, type SignedIn } from '../members/member-fixture.ts'
+import { holdAccount } from '../second-factor/factors.ts'
+import { openBrowser } from '../session/browser-fixture.ts'
+import { SESSION_COOKIE } from '../session/store.ts'
 import { makeRecoveryLink, RECOVERY_LIFE_MS } from './make-link.ts'
 
 const PASSWORD = 'seven quiet harbours'
@@ -54,6 +57,28 @@ test('of two uses at once one succeeds', async () => {
   expect(ended.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
 })
 
+test('at most five who use one link have their passwords hashed at once, wherever they are', async () => {
+  const { secret } = await make()
+  const statuses: number[] = []
+  const body = { token: secret, password: PASSWORD }
+  // Who got to the hash waits here afterwards.
+  const all = await test$.database.db.transaction().execute(async (trx) => {
+    await holdAccount(trx, owner.id)
+    const calls = Array.from({ length: 12 }, (_, n) =>
+      openBrowser(test$, { address: `192.0.2.${n}` })
+        .call(finishRecovery, { body })
+        .then(
+          () => statuses.push(200),
+          (error: unknown) => statuses.push((error as { status: number }).status),
+        ),
+    )
+    await expect.poll(() => statuses, { timeout: 8_000 }).toEqual(Array(7).fill(429))
+    return calls
+  })
+  await Promise.all(all)
+  expect(statuses.slice(7).toSorted((a, b) => a - b)).toEqual([200, 403, 403, 403, 403])
+})
+
 test('a link ends after a quarter of an hour, and when a newer one is made', async () => {
   const old = await make()
   const newer = await make()
@@ -85,9 +110,24 @@ test('the second step stays, and is asked for, unless it was asked to go; until 
   expect([await left(), await codes.execute()]).toEqual([0, []])
 })
 
+test('whoever was signed in in the browser is so no more, also where a second step is left', async () => {
+  await addApp()
+  const before = await addMember(test$, 'admin')
+  const payload = { token: (await make()).secret, password: PASSWORD }
+  const reply = await test$.app.inject({
+    method: 'POST',
+    url: finishRecovery.path,
+    payload,
+    headers: { ...before.headers, 'user-agent': 'test' },
+  })
+  expect(reply.json()).toMatchObject({ needs: 'second_factor' })
+  expect(reply.cookies.find(({ name }) => name === SESSION_COOKIE)).toMatchObject({ value: '', maxAge: 0 })
+  await expect(before.call(getSession)).rejects.toMatchObject({ status: 401 })
+})
+
 test('a password that is easily guessed is refused, and the link stays good', async () => {
   const { secret } = await make()
-  for (const weak of ['short', 'password123456']) {
+  for (const weak of ['short', 'password123456', 'a1', 'a2', 'a3', 'a4']) {
     await expect(finish(secret, weak)).rejects.toMatchObject({ status: 400, payload: { param: 'password' } })
   }
   await look(secret)

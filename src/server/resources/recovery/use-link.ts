@@ -7,6 +7,7 @@ import { AppError } from '../../errors.ts'
 import { requireGoodPassword } from '../my-account/good-password.ts'
 import { holdAccount } from '../second-factor/factors.ts'
 import { deleteSessionsOf } from '../session/store.ts'
+import { countAgainst, linkUseLimits, uncount } from '../session/throttle.ts'
 
 /** What a link opens. */
 export interface Recovery {
@@ -39,7 +40,7 @@ export async function requireRecovery(db: Db, secret: string, now: Date): Promis
 
 /**
  * Sets the new password and uses the link up; of two at once one succeeds. Ends the account's sessions, and where the
- * link says so takes away its second step.
+ * link says so takes away its second step. Throws 429 where more try at once than anybody needs to.
  */
 export async function recover(
   db: Kysely<Database>,
@@ -47,8 +48,10 @@ export async function recover(
   now: Date,
 ): Promise<Recovery & { endedSessions: number; passwordHash: string }> {
   requireGoodPassword('password', password, (await requireRecovery(db, token, now)).user)
+  const uses = linkUseLimits(token)
+  await countAgainst(db, uses, now)
   const passwordHash = await hashPassword(password)
-  return db.transaction().execute(async (trx) => {
+  const recovered = await db.transaction().execute(async (trx) => {
     const { id } = (await requireRecovery(trx, token, now)).user
     await holdAccount(trx, id)
     // Read again: it may have been used while this waited.
@@ -61,4 +64,6 @@ export async function recover(
     }
     return { ...recovery, passwordHash, endedSessions: await deleteSessionsOf(trx, id) }
   })
+  await uncount(db, uses)
+  return recovered
 }

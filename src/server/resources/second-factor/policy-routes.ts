@@ -9,6 +9,7 @@ import { AppError } from '../../errors.ts'
 import { serve } from '../../route.ts'
 import { changed } from '../../trail.ts'
 import { readSignInPolicy, writeSignInPolicy } from '../session/sign-in-policy.ts'
+import { announceSessions } from '../session/store.ts'
 import type { FactorDeps } from './check-factor.ts'
 import { hasSecondFactor, readFactors } from './factors.ts'
 import { requireStrongProof } from './proof.ts'
@@ -40,6 +41,7 @@ async function endOthers(trx: Db, ownerId: number): Promise<number> {
       payload: { reason: 'no_second_factor' },
     })
   }
+  await announceSessions(trx)
   return endSessionsWithoutSecondFactor(trx)
 }
 

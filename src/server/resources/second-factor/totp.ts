@@ -69,14 +69,14 @@ async function takeCode(
   const delta = totp.validate({ token: code, timestamp, window: DRIFT_STEPS })
   if (delta === null) return false
   const step = Math.floor(timestamp / PERIOD_MS) + delta
-  const taken$ = await db
+  const claimed = await db
     .updateTable('totp')
     .set({ last_step: step, confirmed_at })
     .where('user_id', '=', row.user_id)
     .where('sealed_secret', '=', row.sealed_secret)
     .where('last_step', '<', step)
     .executeTakeFirst()
-  return taken$.numUpdatedRows > 0n
+  return claimed.numUpdatedRows > 0n
 }
 
 function taken(): AppError {

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Session } from '#api/contract/session.ts'
 import type { SignInStep } from '#api/contract/sign-in-step.ts'
 
+import type { Db } from '../../db/connection.ts'
 import { AppError } from '../../errors.ts'
 import type { Trail } from '../../route.ts'
 import { hasSecondFactor, holdAccount, methodsOf, readFactors } from '../second-factor/factors.ts'
@@ -24,6 +25,8 @@ interface FirstStep {
   passwordHash?: string | null
   /** True where the provider asked for a second step itself. */
   isEnough?: boolean
+  /** Throws where what proved the person is worth nothing any more; runs while the account is held. */
+  settle?: (trx: Db) => Promise<void>
 }
 
 /**
@@ -32,7 +35,7 @@ interface FirstStep {
  * the policy ask for, is looked at while both are held, so that no sign-in slips past a change of them.
  */
 export async function afterFirstStep(
-  { user, method, passwordHash, isEnough = false }: FirstStep,
+  { user, method, passwordHash, isEnough = false, settle }: FirstStep,
   { request, reply, trail }: SignInExchange,
   deps: SessionDeps,
 ): Promise<Session | SignInStep> {
@@ -41,6 +44,7 @@ export async function afterFirstStep(
     const { policy, user: account } = await holdAccount(trx, user.id)
     if (account === undefined || account.disabled_at !== null) throw accountDisabled()
     if (passwordHash !== undefined && account.password_hash !== passwordHash) throw wrongPassword()
+    await settle?.(trx)
     const factors = await readFactors(trx, user.id)
     if (isEnough || !(policy.requiresSecondStep || hasSecondFactor(factors))) {
       return { made: await makeSession(trx, user.id, request, now) }

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { listAudit } from '#api/contract/audit-console.ts'
 import { getSession, signIn, signOut } from '#api/contract/session.ts'
+import { SESSION_POLICY_DEFAULT } from '#api/contract/sessions.ts'
 import { listTokens } from '#api/contract/tokens.ts'
 
 import { createTestApp, OWNER, type TestApp } from '../../testing/test-app.ts'
 import { addPerson, openBrowser, PASSWORD } from './browser-fixture.ts'
 import { forgetPlaces, PLACE_LIFE_MS } from './sign-in-places.ts'
-import { SESSION_IDLE_MS, SESSION_LIFE_MS } from './store.ts'
 import { countAttempt } from './throttle.ts'
 
 let test$: TestApp
@@ -129,13 +129,14 @@ test('a page of another origin can change nothing, with or without a session', a
 })
 
 test('an idle session and an old one are over', async () => {
+  const { idleSeconds, lifeSeconds } = SESSION_POLICY_DEFAULT
   const idle = await test$.signIn()
-  test$.advance(SESSION_IDLE_MS + 1_000)
+  test$.advance((idleSeconds + 1) * 1_000)
   await expect(idle(getSession)).rejects.toMatchObject({ code: 'unauthorized' })
   const old = await test$.signIn()
-  for (let gone = 0; gone < SESSION_LIFE_MS; gone += SESSION_IDLE_MS / 2) {
+  for (let gone = 0; gone < lifeSeconds; gone += idleSeconds / 2) {
     await old(getSession)
-    test$.advance(SESSION_IDLE_MS / 2)
+    test$.advance(idleSeconds * 500)
   }
   await expect(old(getSession)).rejects.toMatchObject({ code: 'unauthorized' })
 })

@@ -10,7 +10,7 @@ import { dropSessionCookie } from './cookie.ts'
 import { afterFirstStep, wrongPassword } from './first-step.ts'
 import { type SessionDeps, sessionOf } from './start-session.ts'
 import { accountDisabled, deleteSession, SESSION_COOKIE } from './store.ts'
-import { sweepThrottle } from './sweep-throttle.ts'
+import { sweepSignIns } from './sweep-sign-ins.ts'
 import { countAttempt, forgetAttempt } from './throttle.ts'
 
 export { startSession } from './start-session.ts'
@@ -18,7 +18,7 @@ export { startSession } from './start-session.ts'
 /** Sign-in, who I am, sign-out. */
 export function registerSession(app: FastifyInstance, deps: SessionDeps & Pick<Deps, 'log'>): void {
   const { db } = deps.connection
-  sweepThrottle(app, deps)
+  sweepSignIns(app, deps)
 
   serve(app, signIn, async ({ body, request, reply, trail }) => {
     const user = await db.selectFrom('user').selectAll().where('email', '=', body.email).executeTakeFirst()

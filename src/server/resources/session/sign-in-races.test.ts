@@ -12,6 +12,7 @@ import { replaceRecoveryCodes } from '../second-factor/recovery-codes.ts'
 import { addPerson, openBrowser, PASSWORD, type TestBrowser } from './browser-fixture.ts'
 import { raceWith } from './race-fixture.ts'
 import { deleteSessionsOf } from './store.ts'
+import { clearAway } from './sweep-sign-ins.ts'
 
 let test$: TestApp
 let people = 0
@@ -106,4 +107,44 @@ test('a passkey that is taken away while it signs in makes no session', async ()
     signInDuring(id, change, () => browser.call(signInByPasskey, { body: { response } })),
   ).rejects.toMatchObject({ status: 401, payload: { reason: 'wrong_passkey' } })
   expect(await sessionsOf(id)).toEqual([])
+})
+
+test('many who sign in at once, each with the cookie of a session that idled out, are all let in', async () => {
+  const idledOut = new Date(test$.deps.now().getTime() - 2 * 86_400_000)
+  for (let round = 0; round < 4; round += 1) {
+    const six = await Promise.all(Array.from({ length: 6 }, newPerson))
+    await Promise.all(six.map(({ browser, body }) => browser.call(signIn, { body })))
+    await test$.database.db.updateTable('session').set({ last_seen_at: idledOut }).execute()
+    const answers = await Promise.all(six.map(({ browser, body }) => browser.call(signIn, { body })))
+    expect(answers.map((answer) => 'user' in answer)).toEqual(six.map(() => true))
+  }
+})
+
+test('what is over is cleared away beside sign-ins, and waits for none of them', async () => {
+  const { db } = test$.database
+  const [over, open] = [await newPerson(), await newPerson()]
+  await addTotp(db, over.id)
+  await over.browser.call(signIn, { body: over.body })
+  await open.browser.call(signIn, { body: open.body })
+  const long = new Date(test$.deps.now().getTime() - 2 * 86_400_000)
+  await db.updateTable('session').set({ last_seen_at: long }).where('user_id', '!=', open.id).execute()
+  const [held] = await db.selectFrom('session').select('id').where('last_seen_at', '=', long).execute()
+  test$.advance(6 * 60_000)
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .selectFrom('session')
+      .select('id')
+      .where('id', '=', held?.id ?? 0)
+      .forUpdate()
+      .execute()
+    await clearAway(db, test$.deps.now())
+  })
+  expect(await db.selectFrom('session').select(['id', 'user_id']).orderBy('id').execute()).toEqual([
+    { id: held?.id, user_id: expect.any(Number) },
+    { id: expect.any(Number), user_id: open.id },
+  ])
+  expect(await db.selectFrom('sign_in_ticket').selectAll().execute()).toEqual([])
+  await clearAway(db, test$.deps.now())
+  expect(await sessionsOf(open.id)).toHaveLength(1)
+  expect(await db.selectFrom('session').select('id').execute()).toHaveLength(1)
 })

@@ -1,21 +1,16 @@
-import { sql } from 'kysely'
-
-import { SESSION_POLICY_DEFAULT } from '#api/contract/sessions.ts'
+import { type RawBuilder, sql } from 'kysely'
 
 import { type Caller, rightsOf } from '../../caller.ts'
 import { newSecret, sha256 } from '../../credentials.ts'
 import type { Db } from '../../db/connection.ts'
 import { AppError } from '../../errors.ts'
+import { notification, publishEvent } from '../../realtime/publish.ts'
 import { endOf, isOver, LIFETIMES_KEY, lifetimesOf, readLifetimes } from './lifetimes.ts'
 import { notePlace } from './sign-in-places.ts'
 
 /** The session's cookie; over https it travels under another name (`cookie.ts`). */
 export const SESSION_COOKIE = 'metadeck_session'
 
-/** A session ends this long after sign-in, whatever happens, unless the owner chose otherwise. */
-export const SESSION_LIFE_MS = SESSION_POLICY_DEFAULT.lifeSeconds * 1_000
-/** A session ends after this long without a request, unless the owner chose otherwise. */
-export const SESSION_IDLE_MS = SESSION_POLICY_DEFAULT.idleSeconds * 1_000
 /** How often the last use is written. */
 const SEEN_EVERY_MS = 60_000
 
@@ -37,7 +32,7 @@ export async function insertSession(
   now: Date,
 ): Promise<{ secret: string; expiresAt: Date }> {
   const secret = newSecret()
-  const { idleSeconds, lifeSeconds } = await readLifetimes(db)
+  const { lifeSeconds } = await readLifetimes(db)
   const expiresAt = new Date(now.getTime() + lifeSeconds * 1_000)
   await requireEnabled(db, input.userId)
   if (input.replaces !== undefined) await deleteSession(db, input.replaces)
@@ -55,16 +50,6 @@ export async function insertSession(
     .execute()
   await db.updateTable('user').set({ last_seen_at: now }).where('id', '=', input.userId).execute()
   await notePlace(db, input.userId, input.address, now)
-  await db
-    .deleteFrom('session')
-    .where((where) =>
-      where.or([
-        where('expires_at', '<=', now),
-        where('created_at', '<=', new Date(now.getTime() - lifeSeconds * 1_000)),
-        where('last_seen_at', '<=', new Date(now.getTime() - idleSeconds * 1_000)),
-      ]),
-    )
-    .execute()
   return { secret, expiresAt }
 }
 
@@ -151,18 +136,43 @@ export async function renewSession(db: Db, oldSecret: string): Promise<{ secret:
   return row === undefined ? null : { secret, expiresAt: row.expires_at }
 }
 
+/** Sessions are listed with members; each process looks then whose sockets it has to close. */
+const SESSIONS_ENDED = { type: 'changed', resource: 'members' } as const
+
 /** Ends the session of this cookie; false where there was none. */
 export async function deleteSession(db: Db, secret: string): Promise<boolean> {
-  const { numDeletedRows } = await db.deleteFrom('session').where('hash', '=', sha256(secret)).executeTakeFirst()
-  return numDeletedRows > 0n
+  return (await endSessions(db, sql`hash = ${sha256(secret)}`)) > 0
+}
+
+/** Ends the session with this public id, if it is there. */
+export async function deleteSessionById(db: Db, id: number): Promise<void> {
+  await endSessions(db, sql`id = ${id}`)
 }
 
 /** Ends all sessions of a person, or all but one (its public id). Answers how many. */
 export async function deleteSessionsOf(db: Db, userId: number, except?: number): Promise<number> {
-  const { numDeletedRows } = await db
-    .deleteFrom('session')
-    .where('user_id', '=', userId)
-    .$if(except !== undefined, (query) => query.where('id', '!=', except ?? 0))
-    .executeTakeFirst()
-  return Number(numDeletedRows)
+  return endSessions(db, sql`user_id = ${userId} and id is distinct from ${except ?? null}::bigint`)
+}
+
+/** Ends sessions, and with the same commit tells all processes, which close their sockets. Answers how many. */
+async function endSessions(db: Db, which: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql`
+    with ended as (delete from metadeck.session where ${which} returning id)
+    select ${notification(SESSIONS_ENDED)} from ended`.execute(db)
+  return rows.length
+}
+
+/** Clears away sessions that are over; waits for nobody who holds one. */
+export async function forgetSessions(db: Db, now: Date): Promise<void> {
+  const { idleSeconds, lifeSeconds } = await readLifetimes(db)
+  const ago = (seconds: number): Date => new Date(now.getTime() - seconds * 1_000)
+  await sql`delete from metadeck.session where id in (
+    select id from metadeck.session
+    where expires_at <= ${now} or created_at <= ${ago(lifeSeconds)} or last_seen_at <= ${ago(idleSeconds)}
+    for update skip locked)`.execute(db)
+}
+
+/** Tells all processes that sessions may be over that nobody deleted: because they may last less long. */
+export function announceSessions(db: Db): Promise<void> {
+  return publishEvent(db, SESSIONS_ENDED)
 }

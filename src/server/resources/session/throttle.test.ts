@@ -1,8 +1,19 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
+import { AppError } from '../../errors.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts'
 import { raceWith } from './race-fixture.ts'
-import { countAgainst, countAttempt, forgetAttempt, forgetOver, linkLimits, uncount } from './throttle.ts'
+import {
+  codeLimits,
+  countAgainst,
+  countAttempt,
+  forgetAttempt,
+  forgetOver,
+  linkLimits,
+  linkUseLimits,
+  recoveryLimits,
+  uncount,
+} from './throttle.ts'
 
 const NOW = new Date('2026-11-21T12:00:00Z')
 
@@ -70,7 +81,7 @@ test('counts are taken back in one order, so that two who do so never wait for e
     .insertInto('throttle')
     .values(['b', 'a'].map((key) => ({ key, ...row })))
     .execute()
-  const limits = ['b', 'a'].map((key) => ({ key, attempts: 1, windowMs: 1 }))
+  const limits = ['b', 'a'].map((key) => ({ key, attempts: 1, windowMs: 1, tooMany: '' }))
   const bump = (trx: typeof db, key: string) =>
     trx.updateTable('throttle').set({ failures: 7 }).where('key', '=', key).execute()
   await raceWith(db, {
@@ -100,6 +111,22 @@ test('fifteen minutes after the first guess the next ones are let through, howev
   expect(await passing(5, later(0))).toBe(5)
   expect(await passing(5, later(14))).toBe(0)
   expect(await passing(6, later(15))).toBe(5)
+})
+
+test('whoever has to wait is told for what', async () => {
+  const words: string[] = []
+  for (const limits of [codeLimits(1), recoveryLimits(1), linkLimits('x', '192.0.2.1'), linkUseLimits('x')]) {
+    for (let n = 0; n < 21; n += 1) {
+      const refused: unknown = await countAgainst(database.db, limits, NOW).catch((error: unknown) => error)
+      if (refused instanceof AppError) words.push(refused.message)
+    }
+  }
+  const wait = 'Wait 15 minutes, then try again.'
+  expect([...new Set(words)]).toEqual([
+    `Too many codes were wrong. ${wait}`,
+    `Too many links that are not valid were used. ${wait}`,
+    `This link was used too often at once. ${wait}`,
+  ])
 })
 
 test('bad links from an address keep nobody there from signing in', async () => {

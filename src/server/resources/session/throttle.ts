@@ -14,7 +14,16 @@ export interface Limit {
   key: string
   attempts: number
   windowMs: number
+  /** What there was too much of, as a sentence for whoever has to wait. */
+  tooMany: string
 }
+
+/** Of a sign-in and of a proof alike: they are counted together. */
+const PASSWORDS_FAILED = 'Too many passwords were wrong.'
+const CODES_FAILED = 'Too many codes were wrong.'
+const LINKS_FAILED = 'Too many links that are not valid were used.'
+const LINK_USED = 'This link was used too often at once.'
+const SIGN_INS_BEGUN = 'Too many sign-ins were begun from this address.'
 
 /**
  * Failures allowed in 15 minutes: for an account from one address, for an account from one /56 of IPv6, for one address,
@@ -54,21 +63,21 @@ function pairLimit(email: string, address: string): Limit {
   return within(`pair:${sha256(email).toString('base64url')}:${addressGroup(address)}`, LIMITS.pair)
 }
 
-function within(key: string, attempts: number): Limit {
-  return { key, attempts, windowMs: WINDOW_MS }
+function within(key: string, attempts: number, tooMany = PASSWORDS_FAILED): Limit {
+  return { key, attempts, windowMs: WINDOW_MS, tooMany }
 }
 
 /** Guesses at the code of an account's authenticator app. */
 export function codeLimits(userId: number): Limit[] {
   return [
-    { key: `code:${userId}`, attempts: CODE_LIMITS.quarter, windowMs: WINDOW_MS },
-    { key: `code-day:${userId}`, attempts: CODE_LIMITS.day, windowMs: DAY_MS },
+    within(`code:${userId}`, CODE_LIMITS.quarter, CODES_FAILED),
+    { ...within(`code-day:${userId}`, CODE_LIMITS.day, CODES_FAILED), windowMs: DAY_MS },
   ]
 }
 
 /** Guesses at the recovery codes of an account; apart from the others, so that these stay a way in. */
 export function recoveryLimits(userId: number): Limit[] {
-  return [{ key: `recovery:${userId}`, attempts: RECOVERY_LIMIT, windowMs: WINDOW_MS }]
+  return [within(`recovery:${userId}`, RECOVERY_LIMIT, CODES_FAILED)]
 }
 
 /**
@@ -78,19 +87,19 @@ export function recoveryLimits(userId: number): Limit[] {
 export function linkLimits(link: string, address: string): Limit[] {
   const from = addressGroup(address)
   return [
-    within(`link:${sha256(link).toString('base64url')}:${from}`, LIMITS.pair),
-    within(`link-address:${from}`, LIMITS.address),
+    within(`link:${sha256(link).toString('base64url')}:${from}`, LIMITS.pair, LINKS_FAILED),
+    within(`link-address:${from}`, LIMITS.address, LINKS_FAILED),
   ]
 }
 
 /** Uses of a link that is good: hashing a password costs much, and whoever has a link could ask for it without end. */
 export function linkUseLimits(link: string): Limit[] {
-  return [within(`link-use:${sha256(link).toString('base64url')}`, LIMITS.pair)]
+  return [within(`link-use:${sha256(link).toString('base64url')}`, LIMITS.pair, LINK_USED)]
 }
 
 /** What nobody is asked for and yet costs a row or a request to somebody else, such as starting a sign-in. */
 export function startLimits(kind: 'oidc' | 'passkey', address: string): Limit[] {
-  return [{ key: `${kind}:${addressGroup(address)}`, attempts: START_LIMIT, windowMs: WINDOW_MS }]
+  return [within(`${kind}:${addressGroup(address)}`, START_LIMIT, SIGN_INS_BEGUN)]
 }
 
 /**
@@ -99,7 +108,7 @@ export function startLimits(kind: 'oidc' | 'passkey', address: string): Limit[] 
  * after the other. Counts lie in the database, for all processes.
  */
 export async function countAgainst(db: Db, limits: readonly Limit[], now: Date): Promise<void> {
-  for (const [at, { key, attempts, windowMs }] of limits.entries()) {
+  for (const [at, { key, attempts, windowMs, tooMany }] of limits.entries()) {
     const window_ends_at = new Date(now.getTime() + windowMs)
     const counted = await db
       .insertInto('throttle')
@@ -114,7 +123,7 @@ export async function countAgainst(db: Db, limits: readonly Limit[], now: Date):
       .executeTakeFirstOrThrow()
     if (counted.failures <= attempts) continue
     await uncount(db, limits.slice(0, at))
-    throw tooMany(Math.max(1, Math.ceil((counted.window_ends_at.getTime() - now.getTime()) / 1000)))
+    throw hasToWait(tooMany, Math.max(1, Math.ceil((counted.window_ends_at.getTime() - now.getTime()) / 1000)))
   }
 }
 
@@ -130,7 +139,7 @@ export async function uncount(db: Db, limits: readonly Limit[]): Promise<void> {
     .execute()
 }
 
-/** Counts an attempt to sign in by a password as `countAgainst` does. */
+/** Counts a password that is tried, to sign in or as a proof, as `countAgainst` does. */
 export async function countAttempt(db: Db, email: string, address: string, now: Date): Promise<void> {
   await countAgainst(db, await signInLimits(db, email, address), now)
 }
@@ -149,9 +158,9 @@ export async function forgetOver(db: Db, now: Date): Promise<void> {
   await db.deleteFrom('throttle').where(isOver).execute()
 }
 
-function tooMany(seconds: number): AppError {
+function hasToWait(reason: string, seconds: number): AppError {
   const wait = seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} seconds`
-  return new AppError('too_many_requests', `Too many sign-ins failed. Wait ${wait}, then try again.`, {
+  return new AppError('too_many_requests', `${reason} Wait ${wait}, then try again.`, {
     retryAfterSeconds: seconds,
   })
 }

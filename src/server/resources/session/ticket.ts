@@ -1,6 +1,6 @@
 import type {} from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 
 import { newSecret, sha256 } from '../../credentials.ts'
 import type { Db } from '../../db/connection.ts'
@@ -25,7 +25,6 @@ export async function insertTicket(
 ): Promise<{ secret: string; expiresAt: Date }> {
   const secret = newSecret()
   const expiresAt = new Date(now.getTime() + TICKET_LIFE_MS)
-  await db.deleteFrom('sign_in_ticket').where('expires_at', '<=', now).execute()
   await db
     .insertInto('sign_in_ticket')
     .values({ hash: sha256(secret), ...fields, ...senderOf(request), expires_at: expiresAt })
@@ -67,6 +66,12 @@ export async function findTicket(db: Db, request: FastifyRequest, now: Date): Pr
 export async function useTicket(db: Db, ticket: Ticket): Promise<void> {
   const used = await db.deleteFrom('sign_in_ticket').where('hash', '=', ticket.hash).executeTakeFirst()
   if (used.numDeletedRows === 0n) throw expired()
+}
+
+/** Clears away tickets whose time is over; waits for nobody who holds one. */
+export async function forgetTickets(db: Db, now: Date): Promise<void> {
+  await sql`delete from metadeck.sign_in_ticket where hash in (
+    select hash from metadeck.sign_in_ticket where expires_at <= ${now} for update skip locked)`.execute(db)
 }
 
 /** Takes the cookie of a ticket that was used from the browser. */

@@ -122,6 +122,15 @@ describe('how long sessions last', () => {
     await expect(call(getSession)).rejects.toMatchObject(over)
   })
 
+  it('wakes no session that was over when it is loosened', async () => {
+    await owner(contract.updateSessionPolicy, { body: policy })
+    const { call } = await member()
+    test$.advance(601_000)
+    const renewed = await test$.signIn()
+    await renewed(contract.updateSessionPolicy, { body: { idleSeconds: 86_400, lifeSeconds: 864_000 } })
+    await expect(call(getSession)).rejects.toMatchObject(over)
+  })
+
   it('is recorded by each of two changes at once with what it replaced, and by none that changes nothing', async () => {
     const { db } = test$.database
     const records = () =>

@@ -10,7 +10,7 @@ import { notFound } from '../../errors.ts'
 import { serve } from '../../route.ts'
 import { changed } from '../../trail.ts'
 import { readLifetimes, writeLifetimes } from '../session/lifetimes.ts'
-import { deleteSessionsOf } from '../session/store.ts'
+import { announceSessions, deleteSessionById, deleteSessionsOf, forgetSessions } from '../session/store.ts'
 import { pageSessions, readSessionOwner } from './store.ts'
 
 /** Open sessions and how long they last. */
@@ -31,7 +31,7 @@ export function registerSessions(
       if (!hasRole(caller, 'admin')) throw notFound(`Session ${id}`)
       if (owner.role === 'owner') requireRole(caller, 'owner')
     }
-    await db.deleteFrom('session').where('id', '=', id).execute()
+    await deleteSessionById(db, id)
     trail.target = { kind: 'session', id, name: owner.email }
     return null
   })
@@ -46,7 +46,12 @@ export function registerSessions(
   serve(app, contract.getSessionPolicy, () => readLifetimes(db))
 
   serve(app, contract.updateSessionPolicy, async ({ body, trail }) => {
-    const before = await db.transaction().execute((trx) => writeLifetimes(trx, body))
+    const before = await db.transaction().execute(async (trx) => {
+      await announceSessions(trx)
+      // What is over stays so, however long sessions may last from now on.
+      await forgetSessions(trx, now())
+      return writeLifetimes(trx, body)
+    })
     trail.target = { kind: 'setting', name: 'sessions' }
     Object.assign(trail, changed(before, body))
     trail.isIdle = isDeepStrictEqual(before, body)

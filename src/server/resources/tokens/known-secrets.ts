@@ -32,7 +32,8 @@ type KnownToken = Selectable<AccessTokenTable>
  * Puts the tokens of others out of use whose secret this person was shown, as they may still know it: until the maker,
  * an owner or an admin enables or rotates them. Answers those that were in use. Call it in the transaction that removes,
  * disables or demotes the account, before anything of the account is held: who changes a token holds on to it first and
- * to its maker's account after that. Until the end nobody makes or changes tokens; looking them up goes on.
+ * to its maker's account after that. Until the end nobody makes or changes tokens; looking them up goes on, but that a
+ * token was used is noted, at most once a minute, only after that, and such a call waits for it.
  */
 export async function disableKnownTo(trx: Db, personId: number, now: Date): Promise<KnownToken[]> {
   await sql`lock table metadeck.access_token in exclusive mode`.execute(trx)

@@ -237,14 +237,39 @@ describe('nobody', () => {
       .set({ scopes: JSON.stringify({ 'workspace:content': 'r' }) })
       .where('id', '=', userId)
       .execute()
-    const refused = { status: 403, payload: { scopes: ['workspace:content:update'] } }
-    await expect(call(lifecycle.rotateToken, { params: { id }, body: { overlapSeconds: 0 } })).rejects.toMatchObject(
-      refused,
-    )
-    await expect(call(lifecycle.duplicateToken, { params: { id } })).rejects.toMatchObject(refused)
-    const smaller = { overlapSeconds: 0, scopes: { 'workspace:content': 'r' } }
-    await call(lifecycle.rotateToken, { params: { id }, body: smaller })
+    const left = { scopes: { 'workspace:content': 'r' }, workspaces: [mine] }
+    expect(await call(lifecycle.duplicateToken, { params: { id } })).toMatchObject(left)
+    expect(await call(lifecycle.rotateToken, { params: { id }, body: { overlapSeconds: 0 } })).toMatchObject(left)
   })
+})
+
+it('a member whose reach was narrowed renews their own token, with what they hold now', async () => {
+  const [kept, lost] = [
+    (await test$.call(createWorkspace, { body: { name: 'Kept' } })).id,
+    (await test$.call(createWorkspace, { body: { name: 'Lost' } })).id,
+  ]
+  const scopes = { 'workspace:content': 'crud', 'workspace:file': 'r' }
+  const { id: userId, call } = await addMember(test$, 'member', { scopes })
+  const { id } = await call(createToken, { body: { ...input, scopes, workspaces: 'all' } })
+  const both = await call(createToken, { body: { ...input, scopes, workspaces: [kept, lost] } })
+  const narrow = (held: object, workspaces: number[]) =>
+    test$.database.db
+      .updateTable('user')
+      .set({ scopes: JSON.stringify(held), workspaces })
+      .where('id', '=', userId)
+      .execute()
+  await narrow({ 'workspace:content': 'r' }, [kept])
+  const left = { scopes: { 'workspace:content': 'r' }, workspaces: [kept], status: 'active' }
+  for (const token of [{ id }, both]) {
+    const all = { overlapSeconds: 0, scopes }
+    expect(await call(lifecycle.duplicateToken, by(token))).toMatchObject(left)
+    expect(await call(lifecycle.rotateToken, { ...by(token), body: all })).toMatchObject(left)
+  }
+  const last = await call(createToken, { body: { ...input, scopes: left.scopes, workspaces: [kept] } })
+  await narrow({ 'workspace:file': 'r' }, [kept])
+  const nothing = { status: 409, payload: { reason: 'nothing_left' } }
+  await expect(call(lifecycle.duplicateToken, by(last))).rejects.toMatchObject(nothing)
+  await expect(call(lifecycle.rotateToken, { ...by(last), body: { overlapSeconds: 0 } })).rejects.toMatchObject(nothing)
 })
 
 it('revoking all takes the words, and of a member only their own tokens', async () => {

@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 
-import { DANGEROUS_SCOPES, SCOPE_DANGERS } from '#api/contract/scope-dangers.ts'
-import { SCOPE_NAMES, type ScopeKey, parseScopeKey } from '#api/contract/scopes.ts'
+import { SCOPE_NAMES, type ScopeKey } from '#api/contract/scopes.ts'
 import { type Token, type TokenListQuery, type TokenSort, TokenStatus } from '#api/contract/tokens.ts'
 
 import type { Caller } from '../../caller.ts'
 import type { Db } from '../../db/connection.ts'
 import { invalidInput } from '../../errors.ts'
+import { DANGER, isGranted, REACHES_ALL, reachesNow } from './effective-sql.ts'
 import { presentTokens } from './present.ts'
 import {
   type Condition,
@@ -50,31 +50,22 @@ export async function listTokens(db: Db, caller: Caller, query: TokenListQuery, 
   }
 }
 
-function filters({ search, workspaceId, scope }: TokenListQuery): Condition[] {
+function filters({ search, workspaceId, madeBy, scope }: TokenListQuery): Condition[] {
   const words = search.split(/\s+/).filter((word) => word !== '')
   return [
     ...words.map(
       (word) => sql`strpos(lower(concat_ws(' ', token.name, token.prefix, token.last_four)), lower(${word}::text)) > 0`,
     ),
-    ...(workspaceId === undefined ? [] : [sql`(token.workspaces is null or ${workspaceId} = any (token.workspaces))`]),
-    ...(scope === undefined ? [] : [holdsScope(scope)]),
+    ...(workspaceId === undefined ? [] : [reachesNow(workspaceId)]),
+    ...(madeBy === undefined ? [] : [sql`token.created_by = ${madeBy}`]),
+    ...(scope === undefined ? [] : [wasGranted(scope)]),
   ]
 }
 
-function holdsScope(scope: ScopeKey | (typeof SCOPE_NAMES)[number]): Condition {
+function wasGranted(scope: ScopeKey | (typeof SCOPE_NAMES)[number]): Condition {
   const name = SCOPE_NAMES.find((known) => known === scope)
-  if (name !== undefined) return sql`coalesce(token.scopes->>${name}, '') <> ''`
-  const key = parseScopeKey(scope as ScopeKey)
-  return sql`strpos(coalesce(token.scopes->>${key.name}, ''), ${key.letter}::text) > 0`
+  return name === undefined ? isGranted(scope as ScopeKey) : sql`coalesce(token.scopes->>${name}, '') <> ''`
 }
-
-/** How dangerous the granted scopes are: 0 = not at all. */
-const DANGER: Condition = sql`(${sql.join(
-  DANGEROUS_SCOPES.map(
-    (key) => sql`case when ${holdsScope(key)} then ${sql.lit(SCOPE_DANGERS[key].weight)} else 0 end`,
-  ),
-  sql` + `,
-)})`
 
 async function countByStatus(db: Db, matching: Condition, now: Date): Promise<Record<TokenStatus, number>> {
   const { rows } = await sql<{ status: TokenStatus; count: number }>`
@@ -103,7 +94,7 @@ const SORTS: Record<TokenSort, { by: Condition; type: Condition }> = {
   lastUsed: { by: sql`coalesce(token.last_used_at, '-infinity')`, type: sql`timestamptz` },
   expires: { by: sql`coalesce(token.expires_at, 'infinity')`, type: sql`timestamptz` },
   // Of two that can do the same, the one that reaches all workspaces is the more dangerous.
-  danger: { by: sql`(2 * ${DANGER} + case when token.workspaces is null then 1 else 0 end)`, type: sql`integer` },
+  danger: { by: sql`(2 * ${DANGER} + case when ${REACHES_ALL} then 1 else 0 end)`, type: sql`integer` },
 }
 
 /** One row more than asked for, if there is one. */

@@ -12,7 +12,7 @@ import { changed } from '../../trail.ts'
 import { listDependants, presentDependant } from './dependants.ts'
 import { listViolations, readPolicy, writePolicy } from './policy.ts'
 import { presentTokens } from './present.ts'
-import { HAS_SUCCESSOR, selectTokens, statusAt, visibleTo } from './select-tokens.ts'
+import { fromTokens, HAS_SUCCESSOR, selectTokens, statusAt, visibleTo } from './select-tokens.ts'
 
 const DAY_MS = 86_400_000
 /** Days before a token's end at which it is warned of. */
@@ -55,15 +55,12 @@ function registerPolicy(app: FastifyInstance, { connection: { db }, now }: Token
 function registerExpiring(app: FastifyInstance, { connection: { db }, now }: TokenDeps): void {
   serve(app, contract.listExpiringTokens, async ({ query: { days }, caller }) => {
     const at = now()
-    const rows = await selectTokens(
-      db,
-      at,
-      sql`where ${visibleTo(caller)} and ${statusAt(at)} = 'active'
-        and token.expires_at <= ${new Date(at.getTime() + days * DAY_MS)}
-        and not ${HAS_SUCCESSOR}
-        order by token.expires_at, token.id`,
-    )
-    const shown = rows.slice(0, contract.EXPIRING_MAX)
+    const ending = sql`where ${visibleTo(caller)} and ${statusAt(at)} = 'active'
+      and token.expires_at <= ${new Date(at.getTime() + days * DAY_MS)}
+      and not ${HAS_SUCCESSOR}`
+    const rest = sql`${ending} order by token.expires_at, token.id limit ${contract.EXPIRING_MAX}`
+    const shown = await selectTokens(db, at, rest)
+    const counted = await sql<{ total: number }>`select count(*) as total from ${fromTokens()} ${ending}`.execute(db)
     const tokens = await presentTokens(db, shown, at)
     const dependants = Map.groupBy(
       await listDependants(
@@ -79,7 +76,7 @@ function registerExpiring(app: FastifyInstance, { connection: { db }, now }: Tok
         const breaks = (dependants.get(id) ?? []).map(presentDependant)
         return [{ token, expiresAt, warning: warningOf(expiresAt, at), breaks }]
       }),
-      total: rows.length,
+      total: counted.rows[0]?.total ?? 0,
     }
   })
 }

@@ -12,6 +12,7 @@ import { createWorkspace } from '#api/contract/workspaces.ts'
 
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { addMember } from '../members/member-fixture.ts'
+import { insertToken } from './store.ts'
 
 const DAY = 86_400
 const FREE = { ...contract.DEFAULT_TOKEN_POLICY, asksNeverReason: false }
@@ -246,5 +247,20 @@ describe('tokens that end soon', () => {
     expect(total).toBe(items.length)
     const member = await addMember(test$, 'member')
     expect(await member.call(contract.listExpiringTokens)).toEqual({ items: [], total: 0 })
+  })
+
+  it('are counted all, and shown as far as one answer goes', async () => {
+    const admin = await addMember(test$, 'admin')
+    const { total: before } = await admin.call(contract.listExpiringTokens, { query: { days: 1 } })
+    const { db } = test$.database
+    const many = Array.from({ length: contract.EXPIRING_MAX + 5 }, (_none, at) => at)
+    for (const at of many) {
+      const soon = { ...input, name: `soon ${at}`, expiresInSeconds: 3_600 + at }
+      await insertToken(db, soon, admin.id, test$.deps.now())
+    }
+    const { items, total } = await admin.call(contract.listExpiringTokens, { query: { days: 1 } })
+    expect([items.length, total]).toEqual([contract.EXPIRING_MAX, before + many.length])
+    const ends = items.map(({ expiresAt }) => expiresAt)
+    expect(ends).toEqual(ends.toSorted())
   })
 })

@@ -46,14 +46,16 @@ async function callsByDay(db: Db, ids: readonly number[], days: string[]): Promi
 
 function toToken(row: TokenRow): Omit<Token, 'usedBy' | 'callsByDay'> {
   const { created_by: makerId, created_by_name: makerName } = row
+  const now = boundRights(row)
   return {
     id: row.id,
     name: row.name,
     prefix: row.prefix,
     lastFour: row.last_four,
     scopes: row.scopes,
-    effectiveScopes: boundRights(row).scopes,
+    effectiveScopes: now.scopes,
     workspaces: row.workspaces ?? 'all',
+    effectiveWorkspaces: now.workspaces,
     allowedIps: row.allowed_ips,
     createdBy: makerId === null || makerName === null ? null : { id: makerId, name: makerName },
     createdAt: row.created_at.toISOString(),

@@ -12,7 +12,7 @@ import { getRow, holdRow, requireMayEnable, requireNotOver } from './get-token.t
 import { readerFor } from './known-secrets.ts'
 import { makeToken, requireMayMake } from './make-token.ts'
 import { boundRights } from './rights-now.ts'
-import { intersect, lowestRole, requireHeld, type Rights, scopesBeyond } from './rights.ts'
+import { intersect, lowestRole, type Rights, scopesBeyond } from './rights.ts'
 import type { TokenRow } from './select-tokens.ts'
 import { insertToken, type NewToken } from './store.ts'
 
@@ -52,10 +52,11 @@ export async function rotateToken(
       `Rotating makes no larger token: the old one lacks ${added.join(', ')}. Leave it out, or make a new token.`,
     )
   }
-  await requireMayMake(trx, caller, copy)
+  const kept = { ...copy, ...cut(copy, old) }
+  await requireMayMake(trx, caller, kept)
   const isOwn = old.created_by === caller.user?.id
   const roleCeiling = isOwn ? old.role_ceiling : lowestRole(old.role_ceiling, caller.user?.role ?? null)
-  const wish = { ...copy, ...cut(copy, old), roleCeiling, shownTo: await readerFor(trx, caller) }
+  const wish = { ...kept, roleCeiling, shownTo: await readerFor(trx, caller) }
   const { secret, token } = await insertToken(trx, wish, old.created_by, now)
   await endAfter(trx, old, body.overlapSeconds, now)
   const { moved, left } = await moveDependants(trx, old.id, token.id)
@@ -79,7 +80,6 @@ export async function duplicateToken(
 ): Promise<{ secret: string; id: number }> {
   const other = await getRow(trx, caller, id, now)
   const copy = await copyOf(trx, other, body)
-  requireHeld(copy, caller)
   const isOwn = other.created_by === caller.user?.id
   const wish = {
     ...copy,

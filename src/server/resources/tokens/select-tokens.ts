@@ -85,9 +85,13 @@ export function fromTokens(policy?: TokenPolicy): Condition {
     left join ${joined}`
 }
 
-/** Tokens that the caller sees and may change: a member the ones they made, owners and admins all. */
+/**
+ * Tokens that the caller sees and may change: a member the ones they made, owners and admins all. Never those of commands
+ * of the server's own machine, which nobody made: they live as long as the command does.
+ */
 export function visibleTo(caller: Caller): Condition {
-  return hasRole(caller, 'admin') ? sql`true` : sql`token.created_by = ${caller.user?.id ?? null}`
+  const isMade = sql`not token.is_operator`
+  return hasRole(caller, 'admin') ? isMade : sql`(${isMade} and token.created_by = ${caller.user?.id ?? null})`
 }
 
 /** Reads tokens; `rest` is everything from `where` on, `sortedBy` what a cursor needs to know of each. */
@@ -95,7 +99,7 @@ export async function selectTokens(
   db: Db,
   now: Date,
   rest: Condition,
-  { policy, sortedBy = sql`null` }: { policy?: TokenPolicy; sortedBy?: Condition } = {},
+  { sortedBy = sql`null` }: { sortedBy?: Condition } = {},
 ): Promise<TokenRow[]> {
   const { rows } = await sql<TokenRow>`
     select token.id, token.name, token.prefix, token.last_four, token.scopes, token.workspaces, token.allowed_ips,
@@ -108,7 +112,7 @@ export async function selectTokens(
       ${linkTo(now, sql`other.rotated_from = token.id`)} as successor,
       ${linkTo(now, sql`other.id = token.rotated_from`)} as predecessor,
       (${sortedBy})::text as sorted_by
-    from ${fromTokens(policy)}
+    from ${fromTokens()}
     ${rest}`.execute(db)
   return rows
 }

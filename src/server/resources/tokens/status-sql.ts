@@ -13,10 +13,12 @@ export interface StatusTables {
 
 /**
  * SQL of why a token is blocked: `policy`, `maker`, or null. Of tokens that are over it means nothing. The life that a token
- * was given counts, and not its end: that is moved by a rotation, which makes nothing right.
+ * was given counts, and not its end: that is moved by a rotation, which makes nothing right. Never blocked is the token of
+ * a command of the server's own machine, which reads the database anyway: no policy keeps the operator out.
  */
 export function blockedSql({ token, maker, policy }: StatusTables): string {
   return `case
+    when ${token}.is_operator then null
     when ${maker}.disabled_at is not null then 'maker'
     when ${token}.life_seconds is null and not (${policy}.value->>'allowsNever')::boolean then 'policy'
     when ${token}.life_seconds > (${policy}.value->>'maxLifeSeconds')::numeric then 'policy'

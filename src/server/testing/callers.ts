@@ -1,7 +1,7 @@
 import { type Scopes } from '#api/contract/scopes.ts'
 
 import { newAccessToken, newSecret, sha256 } from '../credentials.ts'
-import type { TestDatabase } from '../testing/test-database.ts'
+import type { TestDatabase } from './test-database.ts'
 
 /** A token as it lies in the database; what is left out makes it a good one that may do nothing. */
 export interface TokenSeed {
