@@ -1,11 +1,9 @@
-import { useMutation } from '@tanstack/react-query'
 import { BookOpen, Keyboard, LogOut, UserRound } from 'lucide-react'
 
 import type { Session } from '#api/contract/session.ts'
-import { describeFailure } from '#console/data/describe-failure.ts'
 import { session } from '#console/data/session.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { Menu, MenuGroup, MenuItem, MenuLink, MenuOutsideLink, MenuSeparator } from '#console/ui/menu.tsx'
-import { useToast } from '#console/ui/toast.tsx'
 
 import { AccountButton } from './account-button.tsx'
 
@@ -16,14 +14,7 @@ interface AccountMenuProps {
 
 /** Opens as it comes: its code is fetched when somebody asks for it. */
 export function AccountMenu({ user, onShowShortcuts }: AccountMenuProps) {
-  const signOut = useMutation(session.signOut())
-  const toast = useToast()
-
-  function handleSignOut() {
-    signOut.mutate(undefined, {
-      onError: (error) => toast.danger('Could not sign out', { description: describeFailure(error, '').cause }),
-    })
-  }
+  const signOut = useTold(session.signOut(), 'Could not sign out', { showsFailure: false })
 
   return (
     <Menu defaultOpen trigger={<AccountButton name={user.name} pending={signOut.isPending} />}>
@@ -47,7 +38,7 @@ export function AccountMenu({ user, onShowShortcuts }: AccountMenuProps) {
         <MenuOutsideLink href="/api:meta" icon={<BookOpen aria-hidden />}>
           API reference
         </MenuOutsideLink>
-        <MenuItem icon={<LogOut aria-hidden />} onSelect={handleSignOut}>
+        <MenuItem icon={<LogOut aria-hidden />} onSelect={() => signOut.run(undefined)}>
           Sign out
         </MenuItem>
       </MenuGroup>

@@ -24,6 +24,8 @@ import { useServerEvents } from './use-server-events.ts'
 
 const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }))
 
+const POLLING_NOTE = 'No live connection; asking every few seconds instead, for long lists less often.'
+
 /** What stands around every page of somebody signed in. */
 export function Frame({ events }: { events: ServerEvents }) {
   const connection = useServerEvents(events)
@@ -56,7 +58,9 @@ export function Frame({ events }: { events: ServerEvents }) {
       breadcrumbs={<Breadcrumbs open={openSwitcher} onOpenChange={setOpenSwitcher} />}
       tools={
         <>
-          {connection !== 'connecting' && <ConnectionMark state={connection} />}
+          {connection !== 'connecting' && (
+            <ConnectionMark state={connection} note={connection === 'polling' ? POLLING_NOTE : undefined} />
+          )}
           <ThemeControl />
           <AccountControl onShowShortcuts={() => setIsSheetOpen(true)} />
         </>

@@ -1,5 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { data, type LoaderFunctionArgs, type MiddlewareFunction, redirect } from 'react-router'
+import {
+  data,
+  type LoaderFunctionArgs,
+  type MiddlewareFunction,
+  redirect,
+  type ShouldRevalidateFunctionArgs,
+} from 'react-router'
 
 import { instances } from '#console/data/instances.ts'
 import { session } from '#console/data/session.ts'
@@ -25,11 +31,17 @@ export function requireSession(client: QueryClient): MiddlewareFunction {
  */
 export function frameLoader(client: QueryClient) {
   return () => {
-    // A search runs this again: what was asked for once is not waited for again, whatever became of it.
+    // It may run again: what was asked for once is not waited for again, whatever became of it.
     const isFirst = client.getQueryState(workspaces.list().queryKey) === undefined
     const names = Promise.allSettled([client.query(workspaces.list()), client.query(instances.list())])
     return loadExpiryNotice(client, isFirst ? names : undefined)
   }
+}
+
+/** A search within a page needs nothing new of the frame; to try a page again that failed does. */
+export function frameShouldRevalidate({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
+  const isSearch = currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search
+  return !isSearch && defaultShouldRevalidate
 }
 
 /** The start: the workspace used last, or the list of them. */

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { ComponentType } from 'react'
-import { data, type LoaderFunction } from 'react-router'
+import { data, type LoaderFunction, type ShouldRevalidateFunction } from 'react-router'
 
 import { type PageAccess, permittedPage } from './permitted-page.tsx'
 
@@ -8,6 +8,8 @@ interface PageModule {
   Component: ComponentType
   /** Starts the page's queries; awaits only what the page cannot be drawn without. */
   createLoader?: (client: QueryClient) => LoaderFunction
+  /** Absent: the loader runs again whenever the address's query changes. */
+  shouldRevalidate?: ShouldRevalidateFunction
   /** Absent: the page is for everybody who is signed in. */
   access?: PageAccess
 }
@@ -15,9 +17,11 @@ interface PageModule {
 /** Loads a page's code when it is first visited, and gives its loader the one cache. */
 export function lazyPage(client: QueryClient, load: () => Promise<PageModule>) {
   return async () => {
-    const { Component: Plain, createLoader, access } = await load()
+    const { Component: Plain, createLoader, shouldRevalidate, access } = await load()
     const Component = access === undefined ? Plain : permittedPage(Plain, access)
-    return createLoader ? { Component, loader: withRealIds(createLoader(client)) } : { Component }
+    if (createLoader === undefined) return { Component }
+    const loader = withRealIds(createLoader(client))
+    return shouldRevalidate ? { Component, loader, shouldRevalidate } : { Component, loader }
   }
 }
 

@@ -5,6 +5,8 @@ import { RouterProvider } from 'react-router/dom'
 import type { Waiting } from '#console/data/waiting.ts'
 import { UiProvider } from '#console/ui/ui-provider.tsx'
 
+import { TellMissedFailures } from './missed-failures.tsx'
+import { RecoveryCodesKeeper } from './recovery-codes-keeper.tsx'
 import { WaitingNotice } from './waiting-notice.tsx'
 
 interface ProvidersProps {
@@ -17,7 +19,11 @@ export function Providers({ client, router, waiting }: ProvidersProps) {
   return (
     <QueryClientProvider client={client}>
       <UiProvider>
-        <RouterProvider router={router} />
+        <TellMissedFailures>
+          <RecoveryCodesKeeper>
+            <RouterProvider router={router} />
+          </RecoveryCodesKeeper>
+        </TellMissedFailures>
         <WaitingNotice waiting={waiting} />
       </UiProvider>
     </QueryClientProvider>

@@ -5,7 +5,7 @@ import type { ServerEvents } from '#console/data/events.ts'
 import { NotFoundPage } from '#console/ui/not-found-page.tsx'
 
 import { Frame } from './frame.tsx'
-import { frameLoader, requireSession, startLoader, workspaceLoader } from './guards.ts'
+import { frameLoader, frameShouldRevalidate, requireSession, startLoader, workspaceLoader } from './guards.ts'
 import { lazyPage } from './lazy-page.ts'
 import { PublicLayout } from './public-layout.tsx'
 import { RouteError } from './route-error.tsx'
@@ -81,6 +81,7 @@ export function createRouter(client: QueryClient, events: ServerEvents) {
           ),
           middleware: [requireSession(client)],
           loader: frameLoader(client),
+          shouldRevalidate: frameShouldRevalidate,
           children: [
             {
               ErrorBoundary: RouteError,

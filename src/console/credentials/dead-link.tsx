@@ -15,6 +15,15 @@ export function DeadLink({ title, children }: { title: string; children: ReactNo
   )
 }
 
+/** Why the link is dead, and who makes another. The server does not tell the reasons apart, so this does not either. */
+export function DeadLinkNote({ children }: { children: string }) {
+  return (
+    <Callout tone="warning" title="The link opens nothing any more">
+      {children}
+    </Callout>
+  )
+}
+
 /** A link without its secret; `children` say where the whole one is. */
 export function IncompleteLink({ children }: { children: ReactNode }) {
   return (

@@ -18,8 +18,11 @@ interface NewPasswordFieldProps {
 
 /** A password that is being chosen, with the rule and how hard it is to guess. */
 export function NewPasswordField({ label, registration, password, person, error }: NewPasswordFieldProps) {
+  const { level, hint } = passwordStrength(password, person)
+  // The error of an empty, short or refused password says the rule already; one of the server is of something else.
+  const isSaid = error !== undefined && (level === 'none' || level === 'short' || hint === error)
   return (
-    <Field label={label} error={error} hint={<PasswordMeter {...passwordStrength(password, person)} />}>
+    <Field label={label} error={error} hint={<PasswordMeter level={level} hint={isSaid ? undefined : hint} />}>
       <PasswordInput {...registration} autoComplete="new-password" />
     </Field>
   )

@@ -6,13 +6,12 @@ import { z } from 'zod'
 import { RecoveryCode, TotpCode } from '#api/contract/second-factor.ts'
 import type { FormFailure } from '#console/data/form-failure.ts'
 import type { ProofInput } from '#console/data/second-factor.ts'
-import { Button } from '#console/ui/button.tsx'
 import { Callout } from '#console/ui/callout.tsx'
 import { ChoiceChips } from '#console/ui/choice-chips.tsx'
 import { type FinalFocus, useFocusFirst } from '#console/ui/dialog-focus.tsx'
-import { Dialog, DialogFooter } from '#console/ui/dialog.tsx'
+import { DialogForm } from '#console/ui/dialog-form.tsx'
+import { Dialog } from '#console/ui/dialog.tsx'
 import { Field } from '#console/ui/field.tsx'
-import { FormError } from '#console/ui/form-error.tsx'
 import { Input } from '#console/ui/input.tsx'
 import { PasswordInput } from '#console/ui/password-input.tsx'
 import { TextSkeleton } from '#console/ui/skeleton.tsx'
@@ -81,8 +80,21 @@ interface ProofFormProps extends Omit<ProofDialogProps, 'title' | 'children' | '
   kinds: readonly ProofKind[]
 }
 
-function ProofForm({ kinds, ...rest }: ProofFormProps) {
+function ProofForm({ kinds, failure, onProof, ...rest }: ProofFormProps) {
   const [kind, setKind] = useState<ProofKind>(kinds[0] ?? 'password')
+  // Why the password was refused says nothing about a code.
+  const [isOfOtherKind, setIsOfOtherKind] = useState(false)
+
+  function handleKind(next: ProofKind) {
+    setKind(next)
+    setIsOfOtherKind(true)
+  }
+
+  function handleProof(proof: ProofInput) {
+    setIsOfOtherKind(false)
+    onProof(proof)
+  }
+
   return (
     <>
       {kinds.length > 1 && (
@@ -91,10 +103,16 @@ function ProofForm({ kinds, ...rest }: ProofFormProps) {
           size="sm"
           choices={kinds.map((value) => ({ value, label: LABELS[value] }))}
           value={kind}
-          onValueChange={setKind}
+          onValueChange={handleKind}
         />
       )}
-      <ProofField key={kind} {...rest} kind={kind} />
+      <ProofField
+        key={kind}
+        {...rest}
+        kind={kind}
+        failure={isOfOtherKind ? undefined : failure}
+        onProof={handleProof}
+      />
     </>
   )
 }
@@ -103,7 +121,7 @@ interface ProofFieldProps extends Omit<ProofFormProps, 'kinds'> {
   kind: ProofKind
 }
 
-function ProofField({ kind, confirmLabel, tone = 'primary', isPending, failure, onProof, onClose }: ProofFieldProps) {
+function ProofField({ kind, confirmLabel, tone, isPending, failure, onProof, onClose }: ProofFieldProps) {
   const form = useForm({ resolver: zodResolver(z.object({ proof: VALUES[kind] })), defaultValues: { proof: '' } })
   const handleSubmit = form.handleSubmit(({ proof }) => onProof({ [kind]: proof }))
   const props = { ...form.register('proof'), autoFocus: true }
@@ -111,7 +129,15 @@ function ProofField({ kind, confirmLabel, tone = 'primary', isPending, failure, 
   const place = useFocusFirst<HTMLFormElement>()
 
   return (
-    <form ref={place} onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
+    <DialogForm
+      ref={place}
+      onSubmit={handleSubmit}
+      onCancel={onClose}
+      submitLabel={confirmLabel}
+      tone={tone}
+      pending={isPending}
+      failure={failure}
+    >
       <Field label={LABELS[kind]} error={form.formState.errors.proof?.message}>
         {kind === 'password' ? (
           <PasswordInput {...props} autoComplete="current-password" />
@@ -125,15 +151,6 @@ function ProofField({ kind, confirmLabel, tone = 'primary', isPending, failure, 
           />
         )}
       </Field>
-      {failure && <FormError {...failure} />}
-      <DialogFooter>
-        <Button onClick={onClose} disabled={isPending}>
-          Cancel
-        </Button>
-        <Button type="submit" variant={tone} pending={isPending}>
-          {confirmLabel}
-        </Button>
-      </DialogFooter>
-    </form>
+    </DialogForm>
   )
 }

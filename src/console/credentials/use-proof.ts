@@ -1,6 +1,5 @@
 import { useState } from 'react'
 
-import { type FormFailure, formFailure } from '#console/data/form-failure.ts'
 import { asksForProof, type ProofInput, refusesProof } from '#console/data/second-factor.ts'
 
 interface Outcome<Input> {
@@ -39,9 +38,4 @@ export function useProof<Input = void>(run: (input: Input, proof: ProofInput, ou
     },
     giveUp: () => setAsked(undefined),
   }
-}
-
-/** What there is to show of a failure; that the server asks for the proof is none. */
-export function failureBesideProof(error: unknown, title: string): FormFailure | undefined {
-  return asksForProof(error) ? undefined : formFailure(error, title)
 }

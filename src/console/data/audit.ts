@@ -10,6 +10,7 @@ import {
 } from '#api/contract/audit-console.ts'
 
 import { call } from './call.ts'
+import { pagesOf } from './long-lists.ts'
 
 /** Records a page. */
 const PAGE = 200
@@ -34,6 +35,8 @@ export const audit = {
       initialPageParam: undefined as string | undefined,
       getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
       staleTime: STALE_MS,
+      // Each page is a request of its own: of a list that was loaded far down nothing is read again unasked.
+      refetchOnWindowFocus: (query) => pagesOf(query) === 1,
       placeholderData: keepPreviousData,
     }),
   /** One record by its place in the chain; null where it is not there or not to be seen. A cursor is such a place. */
@@ -45,6 +48,11 @@ export const audit = {
         return items.find((entry) => entry.sequence === sequence) ?? null
       },
       staleTime: Infinity,
+    }),
+  /** Whether an export would be given: a download that is refused cannot say why, and leaves a record. */
+  checkExport: () =>
+    mutationOptions({
+      mutationFn: (filter: AuditFilter) => call(listAudit, { query: { ...filter, limit: 1 } }),
     }),
   head: () =>
     queryOptions({

@@ -7,6 +7,7 @@ import type { ProgressEvent } from '#api/contract/events.ts'
 import { Restore } from '#api/contract/restores.ts'
 
 import { backups, isRunning } from './backups.ts'
+import { createLongLists, pagesOf } from './long-lists.ts'
 import { isRestoring, restores } from './restores.ts'
 
 /** Changes that come within this time are read again together; below the second that others may wait. */
@@ -25,11 +26,23 @@ const polled: readonly unknown[] = [
   'members',
 ] satisfies EventResource[]
 
+/** Between two polls of what is polled. */
+export const pollMs = 5_000
+
 /** A restore's preview reads a whole archive: it is asked for, never refreshed by events. */
 const isPreview = ({ queryKey }: Query): boolean => queryKey[1] === 'preview'
 
+const isLong = (query: Query): boolean => pagesOf(query) > 1
+
+/** A list of several pages costs no more than its first one alone would: the more of it there is, the rarer it is read. */
+function isPolledNow(query: Query): boolean {
+  const ageMs = Date.now() - query.state.dataUpdatedAt
+  return polled.includes(query.queryKey[0]) && !isPreview(query) && ageMs >= (pagesOf(query) - 1) * pollMs
+}
+
 /** Gathers what changed and has it read again. */
 export function createInvalidator(client: QueryClient) {
+  const longLists = createLongLists(client)
   const changed = new Set<unknown>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -37,7 +50,10 @@ export function createInvalidator(client: QueryClient) {
     timer = undefined
     const roots = new Set(changed)
     changed.clear()
-    void client.invalidateQueries({ predicate: (query) => roots.has(query.queryKey[0]) && !isPreview(query) })
+    const isChanged = (query: Query) => roots.has(query.queryKey[0]) && !isPreview(query)
+    void client.invalidateQueries({ predicate: (query) => isChanged(query) && !isLong(query) })
+    const long = client.getQueryCache().findAll({ predicate: (query) => isChanged(query) && isLong(query) })
+    for (const query of long) longLists.readAgain(query)
   }
 
   return {
@@ -48,15 +64,12 @@ export function createInvalidator(client: QueryClient) {
     all: () =>
       void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' && !isPreview(query) }),
     /** A slow answer is waited for, not started over. */
-    poll: () =>
-      void client.invalidateQueries(
-        { predicate: (query) => polled.includes(query.queryKey[0]) && !isPreview(query) },
-        { cancelRefetch: false },
-      ),
+    poll: () => void client.invalidateQueries({ predicate: isPolledNow }, { cancelRefetch: false }),
     stop: () => {
       clearTimeout(timer)
       timer = undefined
       changed.clear()
+      longLists.stop()
     },
   }
 }

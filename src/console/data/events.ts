@@ -2,11 +2,9 @@ import type { QueryClient } from '@tanstack/react-query'
 
 import { ServerEvent } from '#api/contract/events.ts'
 
-import { applyProgress, createInvalidator } from './event-cache.ts'
+import { applyProgress, createInvalidator, pollMs } from './event-cache.ts'
 import { type ConnectionStatus, keepSocket } from './event-socket.ts'
 import { endSession, refreshRights } from './session.ts'
-
-const pollMs = 5_000
 
 export interface ServerEvents {
   /** Opens the socket and keeps it open until the returned function is called. */
@@ -27,6 +25,7 @@ function parseEvent(data: unknown): ServerEvent | undefined {
 export function createServerEvents(client: QueryClient): ServerEvents {
   const listeners = new Set<() => void>()
   const invalidator = createInvalidator(client)
+  let readingRights: Promise<void> | undefined
   let status: ConnectionStatus = 'connecting'
 
   function setStatus(next: ConnectionStatus) {
@@ -42,6 +41,14 @@ export function createServerEvents(client: QueryClient): ServerEvents {
     if (event.type === 'changed' || applyProgress(client, event)) invalidator.add(event.resource)
   }
 
+  /** Without a socket nobody tells of new rights either. A slow answer is waited for, not asked for once more. */
+  function poll() {
+    invalidator.poll()
+    readingRights ??= refreshRights(client).finally(() => {
+      readingRights = undefined
+    })
+  }
+
   function start() {
     const socket = keepSocket({
       onStatus: setStatus,
@@ -52,11 +59,11 @@ export function createServerEvents(client: QueryClient): ServerEvents {
       },
       onSignedOut: () => endSession(client, 'expired'),
     })
-    const poll = setInterval(() => {
-      if ((status === 'polling' || status === 'offline') && !document.hidden) invalidator.poll()
+    const timer = setInterval(() => {
+      if ((status === 'polling' || status === 'offline') && !document.hidden) poll()
     }, pollMs)
     return () => {
-      clearInterval(poll)
+      clearInterval(timer)
       socket.close()
       invalidator.stop()
       setStatus('connecting')

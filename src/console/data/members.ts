@@ -2,13 +2,16 @@ import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions }
 
 import { deleteMember, getMember, listMembers, type UpdateMember, updateMember } from '#api/contract/members.ts'
 import { type Proof, resetSecondFactor } from '#api/contract/second-factor.ts'
+import { listTokens } from '#api/contract/tokens.ts'
 
 import { call } from './call.ts'
-import { session } from './session.ts'
+import { refreshRights, session } from './session.ts'
 import { tokens } from './tokens.ts'
 
 /** Members a page; most lists are shorter. */
 const PAGE = 200
+/** Tokens that a notice names; of the rest it tells the number. */
+export const NAMED_TOKENS = 3
 /** People that can be offered in one choice. */
 const CHOICE_MAX = 1_000
 
@@ -43,9 +46,20 @@ export const members = {
       onSettled: (_member, _error, { id }, _result, { client }) => {
         // Who changes their own role sees and may do something else from then on.
         const me = client.getQueryData(session.current().queryKey)?.signedIn?.user.id
-        if (me === id) void client.invalidateQueries({ queryKey: session.key })
+        if (me === id) void refreshRights(client)
         return stale(client)
       },
+    }),
+  /** Disables or enables, and answers which tokens of theirs stop or work again with it. */
+  enable: () =>
+    mutationOptions({
+      mutationFn: async ({ id, isEnabled }: { id: number; isEnabled: boolean }) => {
+        // Tokens that were out of use anyway are no part of it, so they are asked for while the account is enabled.
+        const stopping = isEnabled ? undefined : await workingTokens(id)
+        await call(updateMember, { params: { id }, body: { disabled: !isEnabled } })
+        return { tokens: isEnabled ? await workingTokens(id) : stopping }
+      },
+      onSettled: (_reply, _error, _input, _result, { client }) => stale(client),
     }),
   /** Takes app, passkeys and recovery codes from an account. The proof leaves the cache with its form. */
   resetSecondStep: () =>
@@ -65,6 +79,18 @@ export const members = {
         return stale(client)
       },
     }),
+}
+
+/** Some tokens of theirs that work now, those used last first, and how many; undefined where that is not to be had. */
+async function workingTokens(madeBy: number): Promise<{ names: string[]; total: number } | undefined> {
+  try {
+    const query = { madeBy, status: 'active', sort: 'lastUsed', limit: NAMED_TOKENS } as const
+    const { items, total } = await call(listTokens, { query })
+    return { names: items.map(({ name }) => name), total }
+  } catch {
+    // They are told besides: for want of them nobody is left enabled.
+    return undefined
+  }
 }
 
 /** Members, and the tokens that went or changed with them. */

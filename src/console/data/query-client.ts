@@ -40,10 +40,15 @@ function isRetriedOnMount({ state }: Query): boolean {
   return !(state.error instanceof ApiError && state.error.code === 'access_denied')
 }
 
+/** A second step that took too long is no word about who is signed in. */
+function isSessionOver(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'unauthorized' && error.payload?.reason !== 'sign_in_expired'
+}
+
 /** The one cache, with every default in this place. A 401 anywhere ends the session; the frame then keeps the address for after sign-in. */
 export function createQueryClient(): QueryClient {
   function onError(error: unknown) {
-    if (error instanceof ApiError && error.code === 'unauthorized') endSession(client, 'expired')
+    if (isSessionOver(error)) endSession(client, 'expired')
   }
 
   const client = new QueryClient({

@@ -4,14 +4,15 @@ import type { z } from 'zod'
 import { call } from '#api/client/call.ts'
 import { finishRecovery, lookAtRecovery } from '#api/contract/recovery.ts'
 
-import { afterFirstStep } from './session.ts'
+import { afterFirstStep, session } from './session.ts'
 
 /** An account as a recovery link opens it. `token` is the link's secret: kept in memory while the page is open, and nowhere else. */
 export const recovery = {
   key: ['recovery'] as const,
   look: (token: string) =>
     queryOptions({
-      queryKey: [...recovery.key, 'look', token],
+      // Beside the session: to use the link begins one, which drops everything else, and a used link must not be asked about.
+      queryKey: [...session.key, ...recovery.key, 'look', token],
       queryFn: ({ signal }) => call(lookAtRecovery, { body: { token }, signal }),
       // Each look is counted as an attempt: it is not asked again because a window came to the front.
       staleTime: Infinity,

@@ -47,15 +47,24 @@ export const session = {
 }
 
 /** What another person left in the cache is not for this one. */
-export function beginSession(client: QueryClient, signedIn: Session): void {
+function forgetOthers(client: QueryClient, state: SessionState): void {
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== session.key[0] })
-  client.setQueryData(session.current().queryKey, { signedIn, reason: 'signed-in' })
+  client.setQueryData(session.current().queryKey, state)
 }
 
-/** The answer to a right first step: somebody is signed in, or the step that is left is kept for its page. */
+/** Somebody is signed in from here on. */
+export function beginSession(client: QueryClient, signedIn: Session): void {
+  forgetOthers(client, { signedIn, reason: 'signed-in' })
+}
+
+/**
+ * The answer to a right first step: somebody is signed in, or the step that is left is kept for its page. Whoever was
+ * signed in before is so no more: the server has ended that session.
+ */
 export function afterFirstStep(client: QueryClient, reply: Session | SignInStep): void {
-  if ('needs' in reply) client.setQueryData(session.stepKey, reply)
-  else beginSession(client, reply)
+  if (!('needs' in reply)) return beginSession(client, reply)
+  forgetOthers(client, { signedIn: null, reason: 'none' })
+  client.setQueryData(session.stepKey, reply)
 }
 
 /** Has the rights read again, which somebody may have changed; where they did, all that was asked under the old ones is. */

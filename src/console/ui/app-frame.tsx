@@ -1,6 +1,8 @@
 import { Menu as MenuIcon } from 'lucide-react'
 import { lazy, useState, type ReactNode } from 'react'
 
+import { cx } from '#console/lib/cx.ts'
+
 import { EnvBand } from './env-band.tsx'
 import type { Environment } from './environment.ts'
 import { useFocusGuard } from './focus-guard.ts'
@@ -17,6 +19,10 @@ const navButton = (
     <MenuIcon aria-hidden />
   </IconButton>
 )
+
+/** The place of the connection's mark until it is known, as wide as it usually is, so that the names beside it do not jump. */
+const markPlaceClass =
+  "not-has-[output]:before:w-2 not-has-[output]:before:content-[''] sm:not-has-[output]:before:w-10"
 
 export interface AppFrameProps {
   /** The mark and name of the product, usually a link to the start. */
@@ -72,7 +78,7 @@ export function AppFrame({
             {brand}
           </div>
           <div className="flex min-w-0 flex-1 items-center gap-1 px-2 lg:px-4">{breadcrumbs}</div>
-          <div className="flex shrink-0 items-center gap-1 pr-2 sm:gap-2 lg:pr-4">{tools}</div>
+          <div className={cx('flex shrink-0 items-center gap-1 pr-2 sm:gap-2 lg:pr-4', markPlaceClass)}>{tools}</div>
         </div>
       </header>
       <div className="flex">

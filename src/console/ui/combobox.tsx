@@ -3,10 +3,9 @@ import { ChevronsUpDown } from 'lucide-react'
 
 import { cx } from '#console/lib/cx.ts'
 
-import { ChoiceList, isSameOption, matchesQuery, type SearchOption } from './choice-list.tsx'
-import { ChoiceSearch } from './choice-search.tsx'
+import { isSameOption, matchesQuery, type SearchOption } from './choice-list.tsx'
+import { ChoicePopup } from './choice-popup.tsx'
 import { controlClasses } from './control-classes.ts'
-import { popupClass } from './overlay-classes.ts'
 
 export interface ComboboxProps {
   options: readonly SearchOption[]
@@ -60,17 +59,12 @@ export function Combobox(props: ComboboxProps) {
         <span className={cx('truncate', !chosen && 'text-muted')}>{chosen?.label ?? placeholder}</span>
         <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 stroke-[1.5] text-muted" />
       </BaseCombobox.Trigger>
-      <BaseCombobox.Portal>
-        <BaseCombobox.Positioner align="start" sideOffset={4} collisionPadding={8} className="z-50">
-          <BaseCombobox.Popup
-            aria-label={props['aria-label'] ?? placeholder}
-            className={cx(popupClass, 'w-(--anchor-width) min-w-64')}
-          >
-            <ChoiceSearch placeholder={searchPlaceholder} />
-            <ChoiceList emptyText={emptyText} />
-          </BaseCombobox.Popup>
-        </BaseCombobox.Positioner>
-      </BaseCombobox.Portal>
+      <ChoicePopup
+        aria-label={props['aria-label'] ?? placeholder}
+        searchPlaceholder={searchPlaceholder}
+        emptyText={emptyText}
+        className="w-(--anchor-width) min-w-64"
+      />
     </BaseCombobox.Root>
   )
 }

@@ -4,13 +4,12 @@ import { useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { cx } from '#console/lib/cx.ts'
 
 import { Button } from './button.tsx'
-import { dialogPopupClass } from './dialog-classes.ts'
+import { dialogBodyClass, dialogHeadClass, dialogPopupClass } from './dialog-classes.ts'
 import { type FinalFocus, FocusKeeper, useDialogFocus } from './dialog-focus.tsx'
 import { DialogFooter } from './dialog.tsx'
-import { Field } from './field.tsx'
 import { FormError, type FormErrorProps } from './form-error.tsx'
-import { Input } from './input.tsx'
 import { backdropClass } from './overlay-classes.ts'
+import { isTypedName, TypedNameField } from './typed-name-field.tsx'
 
 export interface ConfirmDialogProps {
   open: boolean
@@ -49,8 +48,12 @@ export function ConfirmDialog({ open, onOpenChange, pending = false, title, fina
       <AlertDialog.Portal>
         <FocusKeeper {...focus.keeper} />
         <AlertDialog.Backdrop forceRender className={backdropClass} />
-        <AlertDialog.Popup {...focus.popup} className={cx(dialogPopupClass, 'max-w-md p-5')}>
-          <AlertDialog.Title className="text-lg font-semibold text-balance wrap-anywhere">{title}</AlertDialog.Title>
+        <AlertDialog.Popup {...focus.popup} className={cx(dialogPopupClass, 'max-w-md')}>
+          <div data-dialog-head="" className={dialogHeadClass}>
+            <AlertDialog.Title className="min-w-0 text-lg font-semibold text-balance wrap-anywhere">
+              {title}
+            </AlertDialog.Title>
+          </div>
           <ConfirmBody {...rest} pending={pending} onCancel={() => onOpenChange(false)} firstRef={firstRef} />
         </AlertDialog.Popup>
       </AlertDialog.Portal>
@@ -69,7 +72,7 @@ function ConfirmBody({
   confirmLabel,
   onConfirm,
   typedName,
-  pending,
+  pending = false,
   error,
   tone = 'danger',
   cancelLabel = 'Cancel',
@@ -77,8 +80,7 @@ function ConfirmBody({
 }: ConfirmBodyProps) {
   const { onCancel, firstRef } = rest
   const [typed, setTyped] = useState('')
-  const [isWrong, setIsWrong] = useState(false)
-  const isLocked = typedName !== undefined && typed.trim() !== typedName
+  const isLocked = typedName !== undefined && !isTypedName(typedName, typed)
 
   function handleSubmit(event: FormEvent) {
     event.preventDefault()
@@ -87,42 +89,23 @@ function ConfirmBody({
   }
 
   return (
-    <form onSubmit={handleSubmit} noValidate>
+    <form onSubmit={handleSubmit} noValidate className={dialogBodyClass}>
       {children && (
-        <AlertDialog.Description render={<div />} className="mt-2 flex flex-col gap-2 text-base text-muted">
+        <AlertDialog.Description render={<div />} className="mt-0.5 flex flex-col gap-2 text-base text-muted">
           {children}
         </AlertDialog.Description>
       )}
       {typedName !== undefined && (
-        <Field
+        <TypedNameField
+          ref={(element) => {
+            firstRef.current = element
+          }}
           className="mt-4"
-          label={
-            <>
-              Type{' '}
-              <code className="rounded-xs bg-muted px-1 py-px font-mono wrap-anywhere select-all">{typedName}</code> to
-              confirm
-            </>
-          }
-          error={isWrong ? 'Not the same. Type it exactly as it stands above.' : undefined}
-        >
-          <Input
-            ref={(element) => {
-              firstRef.current = element
-            }}
-            value={typed}
-            onChange={(event) => {
-              setTyped(event.target.value)
-              setIsWrong(false)
-            }}
-            // The locked button takes no Enter, and would not say why.
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') setIsWrong(isLocked && typed !== '')
-            }}
-            mono
-            spellCheck={false}
-            disabled={pending}
-          />
-        </Field>
+          name={typedName}
+          value={typed}
+          onChange={setTyped}
+          disabled={pending}
+        />
       )}
       {error && (
         <div className="mt-4">

@@ -26,14 +26,14 @@ export interface ConnectionMarkProps {
   note?: string | undefined
 }
 
-/** Whether what is on screen is current; a dot whose shape differs as well as its colour, and a word. */
+/** Whether what is on screen is current; a dot whose shape differs as well as its colour, and where there is room a word. */
 export function ConnectionMark({ state, note }: ConnectionMarkProps) {
   const { word, text, dot, note: usualNote } = look[state]
   return (
     <Tooltip content={note ?? usualNote} side="bottom">
       <output className={cx('inline-flex items-center gap-1.5 text-sm whitespace-nowrap', text)}>
         <span aria-hidden className={cx('size-2 rounded-full', dot)} />
-        {word}
+        <span className="max-sm:sr-only">{word}</span>
       </output>
     </Tooltip>
   )

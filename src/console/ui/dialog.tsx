@@ -1,13 +1,11 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
-import { X } from 'lucide-react'
 import type { ReactElement, ReactNode, RefObject } from 'react'
 
 import { cx } from '#console/lib/cx.ts'
 
-import { dialogPopupClass } from './dialog-classes.ts'
+import { dialogBodyClass, dialogFootClass, dialogHeadClass, dialogPopupClass } from './dialog-classes.ts'
+import { DialogClose } from './dialog-close.tsx'
 import { type FinalFocus, FocusKeeper, useDialogFocus } from './dialog-focus.tsx'
-import { closeMark } from './focus-place.ts'
-import { IconButton } from './icon-button.tsx'
 import { backdropClass } from './overlay-classes.ts'
 
 const widths = { sm: 'max-w-md', md: 'max-w-xl', lg: 'max-w-3xl', xl: 'max-w-5xl' }
@@ -57,31 +55,27 @@ export function Dialog({
         <FocusKeeper {...focus.keeper} />
         <BaseDialog.Backdrop forceRender className={backdropClass} />
         <BaseDialog.Popup {...focus.popup} className={cx(dialogPopupClass, widths[size])}>
-          <div className="flex items-start justify-between gap-4 px-5 pt-4">
-            <div className="min-w-0">
-              <BaseDialog.Title className="text-lg font-semibold text-balance wrap-anywhere">{title}</BaseDialog.Title>
-              {description && (
-                <BaseDialog.Description className="mt-1 text-base text-muted">{description}</BaseDialog.Description>
-              )}
-            </div>
-            {dismissible && (
-              <BaseDialog.Close
-                render={
-                  <IconButton {...closeMark} label="Close" size="sm" className="-mt-1 -mr-2">
-                    <X aria-hidden />
-                  </IconButton>
-                }
-              />
-            )}
+          <div data-dialog-head="" className={dialogHeadClass}>
+            <BaseDialog.Title className="min-w-0 text-lg font-semibold text-balance wrap-anywhere">
+              {title}
+            </BaseDialog.Title>
+            {dismissible && <DialogClose className="-mt-1 -mr-2" />}
           </div>
-          <div className="px-5 pt-4 pb-5">{children}</div>
+          {description && (
+            <BaseDialog.Description className="px-5 pb-1.5 text-base text-muted">{description}</BaseDialog.Description>
+          )}
+          <div className={cx(dialogBodyClass, 'pt-2.5')}>{children}</div>
         </BaseDialog.Popup>
       </BaseDialog.Portal>
     </BaseDialog.Root>
   )
 }
 
-/** The buttons of a dialog, the one with the effect last. */
+/** The buttons of a dialog, the one with the effect last. They stay in view; what stands before them scrolls. */
 export function DialogFooter({ children }: { children: ReactNode }) {
-  return <div className="mt-5 flex flex-wrap items-center justify-end gap-2">{children}</div>
+  return (
+    <div data-dialog-foot="" className={dialogFootClass}>
+      {children}
+    </div>
+  )
 }

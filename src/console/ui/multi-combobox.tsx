@@ -4,9 +4,8 @@ import { type Ref, useMemo } from 'react'
 
 import { cx } from '#console/lib/cx.ts'
 
-import { ChoiceList, isSameOption, matchesQuery, type SearchOption } from './choice-list.tsx'
-import { ChoiceSearch } from './choice-search.tsx'
-import { popupClass } from './overlay-classes.ts'
+import { isSameOption, matchesQuery, type SearchOption } from './choice-list.tsx'
+import { ChoicePopup } from './choice-popup.tsx'
 
 export interface MultiComboboxProps {
   options: readonly SearchOption[]
@@ -77,17 +76,13 @@ export function MultiCombobox(props: MultiComboboxProps) {
           {chosen.length > 0 ? addLabel : placeholder}
         </BaseCombobox.Trigger>
       </div>
-      <BaseCombobox.Portal>
-        <BaseCombobox.Positioner align="start" sideOffset={8} collisionPadding={8} className="z-50">
-          <BaseCombobox.Popup
-            aria-label={ariaLabel ?? searchPlaceholder}
-            className={cx(popupClass, 'w-80 max-w-[calc(100vw-1rem)]')}
-          >
-            <ChoiceSearch placeholder={searchPlaceholder} />
-            <ChoiceList emptyText={emptyText} />
-          </BaseCombobox.Popup>
-        </BaseCombobox.Positioner>
-      </BaseCombobox.Portal>
+      <ChoicePopup
+        aria-label={ariaLabel ?? searchPlaceholder}
+        searchPlaceholder={searchPlaceholder}
+        emptyText={emptyText}
+        className="w-80 max-w-[calc(100vw-1rem)]"
+        offset={8}
+      />
     </BaseCombobox.Root>
   )
 }

@@ -15,6 +15,9 @@ export interface PageHeaderProps {
   actions?: ReactNode
 }
 
+/** Below the title they start at the left, and the menu of the rarer ones follows the primary one there. */
+const actionsClass = 'flex flex-wrap items-center gap-2 max-sm:[&>[aria-haspopup=menu]]:order-last'
+
 /** The page's heading; it takes the focus after a navigation and names the window. */
 export function PageHeader({ title, windowTitle, description, badge, actions }: PageHeaderProps) {
   const ref = useFocusHeading()
@@ -30,7 +33,7 @@ export function PageHeader({ title, windowTitle, description, badge, actions }: 
         </div>
         {description && <div className="text-base text-pretty text-muted">{description}</div>}
       </div>
-      {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+      {actions && <div className={actionsClass}>{actions}</div>}
     </header>
   )
 }

@@ -5,8 +5,8 @@ import { cx } from '#console/lib/cx.ts'
 export interface PasswordMeterProps {
   /** `short` = it is not even taken. */
   level: 'none' | 'short' | 'weak' | 'fair' | 'strong'
-  /** The same in words: the bars alone say nothing. */
-  hint: ReactNode
+  /** The same in words: the bars alone say nothing. Undefined where an error beside it says them. */
+  hint: ReactNode | undefined
 }
 
 const levels: Record<PasswordMeterProps['level'], { filled: number; fill: string }> = {

@@ -1,12 +1,11 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
-import { X } from 'lucide-react'
-import type { ReactElement, ReactNode, RefObject } from 'react'
+import type { ReactNode } from 'react'
 
 import { cx } from '#console/lib/cx.ts'
 
-import { type FinalFocus, FocusKeeper, useDialogFocus } from './dialog-focus.tsx'
-import { closeMark } from './focus-place.ts'
-import { IconButton } from './icon-button.tsx'
+import { DialogClose } from './dialog-close.tsx'
+import { FocusKeeper, useDialogFocus } from './dialog-focus.tsx'
+import type { DialogProps } from './dialog.tsx'
 import { backdropClass } from './overlay-classes.ts'
 
 const sides = {
@@ -15,23 +14,13 @@ const sides = {
 }
 const widths = { sm: 'w-72', md: 'w-112', lg: 'w-180' }
 
-export interface SheetProps {
-  title: ReactNode
-  description?: ReactNode
-  children?: ReactNode
+export interface SheetProps extends Omit<DialogProps, 'size' | 'dismissible'> {
   /** Buttons that stay at the bottom while the content scrolls. */
   footer?: ReactNode
-  open?: boolean | undefined
-  onOpenChange?: ((open: boolean) => void) | undefined
-  trigger?: ReactElement | undefined
   side?: keyof typeof sides | undefined
   size?: keyof typeof widths | undefined
   /** Without padding, for lists that go from edge to edge. */
   flush?: boolean | undefined
-  /** Where the focus starts; by default at the first field. */
-  initialFocus?: RefObject<HTMLElement | null> | undefined
-  /** Where the focus goes afterwards; by default to what opened it. */
-  finalFocus?: FinalFocus | undefined
 }
 
 /** A panel that slides over one side: details of a row, the navigation on a narrow screen. */
@@ -72,13 +61,7 @@ export function Sheet({
                 <BaseDialog.Description className="text-sm text-muted">{description}</BaseDialog.Description>
               )}
             </div>
-            <BaseDialog.Close
-              render={
-                <IconButton {...closeMark} label="Close" size="sm" className="-mr-1.5">
-                  <X aria-hidden />
-                </IconButton>
-              }
-            />
+            <DialogClose className="-mr-1.5" />
           </div>
           <div className={cx('min-h-0 flex-1 overflow-y-auto overscroll-contain', !flush && 'p-4')}>{children}</div>
           {footer && <div className="flex flex-wrap justify-end gap-2 border-t px-4 py-3">{footer}</div>}

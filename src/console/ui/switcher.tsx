@@ -4,9 +4,8 @@ import type { ReactNode } from 'react'
 
 import { cx } from '#console/lib/cx.ts'
 
-import { ChoiceList, isSameOption, matchesQuery, type SearchOption } from './choice-list.tsx'
-import { ChoiceSearch } from './choice-search.tsx'
-import { popupClass } from './overlay-classes.ts'
+import { isSameOption, matchesQuery, type SearchOption } from './choice-list.tsx'
+import { ChoicePopup } from './choice-popup.tsx'
 
 export interface SwitcherProps {
   /** What is switched: "Instance". Part of the button's accessible name. */
@@ -64,15 +63,13 @@ export function Switcher({
         <span className="truncate">{text ?? placeholder}</span>
         <ChevronDown aria-hidden className="size-3.5 shrink-0 stroke-[1.5] text-muted" />
       </BaseCombobox.Trigger>
-      <BaseCombobox.Portal>
-        <BaseCombobox.Positioner align="start" sideOffset={4} collisionPadding={8} className="z-50">
-          <BaseCombobox.Popup aria-label={label} className={cx(popupClass, 'w-72 max-w-[calc(100vw-1rem)]')}>
-            <ChoiceSearch placeholder={`Search ${label.toLowerCase()}`} />
-            <ChoiceList emptyText={emptyText} />
-            {rest.footer && <div className="border-t p-1">{rest.footer}</div>}
-          </BaseCombobox.Popup>
-        </BaseCombobox.Positioner>
-      </BaseCombobox.Portal>
+      <ChoicePopup
+        aria-label={label}
+        searchPlaceholder={`Search ${label.toLowerCase()}`}
+        emptyText={emptyText}
+        className="w-72 max-w-[calc(100vw-1rem)]"
+        footer={rest.footer && <div className="border-t p-1">{rest.footer}</div>}
+      />
     </BaseCombobox.Root>
   )
 }

@@ -1,41 +1,46 @@
-import { useMutation } from '@tanstack/react-query'
+import { use, useState } from 'react'
 
+import type { NewTotp } from '#api/contract/second-factor.ts'
 import { codeFailure } from '#console/credentials/code-failure.ts'
 import { ProofDialog } from '#console/credentials/proof-dialog.tsx'
 import type { ProofWays } from '#console/credentials/proof-ways.ts'
 import { TotpSetup } from '#console/credentials/totp-setup.tsx'
 import { useProof } from '#console/credentials/use-proof.ts'
-import { formFailure } from '#console/data/form-failure.ts'
-import { asksForProof, secondFactor } from '#console/data/second-factor.ts'
+import { KeepRecoveryCodes } from '#console/data/kept-recovery-codes.ts'
+import { secondFactor } from '#console/data/second-factor.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Dialog } from '#console/ui/dialog.tsx'
 import { FormError } from '#console/ui/form-error.tsx'
 import { useToast } from '#console/ui/toast.tsx'
 
-interface AddAppProps {
-  proofWays: ProofWays
-  onRecoveryCodes: (codes: readonly string[]) => void
-}
-
 /** Sets an authenticator app up: proof where needed, then its key, then a first code of it. */
-export function AddApp({ proofWays, onRecoveryCodes }: AddAppProps) {
-  const start = useMutation(secondFactor.startTotp())
-  const proof = useProof((_input, given, outcome) => start.mutate(given, outcome))
-  const failure = asksForProof(start.error) ? undefined : formFailure(start.error, 'Could not set up the app')
+export function AddApp({ proofWays }: { proofWays: ProofWays }) {
+  const [totp, setTotp] = useState<NewTotp>()
+  const start = useTold(secondFactor.startTotp(), 'Could not set up the app')
+  const proof = useProof((_input, given, outcome) =>
+    start.run(given, {
+      onSuccess: (made, isShown) => {
+        outcome.onSuccess()
+        if (isShown) setTotp(made)
+      },
+      onError: outcome.onError,
+    }),
+  )
 
   return (
     <>
       <Button size="sm" pending={start.isPending && !proof.isAsked} onClick={() => proof.attempt()}>
         Set up an authenticator app
       </Button>
-      {failure && !proof.isAsked && <FormError {...failure} />}
+      {start.failure && !proof.isAsked && <FormError {...start.failure} />}
       {proof.isAsked && (
         <ProofDialog
           title="Show that it is you"
           confirmLabel="Set up the app"
           proofWays={proofWays}
           isPending={start.isPending}
-          failure={failure}
+          failure={start.failure}
           onProof={proof.prove}
           onClose={() => {
             proof.giveUp()
@@ -43,29 +48,24 @@ export function AddApp({ proofWays, onRecoveryCodes }: AddAppProps) {
           }}
         />
       )}
-      {start.data && <ConfirmApp totp={start.data} onClose={start.reset} onRecoveryCodes={onRecoveryCodes} />}
+      {totp && <ConfirmApp totp={totp} onClose={() => setTotp(undefined)} />}
     </>
   )
 }
 
-interface ConfirmAppProps extends Pick<AddAppProps, 'onRecoveryCodes'> {
-  totp: Parameters<typeof TotpSetup>[0]['totp']
-  onClose: () => void
-}
-
-function ConfirmApp({ totp, onClose, onRecoveryCodes }: ConfirmAppProps) {
-  const confirm = useMutation(secondFactor.confirmTotp())
+function ConfirmApp({ totp, onClose }: { totp: NewTotp; onClose: () => void }) {
+  const confirm = useTold(secondFactor.confirmTotp(), 'Two-step sign-in is not on yet', { describe: codeFailure })
+  const keepRecoveryCodes = use(KeepRecoveryCodes)
   const toast = useToast()
-  const failure = codeFailure(confirm.error, 'Two-step sign-in is not on yet')
 
   function handleSubmit(code: string, onError: () => void) {
-    confirm.mutate(code, {
+    confirm.run(code, {
       onSuccess: ({ recoveryCodes }) => {
         onClose()
         toast.success('Two-step sign-in is on', {
           description: 'Other sessions that were signed in by the password alone ended.',
         })
-        if (recoveryCodes !== null) onRecoveryCodes(recoveryCodes)
+        if (recoveryCodes !== null) keepRecoveryCodes(recoveryCodes)
       },
       onError,
     })
@@ -82,7 +82,7 @@ function ConfirmApp({ totp, onClose, onRecoveryCodes }: ConfirmAppProps) {
         totp={totp}
         submitLabel="Turn on two-step sign-in"
         isPending={confirm.isPending}
-        failure={failure && <FormError {...failure} />}
+        failure={confirm.failure && <FormError {...confirm.failure} />}
         onSubmit={handleSubmit}
       />
     </Dialog>

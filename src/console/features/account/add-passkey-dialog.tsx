@@ -1,12 +1,13 @@
-import { useMutation } from '@tanstack/react-query'
+import { use } from 'react'
 
 import { passkeyFailure } from '#console/credentials/passkey-failure.ts'
 import { ProofDialog } from '#console/credentials/proof-dialog.tsx'
 import type { ProofWays } from '#console/credentials/proof-ways.ts'
 import { useOpener } from '#console/credentials/use-opener.ts'
 import { useProof } from '#console/credentials/use-proof.ts'
+import { KeepRecoveryCodes } from '#console/data/kept-recovery-codes.ts'
 import { passkeys } from '#console/data/passkeys.ts'
-import { asksForProof } from '#console/data/second-factor.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { Dialog } from '#console/ui/dialog.tsx'
 import { useToast } from '#console/ui/toast.tsx'
 
@@ -15,28 +16,27 @@ import { PasskeyNameForm } from './passkey-name-form.tsx'
 interface AddPasskeyDialogProps {
   proofWays: ProofWays
   onClose: () => void
-  onRecoveryCodes: (codes: readonly string[]) => void
 }
 
 /** Names a new passkey and has the browser make it. */
-export function AddPasskeyDialog({ proofWays, onClose, onRecoveryCodes }: AddPasskeyDialogProps) {
-  const add = useMutation(passkeys.add())
+export function AddPasskeyDialog({ proofWays, onClose }: AddPasskeyDialogProps) {
+  const add = useTold(passkeys.add(), 'No passkey was added', { describe: passkeyFailure })
+  const keepRecoveryCodes = use(KeepRecoveryCodes)
   const toast = useToast()
   const finalFocus = useOpener()
   const proof = useProof<string>((name, given, outcome) =>
-    add.mutate(
+    add.run(
       { name, proof: given },
       {
-        onSuccess: ({ recoveryCodes }) => {
+        onSuccess: ({ recoveryCodes }, isShown) => {
           toast.success(`The passkey ${name} is added`)
-          onClose()
-          if (recoveryCodes !== null) onRecoveryCodes(recoveryCodes)
+          if (isShown) onClose()
+          if (recoveryCodes !== null) keepRecoveryCodes(recoveryCodes)
         },
         onError: outcome.onError,
       },
     ),
   )
-  const failure = asksForProof(add.error) ? undefined : passkeyFailure(add.error, 'No passkey was added')
 
   if (proof.isAsked) {
     return (
@@ -46,7 +46,7 @@ export function AddPasskeyDialog({ proofWays, onClose, onRecoveryCodes }: AddPas
         confirmLabel="Add passkey"
         proofWays={proofWays}
         isPending={add.isPending}
-        failure={failure}
+        failure={add.failure}
         onProof={proof.prove}
         onClose={onClose}
       />
@@ -64,7 +64,7 @@ export function AddPasskeyDialog({ proofWays, onClose, onRecoveryCodes }: AddPas
         name="Passkey"
         submitLabel="Add passkey"
         isPending={add.isPending}
-        failure={failure}
+        failure={add.failure}
         onSubmit={(name) => proof.attempt(name)}
         onCancel={onClose}
       />

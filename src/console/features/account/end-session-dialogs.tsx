@@ -1,15 +1,13 @@
-import { useMutation } from '@tanstack/react-query'
-
 import type { OpenSession } from '#api/contract/sessions.ts'
-import { formFailure } from '#console/data/form-failure.ts'
 import { sessions } from '#console/data/sessions.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { formatCount } from '#console/lib/format.ts'
 import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
 import { useToast } from '#console/ui/toast.tsx'
 
 /** Signs somebody out elsewhere. Nothing is lost by it that signing in does not bring back, so no name is typed. */
 export function EndSessionDialog({ session, onClose }: { session: OpenSession; onClose: () => void }) {
-  const end = useMutation(sessions.end())
+  const end = useTold(sessions.end(), 'The session was not ended')
   const toast = useToast()
   return (
     <ConfirmDialog
@@ -18,12 +16,12 @@ export function EndSessionDialog({ session, onClose }: { session: OpenSession; o
       title={`End the session of ${session.user.name} in ${session.browser}`}
       confirmLabel="End session"
       pending={end.isPending}
-      error={formFailure(end.error, 'The session was not ended')}
+      error={end.failure}
       onConfirm={() =>
-        end.mutate(session.id, {
-          onSuccess: () => {
+        end.run(session.id, {
+          onSuccess: (_reply, isShown) => {
             toast.success('The session is ended')
-            onClose()
+            if (isShown) onClose()
           },
         })
       }
@@ -35,7 +33,7 @@ export function EndSessionDialog({ session, onClose }: { session: OpenSession; o
 
 /** Signs the own account out everywhere else. */
 export function EndOthersDialog({ onClose }: { onClose: () => void }) {
-  const endOthers = useMutation(sessions.endOthers())
+  const endOthers = useTold(sessions.endOthers(), 'The sessions were not ended')
   const toast = useToast()
   return (
     <ConfirmDialog
@@ -44,12 +42,12 @@ export function EndOthersDialog({ onClose }: { onClose: () => void }) {
       title="End all your other sessions"
       confirmLabel="End all others"
       pending={endOthers.isPending}
-      error={formFailure(endOthers.error, 'The sessions were not ended')}
+      error={endOthers.failure}
       onConfirm={() =>
-        endOthers.mutate(undefined, {
-          onSuccess: ({ ended }) => {
+        endOthers.run(undefined, {
+          onSuccess: ({ ended }, isShown) => {
             toast.success(ended === 0 ? 'There was no other session' : `${formatCount(ended, 'other session')} ended`)
-            onClose()
+            if (isShown) onClose()
           },
         })
       }

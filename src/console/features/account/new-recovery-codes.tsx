@@ -1,11 +1,11 @@
-import { useMutation } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { use, useRef, useState } from 'react'
 
 import { ProofDialog } from '#console/credentials/proof-dialog.tsx'
 import type { ProofWays } from '#console/credentials/proof-ways.ts'
 import { useProof } from '#console/credentials/use-proof.ts'
-import { formFailure } from '#console/data/form-failure.ts'
-import { asksForProof, secondFactor } from '#console/data/second-factor.ts'
+import { KeepRecoveryCodes } from '#console/data/kept-recovery-codes.ts'
+import { secondFactor } from '#console/data/second-factor.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { formatCount } from '#console/lib/format.ts'
 import { Button } from '#console/ui/button.tsx'
 import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
@@ -13,26 +13,23 @@ import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
 interface NewRecoveryCodesProps {
   left: number
   proofWays: ProofWays
-  onRecoveryCodes: (codes: readonly string[]) => void
 }
 
 /** Makes ten new codes in place of the old ones. */
-export function NewRecoveryCodes({ left, proofWays, onRecoveryCodes }: NewRecoveryCodesProps) {
+export function NewRecoveryCodes({ left, proofWays }: NewRecoveryCodesProps) {
   const [isOpen, setIsOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
-  const create = useMutation(secondFactor.createRecoveryCodes())
+  const create = useTold(secondFactor.createRecoveryCodes(), 'No new codes were made')
+  const keepRecoveryCodes = use(KeepRecoveryCodes)
   const proof = useProof((_input, given, outcome) =>
-    create.mutate(given, {
-      ...outcome,
-      onSuccess: ({ recoveryCodes }) => {
-        outcome.onSuccess()
-        close()
-        onRecoveryCodes(recoveryCodes)
+    create.run(given, {
+      onSuccess: ({ recoveryCodes }, isShown) => {
+        if (isShown) close()
+        keepRecoveryCodes(recoveryCodes)
       },
+      onError: outcome.onError,
     }),
   )
-
-  const failure = asksForProof(create.error) ? undefined : formFailure(create.error, 'No new codes were made')
 
   function close() {
     setIsOpen(false)
@@ -52,7 +49,7 @@ export function NewRecoveryCodes({ left, proofWays, onRecoveryCodes }: NewRecove
         confirmLabel="Make ten new codes"
         tone={left > 0 ? 'danger' : 'primary'}
         pending={create.isPending}
-        error={failure}
+        error={create.failure}
         onConfirm={() => proof.attempt()}
       >
         {left > 0
@@ -66,7 +63,7 @@ export function NewRecoveryCodes({ left, proofWays, onRecoveryCodes }: NewRecove
           confirmLabel="Make ten new codes"
           proofWays={proofWays}
           isPending={create.isPending}
-          failure={failure}
+          failure={create.failure}
           onProof={proof.prove}
           onClose={close}
         />

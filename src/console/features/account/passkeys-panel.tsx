@@ -11,7 +11,6 @@ import { Panel } from '#console/ui/panel.tsx'
 import { AddPasskeyDialog } from './add-passkey-dialog.tsx'
 import { Loaded } from './loaded.tsx'
 import { PasskeyRow } from './passkey-row.tsx'
-import { RecoveryCodesDialog } from './recovery-codes-dialog.tsx'
 
 interface PasskeysPanelProps {
   list: UseQueryResult<{ items: Passkey[] }>
@@ -22,7 +21,6 @@ interface PasskeysPanelProps {
 export function PasskeysPanel({ list, proofWays }: PasskeysPanelProps) {
   const methods = useQuery(signInMethods.all())
   const [isAdding, setIsAdding] = useState(false)
-  const [codes, setCodes] = useState<readonly string[]>()
   const obstacle = methods.data && whyNone(methods.data.passkeys.reason)
   return (
     <Panel
@@ -52,10 +50,7 @@ export function PasskeysPanel({ list, proofWays }: PasskeysPanelProps) {
           </div>
         )}
       </Loaded>
-      {isAdding && (
-        <AddPasskeyDialog proofWays={proofWays} onClose={() => setIsAdding(false)} onRecoveryCodes={setCodes} />
-      )}
-      {codes && <RecoveryCodesDialog codes={codes} onClose={() => setCodes(undefined)} />}
+      {isAdding && <AddPasskeyDialog proofWays={proofWays} onClose={() => setIsAdding(false)} />}
     </Panel>
   )
 }

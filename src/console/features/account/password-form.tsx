@@ -1,12 +1,12 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useMutation } from '@tanstack/react-query'
 import { useForm, useWatch } from 'react-hook-form'
 
 import { ChangePassword } from '#api/contract/my-account.ts'
 import { passwordProblem } from '#api/contract/password.ts'
 import { NewPasswordField } from '#console/credentials/new-password-field.tsx'
 import { account } from '#console/data/account.ts'
-import { formFailure, showFieldIssues } from '#console/data/form-failure.ts'
+import { showFieldIssues } from '#console/data/form-failure.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { formatCount } from '#console/lib/format.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Field } from '#console/ui/field.tsx'
@@ -27,15 +27,14 @@ const formOf = (person: Person) =>
 
 /** Changes the own password; whoever stole a session elsewhere is out. */
 export function PasswordForm(person: Person) {
-  const change = useMutation(account.changePassword())
+  const change = useTold(account.changePassword(), 'The password was not changed')
   const toast = useToast()
   const form = useForm({ resolver: zodResolver(formOf(person)), defaultValues: { current: '', next: '' } })
   const { errors } = form.formState
   const next = useWatch({ control: form.control, name: 'next' })
-  const failure = formFailure(change.error, 'The password was not changed')
 
   const handleSubmit = form.handleSubmit((values) => {
-    change.mutate(values, {
+    change.run(values, {
       onSuccess: ({ endedSessions }) => {
         form.reset()
         toast.success('The password is changed', {
@@ -63,7 +62,7 @@ export function PasswordForm(person: Person) {
         person={person}
         error={errors.next?.message}
       />
-      {failure && <FormError {...failure} />}
+      {change.failure && <FormError {...change.failure} />}
       <Button type="submit" variant="primary" pending={change.isPending} className="self-start">
         Change password and end other sessions
       </Button>

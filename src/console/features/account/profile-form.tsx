@@ -1,10 +1,10 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useMutation } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 
 import { updateMyAccount } from '#api/contract/my-account.ts'
 import { account } from '#console/data/account.ts'
-import { formFailure, showFieldIssues } from '#console/data/form-failure.ts'
+import { showFieldIssues } from '#console/data/form-failure.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Field } from '#console/ui/field.tsx'
 import { FormError } from '#console/ui/form-error.tsx'
@@ -13,14 +13,13 @@ import { useToast } from '#console/ui/toast.tsx'
 
 /** Changes the own name. */
 export function ProfileForm({ name }: { name: string }) {
-  const update = useMutation(account.update())
+  const update = useTold(account.update(), 'The name was not changed')
   const toast = useToast()
   const form = useForm({ resolver: zodResolver(updateMyAccount.body), values: { name } })
   const { errors, isDirty } = form.formState
-  const failure = formFailure(update.error, 'The name was not changed')
 
   const handleSubmit = form.handleSubmit((values) => {
-    update.mutate(values, {
+    update.run(values, {
       onSuccess: () => toast.success('Your name is changed'),
       onError: (error) => showFieldIssues(form, error),
     })
@@ -35,7 +34,7 @@ export function ProfileForm({ name }: { name: string }) {
       >
         <Input {...form.register('name')} autoComplete="name" />
       </Field>
-      {failure && <FormError {...failure} />}
+      {update.failure && <FormError {...update.failure} />}
       <Button type="submit" variant="primary" pending={update.isPending} disabled={!isDirty} className="self-start">
         Save name
       </Button>

@@ -1,9 +1,7 @@
-import { useMutation } from '@tanstack/react-query'
-
 import { ProofDialog } from '#console/credentials/proof-dialog.tsx'
 import type { ProofWays } from '#console/credentials/proof-ways.ts'
-import { formFailure } from '#console/data/form-failure.ts'
 import { secondFactor } from '#console/data/second-factor.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { useToast } from '#console/ui/toast.tsx'
 
 interface RemoveAppDialogProps {
@@ -14,7 +12,7 @@ interface RemoveAppDialogProps {
 
 /** Takes the authenticator app away; that always asks for a proof. */
 export function RemoveAppDialog({ hasPasskeys, proofWays, onClose }: RemoveAppDialogProps) {
-  const remove = useMutation(secondFactor.removeTotp())
+  const remove = useTold(secondFactor.removeTotp(), 'The authenticator app was not removed')
   const toast = useToast()
   return (
     <ProofDialog
@@ -23,12 +21,12 @@ export function RemoveAppDialog({ hasPasskeys, proofWays, onClose }: RemoveAppDi
       tone="danger"
       proofWays={proofWays}
       isPending={remove.isPending}
-      failure={formFailure(remove.error, 'The authenticator app was not removed')}
+      failure={remove.failure}
       onProof={(proof) =>
-        remove.mutate(proof, {
-          onSuccess: () => {
+        remove.run(proof, {
+          onSuccess: (_state, isShown) => {
             toast.success('The authenticator app is removed')
-            onClose()
+            if (isShown) onClose()
           },
         })
       }

@@ -1,13 +1,10 @@
-import { useMutation } from '@tanstack/react-query'
-
 import type { Passkey } from '#api/contract/passkeys.ts'
 import { ProofDialog } from '#console/credentials/proof-dialog.tsx'
 import type { ProofWays } from '#console/credentials/proof-ways.ts'
 import { useOpener } from '#console/credentials/use-opener.ts'
 import { useProof } from '#console/credentials/use-proof.ts'
-import { formFailure } from '#console/data/form-failure.ts'
 import { passkeys } from '#console/data/passkeys.ts'
-import { asksForProof } from '#console/data/second-factor.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
 import { useToast } from '#console/ui/toast.tsx'
 
@@ -19,19 +16,18 @@ interface RemovePasskeyDialogProps {
 
 /** Takes a passkey away for good: a new one can be made, this one cannot be brought back. */
 export function RemovePasskeyDialog({ passkey, proofWays, onClose }: RemovePasskeyDialogProps) {
-  const remove = useMutation(passkeys.remove(passkey.id))
+  const remove = useTold(passkeys.remove(passkey.id), 'The passkey was not removed')
   const toast = useToast()
   const finalFocus = useOpener()
   const proof = useProof((_input, given, outcome) =>
-    remove.mutate(given, {
-      onSuccess: () => {
+    remove.run(given, {
+      onSuccess: (_reply, isShown) => {
         toast.success(`The passkey ${passkey.name} is removed`)
-        onClose()
+        if (isShown) onClose()
       },
       onError: outcome.onError,
     }),
   )
-  const failure = asksForProof(remove.error) ? undefined : formFailure(remove.error, 'The passkey was not removed')
 
   if (proof.isAsked) {
     return (
@@ -42,7 +38,7 @@ export function RemovePasskeyDialog({ passkey, proofWays, onClose }: RemovePassk
         tone="danger"
         proofWays={proofWays}
         isPending={remove.isPending}
-        failure={failure}
+        failure={remove.failure}
         onProof={proof.prove}
         onClose={onClose}
       />
@@ -56,7 +52,7 @@ export function RemovePasskeyDialog({ passkey, proofWays, onClose }: RemovePassk
       confirmLabel="Remove passkey"
       typedName={passkey.name}
       pending={remove.isPending}
-      error={failure}
+      error={remove.failure}
       onConfirm={() => proof.attempt()}
     >
       <p>It signs nobody in any more, and cannot be brought back. Delete it on your device as well.</p>

@@ -1,8 +1,6 @@
-import { useMutation } from '@tanstack/react-query'
-
 import type { Passkey } from '#api/contract/passkeys.ts'
-import { formFailure } from '#console/data/form-failure.ts'
 import { passkeys } from '#console/data/passkeys.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { Dialog } from '#console/ui/dialog.tsx'
 
 import { PasskeyNameForm } from './passkey-name-form.tsx'
@@ -13,7 +11,7 @@ interface RenamePasskeyDialogProps {
 }
 
 export function RenamePasskeyDialog({ passkey, onClose }: RenamePasskeyDialogProps) {
-  const rename = useMutation(passkeys.rename(passkey.id))
+  const rename = useTold(passkeys.rename(passkey.id), 'The passkey was not renamed')
   return (
     <Dialog
       title={`Rename ${passkey.name}`}
@@ -25,8 +23,8 @@ export function RenamePasskeyDialog({ passkey, onClose }: RenamePasskeyDialogPro
         name={passkey.name}
         submitLabel="Save name"
         isPending={rename.isPending}
-        failure={formFailure(rename.error, 'The passkey was not renamed')}
-        onSubmit={(name) => rename.mutate(name, { onSuccess: onClose })}
+        failure={rename.failure}
+        onSubmit={(name) => rename.run(name, { onSuccess: (_reply, isShown) => isShown && onClose() })}
         onCancel={onClose}
       />
     </Dialog>

@@ -10,7 +10,6 @@ import { RelativeTime } from '#console/ui/relative-time.tsx'
 import { AddApp } from './add-app.tsx'
 import { FactorRow } from './factor-row.tsx'
 import { NewRecoveryCodes } from './new-recovery-codes.tsx'
-import { RecoveryCodesDialog } from './recovery-codes-dialog.tsx'
 import { RemoveAppDialog } from './remove-app-dialog.tsx'
 
 /** So few codes are left that it is time for new ones. */
@@ -24,7 +23,6 @@ interface TwoStepPanelProps {
 /** Authenticator app and recovery codes. */
 export function TwoStepPanel({ factors, proofWays }: TwoStepPanelProps) {
   const [isRemoving, setIsRemoving] = useState(false)
-  const [codes, setCodes] = useState<readonly string[]>()
   const { totpSince, passkeys, required } = factors
   const isOnlyWay = required && passkeys === 0
   return (
@@ -33,7 +31,7 @@ export function TwoStepPanel({ factors, proofWays }: TwoStepPanelProps) {
         title={<Titled title="Authenticator app" isOn={totpSince !== null} />}
         actions={
           totpSince === null ? (
-            <AddApp proofWays={proofWays} onRecoveryCodes={setCodes} />
+            <AddApp proofWays={proofWays} />
           ) : (
             <Button size="sm" disabled={isOnlyWay} onClick={() => setIsRemoving(true)}>
               Remove
@@ -54,9 +52,7 @@ export function TwoStepPanel({ factors, proofWays }: TwoStepPanelProps) {
       {(totpSince !== null || passkeys > 0) && (
         <FactorRow
           title="Recovery codes"
-          actions={
-            <NewRecoveryCodes left={factors.recoveryCodesLeft} proofWays={proofWays} onRecoveryCodes={setCodes} />
-          }
+          actions={<NewRecoveryCodes left={factors.recoveryCodesLeft} proofWays={proofWays} />}
         >
           <CodesLeft left={factors.recoveryCodesLeft} />
         </FactorRow>
@@ -64,7 +60,6 @@ export function TwoStepPanel({ factors, proofWays }: TwoStepPanelProps) {
       {isRemoving && (
         <RemoveAppDialog hasPasskeys={passkeys > 0} proofWays={proofWays} onClose={() => setIsRemoving(false)} />
       )}
-      {codes && <RecoveryCodesDialog codes={codes} onClose={() => setCodes(undefined)} />}
     </div>
   )
 }

@@ -54,7 +54,7 @@ export const apiGroupColumns = ({
   {
     id: 'docs',
     header: 'Documentation',
-    cell: (group) => (group.swagger ? <Badge tone="success">Public</Badge> : <Badge>Off</Badge>),
+    cell: (group) => (group.swagger ? <Badge tone="info">Public</Badge> : <Badge>Off</Badge>),
     from: 'lg',
     width: '8rem',
   },

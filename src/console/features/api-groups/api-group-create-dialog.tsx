@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 
 import { apiGroups } from '#console/data/api-groups.ts'
+import { formFailure } from '#console/data/form-failure.ts'
 import { Dialog } from '#console/ui/dialog.tsx'
 import { useToast } from '#console/ui/toast.tsx'
 
@@ -24,9 +25,8 @@ export function ApiGroupCreateDialog({ workspaceId, onClose }: ApiGroupCreateDia
     >
       <ApiGroupForm
         submitLabel="Create API group"
-        failureTitle="The API group was not created"
-        error={create.error}
-        isPending={create.isPending}
+        pending={create.isPending}
+        failure={formFailure(create.error, 'The API group was not created')}
         onCancel={onClose}
         onSubmit={(values, onError) =>
           create.mutate(values, {

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 
 import type { ApiGroup } from '#api/contract/api-groups.ts'
 import { apiGroups } from '#console/data/api-groups.ts'
+import { formFailure } from '#console/data/form-failure.ts'
 import { Dialog } from '#console/ui/dialog.tsx'
 
 import { ApiGroupForm } from './api-group-form.tsx'
@@ -25,9 +26,8 @@ export function ApiGroupEditDialog({ workspaceId, group, onClose }: ApiGroupEdit
       <ApiGroupForm
         values={{ name: group.name, description: group.description ?? '', swagger: group.swagger ?? false }}
         submitLabel="Save changes"
-        failureTitle="The API group was not changed"
-        error={update.error}
-        isPending={update.isPending}
+        pending={update.isPending}
+        failure={formFailure(update.error, 'The API group was not changed')}
         onCancel={onClose}
         onSubmit={(values, onError) => update.mutate(values, { onSuccess: onClose, onError })}
       />

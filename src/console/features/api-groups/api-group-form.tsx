@@ -3,12 +3,10 @@ import { Controller, useForm } from 'react-hook-form'
 import type { z } from 'zod'
 
 import { CreateApiGroup } from '#api/contract/api-groups.ts'
-import { formFailure, showFieldIssues } from '#console/data/form-failure.ts'
-import { Button } from '#console/ui/button.tsx'
+import { showFieldIssues } from '#console/data/form-failure.ts'
 import { Checkbox } from '#console/ui/checkbox.tsx'
-import { DialogFooter } from '#console/ui/dialog.tsx'
+import { DialogForm, type DialogFormProps } from '#console/ui/dialog-form.tsx'
 import { Field } from '#console/ui/field.tsx'
-import { FormError } from '#console/ui/form-error.tsx'
 import { Input } from '#console/ui/input.tsx'
 import { Textarea } from '#console/ui/textarea.tsx'
 
@@ -17,33 +15,19 @@ type GroupForm = z.infer<typeof GroupForm>
 
 const defaultValues: GroupForm = { name: '', description: '', swagger: true }
 
-interface ApiGroupFormProps {
+interface ApiGroupFormProps extends Pick<DialogFormProps, 'submitLabel' | 'pending' | 'failure' | 'onCancel'> {
   /** Of the group that is edited; a new one has none. */
   values?: GroupForm
-  submitLabel: string
-  failureTitle: string
-  error: unknown
-  isPending: boolean
-  onCancel: () => void
   onSubmit: (values: GroupForm, onError: (error: unknown) => void) => void
 }
 
 /** What a group is called and whether its documentation can be read, for a new one and for one that is there. */
-export function ApiGroupForm({
-  values,
-  submitLabel,
-  failureTitle,
-  error,
-  isPending,
-  onCancel,
-  onSubmit,
-}: ApiGroupFormProps) {
+export function ApiGroupForm({ values, onSubmit, ...rest }: ApiGroupFormProps) {
   const form = useForm({ resolver: zodResolver(GroupForm), defaultValues: values ?? defaultValues })
   const { errors, isDirty } = form.formState
-  const failure = formFailure(error, failureTitle)
   const handleSubmit = form.handleSubmit((parsed) => onSubmit(parsed, (refusal) => showFieldIssues(form, refusal)))
   return (
-    <form onSubmit={handleSubmit} noValidate className="flex flex-col gap-4">
+    <DialogForm {...rest} onSubmit={handleSubmit} disabled={values !== undefined && !isDirty}>
       <Field label="Name" error={errors.name?.message}>
         <Input {...form.register('name')} autoFocus />
       </Field>
@@ -62,15 +46,6 @@ export function ApiGroupForm({
           />
         )}
       />
-      {failure && <FormError {...failure} />}
-      <DialogFooter>
-        <Button onClick={onCancel} disabled={isPending}>
-          Cancel
-        </Button>
-        <Button type="submit" variant="primary" pending={isPending} disabled={values !== undefined && !isDirty}>
-          {submitLabel}
-        </Button>
-      </DialogFooter>
-    </form>
+    </DialogForm>
   )
 }

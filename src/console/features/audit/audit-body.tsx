@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { RotateCw, ScrollText } from 'lucide-react'
 import { lazy, Suspense, useMemo } from 'react'
+import { useLoaderData } from 'react-router'
 
 import { audit } from '#console/data/audit.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
@@ -12,9 +13,10 @@ import { ErrorState } from '#console/ui/error-state.tsx'
 import { GrowingFoot } from '#console/ui/growing-foot.tsx'
 import { IconButton } from '#console/ui/icon-button.tsx'
 
-import { AUDIT_COLUMNS } from './audit-columns.tsx'
+import { auditColumns } from './audit-columns.tsx'
 import { AuditFilters } from './audit-filters.tsx'
-import { filterOf, isFiltered, NO_FILTER } from './audit-search.ts'
+import { type AuditPageData, isFiltered, NO_FILTER } from './audit-search.ts'
+import { usePeople } from './people.ts'
 import { useAuditSearch } from './use-audit-search.ts'
 
 const RecordSheet = lazy(async () => ({ default: (await import('./record-sheet.tsx')).RecordSheet }))
@@ -37,14 +39,14 @@ export function AuditBody() {
 
 function AuditList() {
   const { search, setSearch } = useAuditSearch()
-  // The moment a time is counted back from stays until another list is asked for.
-  const wanted = JSON.stringify({ ...search, record: undefined })
-  // oxlint-disable-next-line react/exhaustive-deps -- `search` is a new object each time; `wanted` is what it says
-  const filter = useMemo(() => filterOf(search, new Date()), [wanted])
+  const { filter } = useLoaderData<AuditPageData>()
   const list = useInfiniteQuery(audit.list(filter))
   const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data])
 
-  if (list.isPending) return <DataTableSkeleton columns={AUDIT_COLUMNS} rows={12} label="Loading the audit log" />
+  const people = usePeople()
+  const columns = useMemo(() => auditColumns(people), [people])
+
+  if (list.isPending) return <DataTableSkeleton columns={columns} rows={12} label="Loading the audit log" />
   if (list.isLoadingError) {
     return (
       <ErrorState
@@ -68,7 +70,7 @@ function AuditList() {
       <DataTable
         label="Audit records"
         rows={rows}
-        columns={AUDIT_COLUMNS}
+        columns={columns}
         rowKey={({ sequence }) => String(sequence)}
         onRowOpen={({ sequence }) => setSearch({ record: sequence })}
       />

@@ -5,8 +5,10 @@ import { RelativeTime } from '#console/ui/relative-time.tsx'
 
 import { actorWords, OUTCOME_WORDS } from './audit-words.ts'
 import { deedLine, deedWords } from './deed-words.ts'
+import { personName } from './people.ts'
 
-export const AUDIT_COLUMNS: DataColumn<AuditEntry>[] = [
+/** The columns; `people` are names by the id of the account. */
+export const auditColumns = (people: ReadonlyMap<number, string>): DataColumn<AuditEntry>[] => [
   {
     id: 'what',
     header: 'What',
@@ -18,7 +20,7 @@ export const AUDIT_COLUMNS: DataColumn<AuditEntry>[] = [
     header: 'Who',
     width: '15rem',
     stacked: 'secondary',
-    cell: ({ actor }) => <span title={actor.label}>{actorWords(actor)}</span>,
+    cell: ({ actor }) => <Who actor={actor} name={personName(actor, people)} />,
   },
   {
     id: 'workspace',
@@ -44,6 +46,16 @@ export const AUDIT_COLUMNS: DataColumn<AuditEntry>[] = [
     cell: ({ at }) => <RelativeTime at={at} />,
   },
 ]
+
+function Who({ actor, name }: { actor: AuditEntry['actor']; name: string | undefined }) {
+  const words = actorWords(actor)
+  if (name === undefined) return <span title={actor.label}>{words}</span>
+  return (
+    <span title={`${name}, ${words}`}>
+      {name} <span className="text-muted">{words}</span>
+    </span>
+  )
+}
 
 function What({ entry }: { entry: AuditEntry }) {
   const { words, name } = deedWords(entry)

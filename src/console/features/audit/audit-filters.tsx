@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { SlidersHorizontal, X } from 'lucide-react'
+import { SlidersHorizontal } from 'lucide-react'
 import { useState } from 'react'
 
 import { AuditOutcome } from '#api/contract/audit-console.ts'
@@ -15,7 +15,8 @@ import { Toolbar } from '#console/ui/toolbar.tsx'
 
 import { ACTOR_KINDS, type AuditSearch, isFiltered, NO_FILTER } from './audit-search.ts'
 import { ACTOR_WORDS, OUTCOME_WORDS, TYPE_WORDS } from './audit-words.ts'
-import { kindWords, upperFirst } from './deed-words.ts'
+import { ChosenChips } from './chosen-chips.tsx'
+import { kindWords } from './deed-words.ts'
 import { TimeFilter } from './time-filter.tsx'
 
 interface AuditFiltersProps {
@@ -32,7 +33,7 @@ const TYPES: Choice<'type'>[] = [
 
 const OUTCOMES: Choice<'outcome'>[] = [
   { value: 'any', label: 'Any outcome' },
-  ...AuditOutcome.options.map((value) => ({ value, label: upperFirst(OUTCOME_WORDS[value].words) })),
+  ...AuditOutcome.options.map((value) => ({ value, label: OUTCOME_WORDS[value].words })),
 ]
 
 const ACTORS: Choice<'by'>[] = [
@@ -92,7 +93,7 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
         placeholder="Thing or operation"
         value={text.text}
         onValueChange={text.setText}
-        className="sm:w-48!"
+        className="sm:w-40!"
       />
       {isNarrow && (
         <Button size="sm" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
@@ -101,12 +102,17 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
         </Button>
       )}
       {(!isNarrow || isOpen) && <FilterControls search={search} onChange={onChange} />}
-      <Chosen search={search} onChange={onChange} />
-      {isFiltered(search) && (
-        <Button size="sm" variant="ghost" onClick={() => onChange(NO_FILTER)}>
-          Clear filters
-        </Button>
-      )}
+      <ChosenChips search={search} onChange={onChange} />
+      {/* Its place is kept: a first filter must not wrap the line and push the list down. */}
+      <Button
+        size="sm"
+        variant="ghost"
+        aria-label="Clear filters"
+        className={isFiltered(search) ? undefined : 'invisible max-sm:hidden'}
+        onClick={() => onChange(NO_FILTER)}
+      >
+        Clear
+      </Button>
     </Toolbar>
   )
 }
@@ -117,10 +123,10 @@ function FilterControls({ search, onChange }: AuditFiltersProps) {
     <>
       <SearchInput
         label="Who"
-        placeholder="Person or token"
+        placeholder="Person, token"
         value={who.text}
         onValueChange={who.setText}
-        className="w-36!"
+        className="w-34!"
       />
       <Select
         size="sm"
@@ -142,7 +148,7 @@ function FilterControls({ search, onChange }: AuditFiltersProps) {
       <Select
         size="sm"
         aria-label="Outcome"
-        className="w-32!"
+        className="w-30!"
         options={OUTCOMES}
         value={search.outcome}
         onValueChange={(outcome) => onChange({ outcome })}
@@ -165,7 +171,7 @@ function FilterControls({ search, onChange }: AuditFiltersProps) {
 function kindOptions(chosen: string) {
   const kinds: string[] = KINDS.some((kind) => kind === chosen) || chosen === '' ? [...KINDS] : [...KINDS, chosen]
   return [
-    { value: 'any', label: 'Any thing' },
+    { value: 'any', label: 'Anything' },
     ...kinds.map((value) => ({ value, label: kindWords(value), keywords: value })),
   ]
 }
@@ -196,19 +202,4 @@ function WorkspaceFilter({ value, onChange }: WorkspaceFilterProps) {
       searchPlaceholder="Search workspaces"
     />
   )
-}
-
-/** Filters that come by a link from elsewhere: each can be taken away. */
-function Chosen({ search: { person, token, kind, target }, onChange }: AuditFiltersProps) {
-  const chips = [
-    person !== undefined && { words: `Person ${person}`, change: { person: undefined } },
-    token !== undefined && { words: `Token ${token}`, change: { token: undefined } },
-    target !== '' && { words: `${kind === '' ? 'Thing' : kindWords(kind)} ${target}`, change: { target: '' } },
-  ].filter((chip) => chip !== false)
-  return chips.map(({ words, change }) => (
-    <Button key={words} size="sm" aria-label={`Remove filter ${words}`} onClick={() => onChange(change)}>
-      {words}
-      <X aria-hidden className="-mr-1" />
-    </Button>
-  ))
 }

@@ -1,10 +1,12 @@
-import { useQuery, type QueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery, type QueryClient } from '@tanstack/react-query'
 import { ChevronDown, Download, ShieldCheck } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import type { LoaderFunctionArgs } from 'react-router'
+import { useLoaderData, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router'
 
 import { audit, exportAddress } from '#console/data/audit.ts'
 import { session } from '#console/data/session.ts'
+import { useTold } from '#console/data/use-told.ts'
+import { startDownload } from '#console/lib/start-download.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Callout } from '#console/ui/callout.tsx'
 import { Menu, MenuItem } from '#console/ui/menu.tsx'
@@ -12,17 +14,24 @@ import { PageHeader } from '#console/ui/page-header.tsx'
 import { Page } from '#console/ui/page.tsx'
 
 import { AuditBody } from './audit-body.tsx'
-import { filterOf, isFiltered, readAuditSearch } from './audit-search.ts'
+import { type AuditPageData, filterOf, isFiltered, isSameList, readAuditSearch } from './audit-search.ts'
 import { useAuditSearch } from './use-audit-search.ts'
 
 const VerifyDialog = lazy(async () => ({ default: (await import('./verify-dialog.tsx')).VerifyDialog }))
 
+/** Reads the list, and tells which it is: the moment a time is counted back from stays until another list is asked for. */
 export function createLoader(client: QueryClient) {
-  return ({ request }: LoaderFunctionArgs) => {
+  return ({ request }: LoaderFunctionArgs): AuditPageData => {
     const filter = filterOf(readAuditSearch(new URL(request.url).searchParams), new Date())
     void client.prefetchInfiniteQuery(audit.list(filter))
-    return null
+    return { filter }
   }
+}
+
+/** A record that is opened or closed has nothing read again of the list, of which many pages may be there. */
+export function shouldRevalidate({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
+  const isElsewhere = currentUrl.href !== nextUrl.href
+  return isElsewhere ? !isSameList(currentUrl.searchParams, nextUrl.searchParams) : defaultShouldRevalidate
 }
 
 /** Who did what, to what, when and from where. */
@@ -62,15 +71,18 @@ export function Component() {
 /** The list as a file, cut to what the filters say. */
 function ExportMenu() {
   const { search } = useAuditSearch()
+  const { filter: listed } = useLoaderData<AuditPageData>()
+  const hasNone = useInfiniteQuery(audit.list(listed)).data?.pages[0]?.items.length === 0
   const what = isFiltered(search) ? 'the filtered records' : 'all records'
+  const check = useTold(audit.checkExport(), 'The log was not exported', { showsFailure: false })
   function handleSelect(format: 'ndjson' | 'csv') {
-    // The answer is a file: the browser stays where it is.
-    location.assign(exportAddress(filterOf(search, new Date()), format))
+    const filter = filterOf(search, new Date())
+    check.run(filter, { onSuccess: () => startDownload(exportAddress(filter, format)) })
   }
   return (
     <Menu
       trigger={
-        <Button>
+        <Button pending={check.isPending} disabled={hasNone}>
           <Download aria-hidden />
           Export
           <ChevronDown aria-hidden className="-mr-1" />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { changeAuditSearch, filterOf, isFiltered, NO_FILTER, readAuditSearch } from './audit-search.ts'
+import { changeAuditSearch, filterOf, isFiltered, isSameList, NO_FILTER, readAuditSearch } from './audit-search.ts'
 
 const now = new Date('2026-11-20T12:00:42.123Z')
 const read = (query: string) => readAuditSearch(new URLSearchParams(query))
@@ -45,6 +45,16 @@ describe('what the audit log is cut to', () => {
   it('does not count the record that is open', () => {
     expect(isFiltered(read('record=4'))).toBe(false)
     expect(isFiltered(read('record=4&q=a'))).toBe(true)
+  })
+
+  it.each([
+    ['q=a&record=4', 'q=a', true],
+    ['', 'record=4', true],
+    ['range=1h', 'range=1h&record=4&nonsense=1', true],
+    ['q=a', 'q=b&record=4', false],
+    ['range=1h', 'range=24h', false],
+  ])('from %j to %j is the same list: %s', (before, after, isSame) => {
+    expect(isSameList(new URLSearchParams(before), new URLSearchParams(after))).toBe(isSame)
   })
 
   it('leaves the address as short as it was once every filter is gone', () => {

@@ -48,7 +48,12 @@ export type AuditSearch = z.infer<typeof AuditSearch>
 
 export const readAuditSearch = (params: URLSearchParams): AuditSearch => AuditSearch.parse(Object.fromEntries(params))
 
-/** What the server is asked. To the minute, so that a list is the same list when it is drawn again. */
+/** What the page's loader tells. */
+export interface AuditPageData {
+  filter: AuditFilter
+}
+
+/** What the server is asked. To the minute, so that one who comes back soon finds the same list. */
 export function filterOf(search: AuditSearch, now: Date): AuditFilter {
   const { q, who, person, token, by, outcome, type, kind, target, workspace } = search
   const filter: AuditFilter = {
@@ -73,6 +78,12 @@ function spanOf({ range, from, to }: AuditSearch, now: Date): Pick<AuditFilter, 
   if (length === undefined) return {}
   const minute = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS
   return { from: new Date(minute - length).toISOString() }
+}
+
+/** Whether two addresses ask for the same list: which record is open has no part in it. */
+export function isSameList(before: URLSearchParams, after: URLSearchParams): boolean {
+  const listOf = (params: URLSearchParams) => JSON.stringify({ ...readAuditSearch(params), record: undefined })
+  return listOf(before) === listOf(after)
 }
 
 /** True where the list is cut to something. */

@@ -7,7 +7,9 @@ describe('a record in words', () => {
     expect(refusalWords({ detail: { status: 403, scope: 'workspace:content:read' } })).toBe(
       'It lacks the scope Workspace Content: Read.',
     )
-    expect(refusalWords({ detail: { status: 403, reason: 'cross_origin' } })).toBe('Answered with 403 (cross origin).')
+    expect(refusalWords({ detail: { status: 403, reason: 'cross_origin' } })).toBe(
+      'It came from another site. Answered with 403.',
+    )
     expect(refusalWords({ detail: { status: 403, scope: 'made:up:thing' } })).toContain('made:up:thing')
     expect(refusalWords({ detail: {} })).toBe('')
   })

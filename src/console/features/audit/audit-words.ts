@@ -2,14 +2,15 @@ import type { AuditEntry } from '#api/contract/audit-console.ts'
 import { ScopeName, type ScopeKey, scopeLabel } from '#api/contract/scopes.ts'
 
 import { deedLine, kindWords, upperFirst } from './deed-words.ts'
+import { reasonWords } from './fact-words.ts'
 
 type Outcome = AuditEntry['outcome']
 
 /** Every outcome that there is, in a word and in the colour that repeats it. */
 export const OUTCOME_WORDS: Record<Outcome, { words: string; tone: 'success' | 'warning' }> = {
-  done: { words: 'done', tone: 'success' },
-  refused: { words: 'refused', tone: 'warning' },
-  interrupted: { words: 'interrupted', tone: 'warning' },
+  done: { words: 'Done', tone: 'success' },
+  refused: { words: 'Refused', tone: 'warning' },
+  interrupted: { words: 'Interrupted', tone: 'warning' },
 }
 
 /** Every kind of record that there is, as filters name it. */
@@ -35,7 +36,7 @@ export const ACTOR_WORDS: Record<AuditEntry['actor']['kind'], string> = {
 export function recordTitle(entry: Parameters<typeof deedLine>[0]): string {
   const line = deedLine(entry)
   if (entry.outcome === 'done') return line
-  return `${upperFirst(OUTCOME_WORDS[entry.outcome].words)}: ${line.charAt(0).toLowerCase()}${line.slice(1)}`
+  return `${OUTCOME_WORDS[entry.outcome].words}: ${line.charAt(0).toLowerCase()}${line.slice(1)}`
 }
 
 /** `table orders`; empty where it is of no single thing. */
@@ -68,8 +69,8 @@ export function actorWords({ kind, label }: AuditEntry['actor']): string {
 export function refusalWords({ detail }: Pick<AuditEntry, 'detail'>): string {
   const { scope, reason, status } = detail
   if (typeof scope === 'string') return `It lacks the scope ${scopeWords(scope)}.`
-  const why = typeof reason === 'string' ? ` (${reason.replaceAll('_', ' ')})` : ''
-  return typeof status === 'number' ? `Answered with ${status}${why}.` : why.trim()
+  const why = typeof reason === 'string' ? `${upperFirst(reasonWords(reason))}.` : ''
+  return [why, typeof status === 'number' ? `Answered with ${status}.` : ''].filter(Boolean).join(' ')
 }
 
 function scopeWords(scope: string): string {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { AuditEntry } from '#api/contract/audit-console.ts'
 import type { Endpoint } from '#api/contract/endpoint.ts'
 
-import { deedLine, kindWords } from './deed-words.ts'
+import { deedLine, kindWords, tryWords } from './deed-words.ts'
 import { deedOf, pastOf } from './operation-words.ts'
 
 type Entry = Parameters<typeof deedLine>[0]
@@ -63,6 +63,19 @@ it('every operation of the contract has words, and a past of its own', async () 
     return pastOf(deed) === deed && !/^(read|reset|set)\b/.test(deed) ? [deed] : []
   })
   expect(pastless.filter(Boolean)).toEqual([])
+})
+
+it('tells what an operation is, of whatever thing', () => {
+  expect(
+    ['tableUpdate', 'signInStepFinish', 'recoveryLook', 'memberUpdate', 'auditList', 'toolShelfDust'].map(tryWords),
+  ).toEqual([
+    'change a table',
+    'finish signing in',
+    'look at a recovery link',
+    'change the account of somebody',
+    'list the audit log',
+    'tool shelf dust',
+  ])
 })
 
 it('tells kinds as words', () => {

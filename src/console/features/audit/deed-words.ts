@@ -20,6 +20,13 @@ export function deedWords(entry: Told): DeedWords {
   return { words: upperFirst([verb, rest].filter(Boolean).join(' ')), name }
 }
 
+/** What an operation is in general, of no thing: `change a table`, `sign in`. */
+export function tryWords(action: string): string {
+  const [verb, noun, unnamed] = deedOf(action) ?? [spaced(action), null]
+  const rest = noun === null ? '' : (unnamed ?? (noun && withArticle(noun)))
+  return [noun === '' && rest === '' ? verb.replace(/ (as|for|of)$/, '') : verb, rest].filter(Boolean).join(' ')
+}
+
 /** The same in one line. */
 export function deedLine(entry: Told): string {
   const { words, name } = deedWords(entry)

@@ -1,6 +1,7 @@
 import { Minus, Plus } from 'lucide-react'
 
 import { type Difference, differences } from './difference.ts'
+import { factWords } from './fact-words.ts'
 
 type Facts = Record<string, unknown> | null
 
@@ -34,7 +35,10 @@ function Line({ difference: { path, kind, before, after } }: { difference: Diffe
   return (
     <div className="grid not-last:border-b sm:grid-cols-[11rem_minmax(0,1fr)]">
       <dt className="px-3 py-1.5 wrap-anywhere">
-        <span className="font-medium">{path}</span> <span className="text-xs text-muted">{KIND_WORDS[kind]}</span>
+        <span className="font-medium" title={path}>
+          {factWords(path)}
+        </span>{' '}
+        <span className="text-xs text-muted">{KIND_WORDS[kind]}</span>
       </dt>
       <dd className="flex min-w-0 flex-col sm:border-l">
         {before !== undefined && <Value text={before} isBefore />}

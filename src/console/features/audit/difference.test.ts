@@ -7,7 +7,7 @@ it('tells what came, went and changed, by field', () => {
   const after = { name: 'a', description: 'b', tag: ['x'], limits: { rows: 1, size: 3 } }
   expect(differences(before, after)).toEqual([
     { path: 'description', kind: 'changed', before: '(empty)', after: 'b' },
-    { path: 'swagger', kind: 'removed', before: 'true', after: undefined },
+    { path: 'swagger', kind: 'removed', before: 'yes', after: undefined },
     { path: 'limits.size', kind: 'changed', before: '2', after: '3' },
     { path: 'tag', kind: 'added', before: undefined, after: '["x"]' },
   ])
@@ -21,7 +21,7 @@ it('of something made or deleted tells all of it', () => {
 
 it('tells null from nothing', () => {
   expect(differences({ expires: null }, {})).toEqual([
-    { path: 'expires', kind: 'removed', before: 'null', after: undefined },
+    { path: 'expires', kind: 'removed', before: 'none', after: undefined },
   ])
 })
 

@@ -17,8 +17,10 @@ const LINE_MAX = 80
 
 const isFacts = (value: unknown): value is Facts => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Text of a value as it is shown: words as they are, everything else as JSON. */
+/** Text of a value as it is shown: words as they are, yes and no, nothing as "none", everything else as JSON. */
 export function valueText(value: unknown): string {
+  if (value === null) return 'none'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'string') return value === '' ? '(empty)' : value
   const line = JSON.stringify(value)
   return line.length > LINE_MAX ? JSON.stringify(value, null, 1) : line

@@ -8,7 +8,9 @@ import { DescriptionList } from '#console/ui/description-list.tsx'
 import { TextLink } from '#console/ui/text-link.tsx'
 
 import { actorWords, begunAt, OUTCOME_WORDS, otherFacts, outcomeWords, thingWords } from './audit-words.ts'
-import { valueText } from './difference.ts'
+import { tryWords, upperFirst } from './deed-words.ts'
+import { factText, factWords } from './fact-words.ts'
+import { personName, usePeople } from './people.ts'
 import { thingPath } from './thing-path.ts'
 
 /** Who, what, which thing, where and when. */
@@ -30,7 +32,14 @@ export function RecordFacts({ entry }: { entry: AuditEntry }) {
     ...(begun === undefined ? [] : [{ label: 'Begun', value: <Exactly at={begun} /> }]),
     { label: begun === undefined ? 'When' : 'Noticed', value: <Exactly at={entry.at} /> },
     { label: 'From', value: entry.address === '' ? 'inside Metadeck' : <code>{entry.address}</code> },
-    { label: 'Operation', value: <code>{entry.action}</code> },
+    {
+      label: 'Operation',
+      value: (
+        <>
+          {upperFirst(tryWords(entry.action))} <code className="text-xs text-muted">{entry.action}</code>
+        </>
+      ),
+    },
     { label: 'Request', value: entry.requestId === '' ? '–' : <Copied text={entry.requestId} noun="request id" /> },
   ]
   return <DescriptionList items={items} />
@@ -47,12 +56,14 @@ function Exactly({ at }: { at: string }) {
 }
 
 function Who({ entry: { actor } }: { entry: AuditEntry }) {
+  const name = personName(actor, usePeople())
   const { kind, id, person } = actor
   const all = kind === 'token' ? `/audit?token=${id}` : `/audit?person=${person?.id ?? id}`
   return (
     <span>
       {kind === 'token' ? 'Token ' : ''}
-      {actorWords(actor)}
+      {name ?? actorWords(actor)}
+      {name !== undefined && <span className="text-muted"> {actorWords(actor)}</span>}
       {kind === 'token' && person?.email && <span className="text-muted">, made by {person.email}</span>}
       {id !== null && kind !== 'system' && (
         <>
@@ -96,8 +107,8 @@ export function OtherFacts({ entry }: { entry: AuditEntry }) {
       <h3 className="mb-1.5 text-base font-semibold">Also noted</h3>
       <DescriptionList
         items={facts.map(([label, value]) => ({
-          label,
-          value: <code className="text-xs whitespace-pre-wrap">{valueText(value)}</code>,
+          label: factWords(label),
+          value: <span className="wrap-anywhere whitespace-pre-wrap">{factText(label, value)}</span>,
         }))}
       />
     </section>

@@ -16,11 +16,11 @@ import { Page } from '#console/ui/page.tsx'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 import { Skeleton } from '#console/ui/skeleton.tsx'
 
-import { BackupActions } from './backup-actions.tsx'
-import { BackupContent } from './backup-content.tsx'
-import { BackupSkeleton } from './backup-skeleton.tsx'
 import { kindWords } from './backup-words.ts'
 import { DeleteBackupDialog } from './delete-backup-dialog.tsx'
+import { BackupActions } from './detail/backup-actions.tsx'
+import { BackupContent } from './detail/backup-content.tsx'
+import { BackupSkeleton } from './detail/backup-skeleton.tsx'
 
 export const access = { title: 'Backup', endpoint: getBackup }
 

@@ -5,6 +5,7 @@ import { backupFixture } from '#console/data/backup-fixture.ts'
 
 import {
   confirmName,
+  deleteTitle,
   endpointWords,
   expectedWords,
   growthWords,
@@ -16,8 +17,8 @@ import {
   sizeWords,
   troubleWords,
 } from './backup-words.ts'
+import { restoreState } from './detail/restore-state.ts'
 import { verifyOutcome } from './read-outcome.ts'
-import { restoreState } from './restore-state.ts'
 import { outcomeWords, shieldWords } from './trust-words.ts'
 
 const at = '2026-11-20T12:00:00.000Z'
@@ -141,6 +142,8 @@ describe('a backup in words', () => {
   it('asks for a name even where the archive tells none', () => {
     expect(confirmName({ id: 4, workspaceName: 'Shop ' })).toBe('Shop')
     expect(confirmName({ id: 4, workspaceName: '' })).toBe('backup 4')
+    expect(deleteTitle({ id: 4, workspaceName: 'Shop ' })).toBe('Delete backup #4 of Shop')
+    expect(deleteTitle({ id: 4, workspaceName: '' })).toBe('Delete backup #4')
   })
 
   it('asks for a password only where nobody else knows it', () => {

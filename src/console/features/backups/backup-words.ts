@@ -64,6 +64,10 @@ export function sizeWords(backup: Pick<Backup, 'status' | 'bytes' | 'previous' |
 export const confirmName = ({ workspaceName, id }: Pick<Backup, 'workspaceName' | 'id'>): string =>
   workspaceName.trim() === '' ? `backup ${id}` : workspaceName.trim()
 
+/** `Delete backup #12 of Shop`: several of one workspace have the same name. */
+export const deleteTitle = ({ workspaceName, id }: Pick<Backup, 'workspaceName' | 'id'>): string =>
+  workspaceName.trim() === '' ? `Delete backup #${id}` : `Delete backup #${id} of ${workspaceName.trim()}`
+
 /** How many rows it holds; of an archive that nobody has opened yet nothing is known. */
 export function rowWords({
   rows,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { backupFixture } from '#console/data/backup-fixture.ts'
 
 import { knownShare, progressFigures, rateWords, stageFigures, stageWords } from './progress-words.ts'
-import { sentWords } from './upload-words.ts'
+import { sentWords } from './upload/upload-words.ts'
 
 const now = new Date('2026-11-20T12:00:12Z')
 const startedAt = '2026-11-20T12:00:00.000Z'

@@ -51,13 +51,12 @@ export function ReadBackupDialog({ read }: { read: ReturnType<typeof useReadBack
         </Field>
         {failure && <FormError {...failure} />}
         <DialogFooter>
-          {reading === 'verify' ? (
+          <Button onClick={read.close} disabled={read.isPending}>
+            Cancel
+          </Button>
+          {reading === 'verify' && (
             <Button onClick={() => read.proceed('')} disabled={read.isPending}>
               Check the bytes only
-            </Button>
-          ) : (
-            <Button onClick={read.close} disabled={read.isPending}>
-              Cancel
             </Button>
           )}
           <Button type="submit" variant="primary" pending={read.isPending} disabled={password === ''}>

@@ -5,6 +5,7 @@ import { useParams, type LoaderFunctionArgs } from 'react-router'
 import { getBackup, type Backup } from '#api/contract/backups.ts'
 import { backups } from '#console/data/backups.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
+import { formatLocal, formatUtc } from '#console/lib/format-time.ts'
 import { formatBytes, formatCount } from '#console/lib/format.ts'
 import { ButtonLink } from '#console/ui/button-link.tsx'
 import { Button } from '#console/ui/button.tsx'
@@ -64,7 +65,7 @@ function Sheet({ backup }: { backup: Backup }) {
         <DescriptionList
           items={[
             { label: 'Workspace', value: `${backup.workspaceName}, branch ${backup.branch}` },
-            { label: 'State of', value: new Date(backup.summary?.createdAt ?? backup.createdAt).toUTCString() },
+            { label: 'State of', value: exactWords(new Date(backup.summary?.createdAt ?? backup.createdAt)) },
             { label: 'Holds', value: holdsWords(backup) },
             { label: 'Size', value: `${formatBytes(backup.bytes)} (${backup.bytes.toLocaleString('en')} bytes)` },
             { label: 'SHA-256', value: <code className="text-xs">{backup.sha256 ?? 'not known'}</code> },
@@ -140,6 +141,12 @@ function Blank() {
       <span className="sr-only">to be filled in by hand</span>
     </span>
   )
+}
+
+/** As on every other page, and in UTC: paper does not know where it is read. */
+function exactWords(at: Date): string {
+  const [local, utc] = [formatLocal(at), formatUtc(at)]
+  return local === utc ? utc : `${local} (${utc})`
 }
 
 function holdsWords({ summary, definitionOnly }: Backup): string {

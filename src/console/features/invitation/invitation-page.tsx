@@ -1,20 +1,16 @@
 import { useQuery, type QueryClient } from '@tanstack/react-query'
 
 import type { Role } from '#api/contract/members.ts'
-import { DeadLink, IncompleteLink } from '#console/credentials/dead-link.tsx'
+import { IncompleteLink } from '#console/credentials/dead-link.tsx'
+import { OpenedLink } from '#console/credentials/opened-link.tsx'
 import { useLinkSecret } from '#console/credentials/use-link-secret.ts'
-import { describeFailure } from '#console/data/describe-failure.ts'
 import { invitation } from '#console/data/invitation.ts'
 import { session } from '#console/data/session.ts'
 import { formatLocal } from '#console/lib/format-time.ts'
 import { Callout } from '#console/ui/callout.tsx'
-import { ErrorState } from '#console/ui/error-state.tsx'
-import { PageHeader } from '#console/ui/page-header.tsx'
-import { TextSkeleton } from '#console/ui/skeleton.tsx'
 
-import { DeadLinkNote } from './dead-link-note.tsx'
+import { DEAD_WORDS } from './dead-words.ts'
 import { InvitationForm } from './invitation-form.tsx'
-import { isDeadLink } from './is-dead-link.ts'
 
 /** Whether somebody is signed in already decides what the page warns of; with the server away the form says so itself. */
 export function createLoader(client: QueryClient) {
@@ -40,34 +36,23 @@ const ROLE_WORDS: Record<Role, string> = {
 function Opened({ token }: { token: string }) {
   const look = useQuery(invitation.look(token))
   const signedIn = useQuery({ ...session.current(), enabled: false }).data?.signedIn
-  if (isDeadLink(look.error)) {
-    return (
-      <DeadLink title="This invitation is not valid">
-        <DeadLinkNote />
-      </DeadLink>
-    )
-  }
   return (
-    <div className="flex flex-col gap-5">
-      <PageHeader
-        title="Join this Metadeck"
-        description={
-          look.data && (
-            <>
-              {look.data.invitedBy} invites you {ROLE_WORDS[look.data.role]}. The link is good once, until{' '}
-              {formatLocal(new Date(look.data.expiresAt))}.
-            </>
-          )
-        }
-      />
-      {look.isPending && <TextSkeleton lines={6} label="Loading the invitation" />}
-      {look.isLoadingError && (
-        <ErrorState
-          {...describeFailure(look.error, 'Could not open the invitation')}
-          onRetry={() => void look.refetch()}
-          isRetrying={look.isFetching}
-        />
-      )}
+    <OpenedLink
+      look={look}
+      title="Join this Metadeck"
+      description={
+        look.data && (
+          <>
+            {look.data.invitedBy} invites you {ROLE_WORDS[look.data.role]}. The link is good once, until{' '}
+            {formatLocal(new Date(look.data.expiresAt))}.
+          </>
+        )
+      }
+      deadTitle="This invitation is not valid"
+      deadWords={DEAD_WORDS}
+      skeleton={{ lines: 6, label: 'Loading the invitation' }}
+      failureTitle="Could not open the invitation"
+    >
       {look.data && (
         <>
           {signedIn && (
@@ -78,6 +63,6 @@ function Opened({ token }: { token: string }) {
           <InvitationForm token={token} email={look.data.email} />
         </>
       )}
-    </div>
+    </OpenedLink>
   )
 }

@@ -12,11 +12,11 @@ interface RoleWords {
 }
 
 export const ROLE_WORDS: Record<Role, RoleWords> = {
-  owner: { label: 'Owner', hint: 'Does everything, also with owners and with how people sign in.', tone: 'warning' },
+  owner: { label: 'Owner', hint: 'Does everything, also with owners and with how people sign in.', tone: 'accent' },
   admin: {
     label: 'Admin',
     hint: 'Does everything in all workspaces; owners and how people sign in are left to owners.',
-    tone: 'accent',
+    tone: 'info',
   },
   member: { label: 'Member', hint: 'Does what is granted below, and nothing else.', tone: 'neutral' },
 }

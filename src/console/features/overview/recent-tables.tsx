@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 
+import { searchContent } from '#api/contract/content.ts'
 import { createTable, listTables } from '#api/contract/tables.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { metaTimeToIso } from '#console/data/meta-time.ts'
@@ -47,6 +48,8 @@ export function RecentTables({ workspaceId }: { workspaceId: number }) {
 function RecentTableList({ workspaceId, base }: { workspaceId: number; base: string }) {
   const list = useQuery(recentTables(workspaceId))
   const may = useMay()
+  // Whoever may not read rows is led to what they may read.
+  const part = may(searchContent, workspaceId) ? '' : '/schema'
   if (list.isPending) return <RecentTableSkeleton />
   if (list.isLoadingError) {
     return (
@@ -77,7 +80,7 @@ function RecentTableList({ workspaceId, base }: { workspaceId: number; base: str
     <ul className="text-sm">
       {list.data.items.map((table) => (
         <li key={table.id} className="flex h-8 items-center justify-between gap-4 px-4 not-last:border-b">
-          <TextLink look="quiet" to={`${base}/${table.id}`} className="truncate">
+          <TextLink look="quiet" to={`${base}/${table.id}${part}`} className="truncate">
             {table.name}
           </TextLink>
           <span className="shrink-0 text-muted">

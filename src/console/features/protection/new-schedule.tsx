@@ -33,9 +33,9 @@ export function NewSchedule({ workspaceId }: { workspaceId: number }) {
         <ScheduleEditor
           workspaceId={workspaceId}
           targetId={likelyTarget(list.data ?? [])}
-          onSaved={({ id, name }) => {
+          onSaved={({ id, name }, isShown) => {
             toast.success(`Schedule ${name} created`)
-            void navigate(`/w/${workspaceId}/schedules/${id}`, { replace: true })
+            if (isShown) void navigate(`/w/${workspaceId}/schedules/${id}`, { replace: true })
           }}
         />
       ) : (

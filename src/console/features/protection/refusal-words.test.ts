@@ -20,7 +20,9 @@ describe('schedules that may not run', () => {
     const two = [...schedules, line(3, { refusal: REFUSAL })]
     expect(reasonOf({ schedules: two, state: 'failing' })).toMatch(/^2 schedules/)
     expect(reasonOf({ schedules: [line(1)], state: 'failing' })).toMatch(/last run failed/)
-    expect(reasonOf({ schedules, state: 'late' })).toMatch(/^No good backup within/)
+    expect(reasonOf({ schedules: [], state: 'unscheduled' })).toMatch(/nothing takes the next one/)
+    expect(reasonOf({ schedules, state: 'late' })).toBeUndefined()
+    expect(reasonOf({ schedules, state: 'protected' })).toBeUndefined()
   })
 
   it('come before those that run, and those before what pauses', () => {

@@ -8,8 +8,8 @@ type Line = Protection['schedules'][number]
 const refusedSchedules = ({ schedules }: Pick<Protection, 'schedules'>): Line[] =>
   schedules.filter(({ refusal }) => refusal !== null && refusal !== undefined)
 
-/** Why a workspace stands as it does: of a failing one, whether a run failed or one will. */
-export function reasonOf(item: Pick<Protection, 'schedules' | 'state'>): string {
+/** Why a workspace stands as it does: of a failing one, whether a run failed or one will; nothing where that needs no words. */
+export function reasonOf(item: Pick<Protection, 'schedules' | 'state'>): string | undefined {
   const count = refusedSchedules(item).length
   if (item.state !== 'failing' || count === 0) return STATE_WORDS[item.state].reason
   return count === 1

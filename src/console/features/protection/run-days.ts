@@ -35,8 +35,13 @@ export function runDays(calendar: Protection['calendar'], now: Date): DayCell[] 
     if (entry === undefined) return { day, mark: 'none', words: `${formatUtcDay(at)}: no run` }
     const { mark, words } = MARKS[entry.worst]
     const runs = formatCount(entry.runs, 'run')
-    return { day, mark, words: `${formatUtcDay(at)}: ${runs}, ${entry.runs === 1 ? words : `worst ${words}`}` }
+    return { day, mark, words: `${formatUtcDay(at)}: ${runs}, ${entry.runs === 1 ? words : severalWords(entry.worst)}` }
   })
+}
+
+/** Of several runs; what has not ended or was cancelled does not stand between good ones. */
+function severalWords(worst: BackupStatus): string {
+  return worst === 'succeeded' ? 'none failed' : `worst ${MARKS[worst].words}`
 }
 
 /** `35 days: 30 good, 3 without a run. 12 Nov: 1 run, failed. 14 Nov: 1 run, looks wrong.` */

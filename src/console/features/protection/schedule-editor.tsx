@@ -1,17 +1,17 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useMutation } from '@tanstack/react-query'
 import { FormProvider, useForm } from 'react-hook-form'
 
-import { createSchedule, updateSchedule, type Schedule } from '#api/contract/schedules.ts'
-import { formFailure, plainIssues } from '#console/data/form-failure.ts'
+import { type Schedule, updateSchedule } from '#api/contract/schedules.ts'
+import { plainIssues } from '#console/data/form-failure.ts'
 import { schedules } from '#console/data/schedules.ts'
-import { NoAccess } from '#console/scopes/no-access.tsx'
+import { useTold } from '#console/data/use-told.ts'
 import { useMay } from '#console/scopes/use-may.ts'
 
 import { CheckFields } from './schedules/check-fields.tsx'
 import { PasswordFields } from './schedules/password-fields.tsx'
 import { RetentionFields } from './schedules/retention-fields.tsx'
 import { fieldOf, formOf, newScheduleForm, saveOf, ScheduleForm } from './schedules/schedule-form.ts'
+import { ScheduleReading } from './schedules/schedule-reading.tsx'
 import { ScheduleSummary } from './schedules/schedule-summary.tsx'
 import { WhatFields } from './schedules/what-fields.tsx'
 import { WhenFields } from './schedules/when-fields.tsx'
@@ -23,27 +23,31 @@ export interface ScheduleEditorProps {
   schedule?: Schedule | undefined
   /** What a new one is given: id as text, empty = the folder of the instance. */
   targetId?: string | undefined
-  onSaved: (schedule: Schedule) => void
+  /** `isShown` is false where the page was left before it was saved. */
+  onSaved: (schedule: Schedule, isShown: boolean) => void
 }
 
-/** The form of a schedule with, beside it, what it will do. */
-export function ScheduleEditor({ workspaceId, schedule, targetId = '', onSaved }: ScheduleEditorProps) {
-  const save = useMutation(schedules.save(schedule?.id))
-  const saving = { endpoint: schedule === undefined ? createSchedule : updateSchedule, where: workspaceId }
-  const canSave = useMay()(saving.endpoint, saving.where)
+/** A schedule with, beside it, what it will do: its form, or its parts to read for who may not change it. */
+export function ScheduleEditor(props: ScheduleEditorProps) {
+  const { workspaceId, schedule } = props
+  const may = useMay()
+  if (schedule !== undefined && !may(updateSchedule, workspaceId)) return <ScheduleReading schedule={schedule} />
+  return <EditorForm {...props} />
+}
+
+function EditorForm({ workspaceId, schedule, targetId = '', onSaved }: ScheduleEditorProps) {
+  const save = useTold(schedules.save(schedule?.id), 'The schedule was not saved')
   const form = useForm({
     resolver: zodResolver(ScheduleForm),
     defaultValues: schedule === undefined ? newScheduleForm(targetId) : formOf(schedule),
   })
 
   const handleSubmit = form.handleSubmit((values) => {
-    if (!canSave) return
-    save.mutate(saveOf(values, workspaceId, schedule?.paused ?? false), {
-      onSuccess: (saved) => {
-        // What was typed as a password is gone from the form; the mutation forgets its own copy.
+    save.run(saveOf(values, workspaceId, schedule?.paused ?? false), {
+      onSuccess: (saved, isShown) => {
+        // What was typed as a password is gone from the form too.
         form.reset(formOf(saved))
-        save.reset()
-        onSaved(saved)
+        onSaved(saved, isShown)
       },
       onError: showIssues,
     })
@@ -63,7 +67,6 @@ export function ScheduleEditor({ workspaceId, schedule, targetId = '', onSaved }
         className="grid items-start gap-6 xl:grid-cols-[minmax(0,45rem)_minmax(20rem,28rem)]"
       >
         <div className="flex min-w-0 flex-col gap-5">
-          <NoAccess {...saving} />
           <WhatFields workspaceId={workspaceId} />
           <WhenFields scheduleId={schedule?.id} />
           <WhereField schedule={schedule} />
@@ -73,9 +76,9 @@ export function ScheduleEditor({ workspaceId, schedule, targetId = '', onSaved }
         </div>
         <ScheduleSummary
           workspaceId={workspaceId}
-          scheduleId={schedule?.id}
+          schedule={schedule}
           isPending={save.isPending}
-          failure={formFailure(save.error, 'The schedule was not saved')}
+          failure={save.failure}
         />
       </form>
     </FormProvider>

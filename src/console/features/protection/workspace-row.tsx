@@ -59,6 +59,7 @@ export function WorkspaceRow({ item, isFar, readAt }: WorkspaceRowProps) {
   const now = useNow(MINUTE_MS)
   const { words, tone } = STATE_WORDS[item.state]
   const canMake = useMay()(createSchedule, item.workspaceId)
+  const reason = reasonOf(item)
   const days = runDays(item.calendar, now)
   return (
     <li
@@ -80,7 +81,7 @@ export function WorkspaceRow({ item, isFar, readAt }: WorkspaceRowProps) {
           </TextLink>
           <Badge tone={tone}>{words}</Badge>
         </div>
-        {item.state !== 'protected' && <p className="text-sm text-muted">{reasonOf(item)}</p>}
+        {reason !== undefined && <p className="text-sm text-muted">{reason}</p>}
       </div>
       <Cell name="Recovery point">
         <RecoveryPoint item={item} passedSeconds={Math.max(0, (now.getTime() - readAt) / 1_000)} />
@@ -100,10 +101,10 @@ export function WorkspaceRow({ item, isFar, readAt }: WorkspaceRowProps) {
         <DayStrip days={days} label={runDaysLabel(days)} />
         <p className="text-xs text-muted">
           {restoreTimeWords(item)}
-          {item.expectedRestoreMs !== null && item.lastDrillAt !== null && (
+          {item.restoreShown && (
             <>
               {' '}
-              <RelativeTime at={item.lastDrillAt} />
+              <RelativeTime at={item.restoreShown.at} />
             </>
           )}
           .

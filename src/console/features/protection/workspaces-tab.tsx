@@ -4,6 +4,7 @@ import { ShieldCheck } from 'lucide-react'
 import type { Protection } from '#api/contract/protection.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { protection } from '#console/data/protection.ts'
+import { useSettledText } from '#console/lib/use-settled-text.ts'
 import { useUrlParams } from '#console/lib/use-url-params.ts'
 import { ButtonLink } from '#console/ui/button-link.tsx'
 import { ChoiceChips } from '#console/ui/choice-chips.tsx'
@@ -63,6 +64,7 @@ export function WorkspacesTab() {
 
 function WorkspaceList({ items, readAt }: { items: readonly Protection[]; readAt: number }) {
   const { show, query, setView } = useView()
+  const { text, setText } = useSettledText(query, (next) => setView('q', next))
   const bad = items.filter(needsAttention)
   const shown = (show === 'attention' ? bad : items).filter(({ workspaceName }) =>
     workspaceName.toLowerCase().includes(query.trim().toLowerCase()),
@@ -81,7 +83,7 @@ function WorkspaceList({ items, readAt }: { items: readonly Protection[]; readAt
             value={show}
             onValueChange={(next) => setView('show', next === 'all' ? '' : next)}
           />
-          <SearchInput label="Search workspaces" value={query} onValueChange={(next) => setView('q', next)} />
+          <SearchInput label="Search workspaces" value={text} onValueChange={setText} />
         </Toolbar>
       )}
       {shown.length === 0 ? (

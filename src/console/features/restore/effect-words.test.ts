@@ -2,9 +2,9 @@ import { expect, it } from 'vitest'
 
 import { canonicalError, canonicalNames } from './canonical-words.ts'
 import { archiveWords, effectLabel, intoOf } from './effect-words.ts'
-import { patchLines } from './patch-lines.ts'
+import { patchLines } from './preview/patch-lines.ts'
 import { preview, previewTable } from './restore-fixture.ts'
-import { whereDefaults, WhereForm, whereSearch } from './where-form.ts'
+import { whereDefaults, WhereForm, whereSearch } from './where/where-form.ts'
 
 const replaced = previewTable('orders', 'replaced', 1, 1)
 const removed = previewTable('old', 'removed', 1)

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
-import { countLacking, lackingLogic, lackingWords, withUsed } from './logic-needs.ts'
 import { narrowed } from './narrowed.ts'
 import { isOnePart, partCounts, partsTitle, partsWords } from './part-words.ts'
 import { NO_PARTS, partsFor, partsOfScope, readIds, scopeOf, withRowIds, withRows, withTables } from './parts.ts'
 import { preview, previewTable } from './restore-fixture.ts'
+import { countLacking, lackingLogic, lackingWords, withUsed } from './scope/logic-needs.ts'
 
 const sum = { kind: 'function', name: 'sum' }
 const rows = { ...NO_PARTS, tables: ['orders', 'users'], rows: 'missing', rowIds: { orders: ['1', 'a-b'] } } as const

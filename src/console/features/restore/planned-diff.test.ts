@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
 import { effectLabel, isDestructive } from './effect-words.ts'
-import { fileEffect, takenFileWords } from './file-words.ts'
 import { narrowed } from './narrowed.ts'
 import { NO_PARTS, type Parts } from './parts.ts'
 import { plannedDiff, sameLogic, unknownLosses } from './planned-diff.ts'
+import { fileEffect, takenFileWords } from './preview/file-words.ts'
 import { archiveDiff, preview, previewTable, tableDiff } from './restore-fixture.ts'
 import { mergeWords } from './rows-words.ts'
 

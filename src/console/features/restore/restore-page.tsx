@@ -14,9 +14,10 @@ import { PageHeader } from '#console/ui/page-header.tsx'
 import { Page } from '#console/ui/page.tsx'
 import { TextSkeleton } from '#console/ui/skeleton.tsx'
 
-import { RestoreProgress } from './restore-progress.tsx'
-import { RestoreResult } from './restore-result.tsx'
+import { EARLIER_RESTORES } from './restore-search.ts'
 import { outcomeOf, restoreTitle } from './restore-words.ts'
+import { RestoreProgress } from './run/restore-progress.tsx'
+import { RestoreResult } from './run/restore-result.tsx'
 import { WizardSteps } from './wizard-steps.tsx'
 
 export const access = { title: 'Restore', endpoint: getRestore }
@@ -47,7 +48,7 @@ export function Component() {
         title={restore ? `Restore ${restore.id}` : 'Restore'}
         badge={restore && <Badge tone={outcomeOf(restore).tone}>{outcomeOf(restore).words}</Badge>}
         description={restore && <span className="wrap-anywhere">{restoreTitle(restore)}.</span>}
-        actions={<ButtonLink to="/restore">All restores</ButtonLink>}
+        actions={<ButtonLink to={`/restore#${EARLIER_RESTORES}`}>All restores</ButtonLink>}
       />
       {restore ? <RestoreView restore={restore} /> : <RestoreWaiting detail={detail} />}
     </Page>

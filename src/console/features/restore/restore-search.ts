@@ -7,6 +7,9 @@ import { targetOf } from './target.ts'
 export const STEPS = ['what', 'where', 'scope', 'preview', 'safety', 'confirm'] as const
 export type Step = (typeof STEPS)[number]
 
+/** The place of the list of restores in the first step, as the address names it. */
+export const EARLIER_RESTORES = 'earlier-restores'
+
 /** Kinds of parts, as the step "Scope" shows them. */
 export const SECTIONS = ['tables', 'groups', 'constructs', 'files'] as const
 export type Section = (typeof SECTIONS)[number]

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import type { RestoreScope } from '#api/contract/restore-scope.ts'
 import type { Restore } from '#api/contract/restores.ts'
 
-import { mergedTotal, mergedWords } from './merged-words.ts'
 import { scopeItems } from './part-items.ts'
 import { outcomeOf, restoreFigures, restoreShare, restoreStage, restoreTitle, stageLines } from './restore-words.ts'
-import { doneTitle, doneWords } from './result-words.ts'
+import { mergedTotal, mergedWords } from './run/merged-words.ts'
+import { doneTitle, doneWords } from './run/result-words.ts'
 import { undoWords } from './undo-words.ts'
 
 const restore: Restore = {
@@ -114,8 +114,8 @@ describe('a restore in words', () => {
       'orders and users in Shop are restored',
       'Missing rows of orders in Shop are restored',
       'API group Public and function sum in Shop are restored',
-      'Workspace Copy is there',
-      'Branch old of Shop is there',
+      'Workspace Copy was created',
+      'Branch old of Shop was created',
     ])
     expect(doneWords({ ...some, finishedAt: '2026-11-20T11:59:52Z' })).toBe('3 tables and 4,000 rows restored in 4 s.')
     // The rows that were read are not those that came back.

@@ -4,8 +4,8 @@ import type { ArchiveDiff } from '#api/contract/diffs.ts'
 import type { RowsMode } from '#api/contract/restore-scope.ts'
 import type { RestorePreview } from '#api/contract/restores.ts'
 
-import { rowWords } from './diff-words.ts'
 import { type Parts, withRows } from './parts.ts'
+import { rowWords } from './row-change-words.ts'
 import { mergeWords } from './rows-words.ts'
 
 const MODES: { mode: RowsMode; label: string; hint: string }[] = [

@@ -10,21 +10,20 @@ import { restores } from '#console/data/restores.ts'
 import { useMay } from '#console/scopes/use-may.ts'
 import { Button } from '#console/ui/button.tsx'
 import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
-import { RelativeTime } from '#console/ui/relative-time.tsx'
 
-import { undoWords } from './undo-words.ts'
+import { UndoQuestion } from './undo-question.tsx'
+import { overwrites } from './undo-since.ts'
 
 export interface UndoButtonProps {
   restore: Restore
   size?: 'md' | 'sm' | undefined
 }
 
-/** Takes a restore back, after one question that says what that undoes. */
+/** Takes a restore back, after one question that says what that undoes; the name of a workspace that it overwrites is typed. */
 export function UndoButton({ restore, size = 'md' }: UndoButtonProps) {
   const [isOpen, setIsOpen] = useState(false)
   const undo = useMutation(restores.undo())
   const navigate = useNavigate()
-  const { effect, loss } = undoWords(restore)
   const isSmall = size === 'sm'
   const may = useMay()
   const where = restore.workspaceId ?? undefined
@@ -49,6 +48,7 @@ export function UndoButton({ restore, size = 'md' }: UndoButtonProps) {
         }}
         title={`Undo restore ${restore.id}`}
         confirmLabel="Undo this restore"
+        typedName={overwrites(restore) ? restore.workspaceName : undefined}
         pending={undo.isPending}
         error={formFailure(undo.error, 'The undo was not started')}
         onConfirm={() =>
@@ -60,13 +60,7 @@ export function UndoButton({ restore, size = 'md' }: UndoButtonProps) {
           })
         }
       >
-        <p className="font-medium wrap-anywhere text-foreground">{effect}</p>
-        <p>{loss}</p>
-        {restore.finishedAt !== null && (
-          <p>
-            Restored <RelativeTime at={restore.finishedAt} />.
-          </p>
-        )}
+        <UndoQuestion restore={restore} />
       </ConfirmDialog>
     </>
   )

@@ -1,11 +1,12 @@
-import { useMutation } from '@tanstack/react-query'
 import { KeyRound } from 'lucide-react'
 import { useEffect, useEffectEvent } from 'react'
 
 import type { SignInMethods } from '#api/contract/sign-in-methods.ts'
 import { knowsPasskeys, passkeyFailure } from '#console/credentials/passkey-failure.ts'
+import type { FormFailure } from '#console/data/form-failure.ts'
 import { cancelPasskeyRequest, passkeys } from '#console/data/passkeys.ts'
 import { providerPath } from '#console/data/sign-in-methods.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { ButtonLink } from '#console/ui/button-link.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { FormError } from '#console/ui/form-error.tsx'
@@ -15,6 +16,8 @@ interface OtherWaysProps {
   nextPath: string
   onSignedIn: () => void
 }
+
+const FAILURE_TITLE = 'Could not sign in with a passkey'
 
 /** Whether passkeys can be used at this address and in this browser. */
 export const offersPasskeys = (methods: SignInMethods | undefined): boolean =>
@@ -40,12 +43,15 @@ export function OtherWays({ methods, nextPath, onSignedIn }: OtherWaysProps) {
 }
 
 function PasskeyButton({ onSignedIn }: { onSignedIn: () => void }) {
-  const signIn = useMutation(passkeys.signIn('button'))
+  const signIn = useTold(passkeys.signIn('button'), FAILURE_TITLE, { describe: passkeyFailure })
   const fromForm = usePasskeyFromForm(onSignedIn)
-  const failure = passkeyFailure(signIn.error ?? fromForm, 'Could not sign in with a passkey')
+  const failure = signIn.failure ?? fromForm
   return (
     <>
-      <Button pending={signIn.isPending} onClick={() => signIn.mutate(undefined, { onSuccess: onSignedIn })}>
+      <Button
+        pending={signIn.isPending}
+        onClick={() => signIn.run(undefined, { onSuccess: (_session, isShown) => isShown && onSignedIn() })}
+      >
         <KeyRound aria-hidden />
         Sign in with a passkey
       </Button>
@@ -55,9 +61,9 @@ function PasskeyButton({ onSignedIn }: { onSignedIn: () => void }) {
 }
 
 /** Has the browser offer passkeys where the e-mail address is typed, where it can; answers why one of them did not fit. */
-function usePasskeyFromForm(onSignedIn: () => void): unknown {
-  const { mutate, error } = useMutation(passkeys.signIn('form'))
-  const begin = useEffectEvent(() => mutate(undefined, { onSuccess: onSignedIn }))
+function usePasskeyFromForm(onSignedIn: () => void): FormFailure | undefined {
+  const { run, failure } = useTold(passkeys.signIn('form'), FAILURE_TITLE, { describe: passkeyFailure })
+  const begin = useEffectEvent(() => run(undefined, { onSuccess: (_session, isShown) => isShown && onSignedIn() }))
 
   useEffect(() => {
     let state: 'asking' | 'offered' | 'left' = 'asking'
@@ -72,5 +78,5 @@ function usePasskeyFromForm(onSignedIn: () => void): unknown {
     }
   }, [])
 
-  return error
+  return failure
 }

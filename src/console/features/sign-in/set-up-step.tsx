@@ -1,7 +1,11 @@
-import { useMutation } from '@tanstack/react-query'
+import { use, useState } from 'react'
 
+import type { NewTotp } from '#api/contract/second-factor.ts'
+import { codeFailure } from '#console/credentials/code-failure.ts'
 import { TotpSetup } from '#console/credentials/totp-setup.tsx'
+import { KeepRecoveryCodes } from '#console/data/kept-recovery-codes.ts'
 import { signInStep } from '#console/data/second-factor.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { Button } from '#console/ui/button.tsx'
 
 import { StepFailure } from './sign-in-failure.tsx'
@@ -13,14 +17,17 @@ interface SetUpStepProps extends StepProps {
 
 /** Sets an authenticator app up in the middle of a sign-in that cannot go on without. */
 export function SetUpStep({ onSignedIn, onRecoveryCodes, onError }: SetUpStepProps) {
-  const start = useMutation(signInStep.startTotp())
-  const confirm = useMutation(signInStep.confirmTotp())
+  const [totp, setTotp] = useState<NewTotp>()
+  const start = useTold(signInStep.startTotp(), 'Could not set up the app', { describe: codeFailure })
+  const confirm = useTold(signInStep.confirmTotp(), 'Could not sign in', { describe: codeFailure })
+  const keepRecoveryCodes = use(KeepRecoveryCodes)
 
   function handleSubmit(code: string, onWrong: () => void) {
-    confirm.mutate(code, {
-      onSuccess: ({ recoveryCodes }) => {
-        if (recoveryCodes === null) onSignedIn()
-        else onRecoveryCodes(recoveryCodes)
+    confirm.run(code, {
+      onSuccess: ({ recoveryCodes }, isShown) => {
+        // They are told once: whoever has left this page meanwhile gets them where they are.
+        if (recoveryCodes !== null) (isShown ? onRecoveryCodes : keepRecoveryCodes)(recoveryCodes)
+        else if (isShown) onSignedIn()
       },
       onError: (error) => {
         onError(error)
@@ -29,13 +36,13 @@ export function SetUpStep({ onSignedIn, onRecoveryCodes, onError }: SetUpStepPro
     })
   }
 
-  if (start.data) {
+  if (totp) {
     return (
       <TotpSetup
-        totp={start.data}
+        totp={totp}
         submitLabel="Turn on and sign in"
         isPending={confirm.isPending}
-        failure={confirm.isError && <StepFailure error={confirm.error} failedAt={confirm.submittedAt} />}
+        failure={confirm.failure && <StepFailure error={confirm.error} failedAt={confirm.startedAt} />}
         onSubmit={handleSubmit}
       />
     )
@@ -46,12 +53,12 @@ export function SetUpStep({ onSignedIn, onRecoveryCodes, onError }: SetUpStepPro
         It takes a minute and an authenticator app on your phone or in your password manager. From then on you sign in
         with your password and the code that the app shows.
       </p>
-      {start.isError && <StepFailure error={start.error} failedAt={start.submittedAt} />}
+      {start.failure && <StepFailure error={start.error} failedAt={start.startedAt} />}
       <Button
         variant="primary"
         autoFocus
         pending={start.isPending}
-        onClick={() => start.mutate(undefined, { onError })}
+        onClick={() => start.run(undefined, { onSuccess: setTotp, onError })}
       >
         Set up an authenticator app
       </Button>

@@ -1,11 +1,11 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useMutation } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
 
 import { SignIn } from '#api/contract/session.ts'
 import { showFieldIssues } from '#console/data/form-failure.ts'
 import { session } from '#console/data/session.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Field } from '#console/ui/field.tsx'
 import { Input } from '#console/ui/input.tsx'
@@ -23,13 +23,13 @@ interface SignInFormProps {
 }
 
 export function SignInForm({ offersPasskeys, onSignedIn }: SignInFormProps) {
-  const signIn = useMutation(session.signIn())
+  const signIn = useTold(session.signIn(), 'Could not sign in')
   const form = useForm({ resolver: zodResolver(SignIn), defaultValues })
   const { errors } = form.formState
 
   const handleSubmit = form.handleSubmit((values) => {
-    signIn.mutate(values, {
-      onSuccess: (reply) => onSignedIn('user' in reply),
+    signIn.run(values, {
+      onSuccess: (reply, isShown) => isShown && onSignedIn('user' in reply),
       onError: (error) => {
         showFieldIssues(form, error)
         form.setFocus('password', { shouldSelect: true })
@@ -52,7 +52,7 @@ export function SignInForm({ offersPasskeys, onSignedIn }: SignInFormProps) {
       <Field label="Password" error={errors.password?.message}>
         <PasswordInput {...form.register('password')} autoComplete="current-password" />
       </Field>
-      {signIn.isError && <SignInFailure key={signIn.submittedAt} error={signIn.error} failedAt={signIn.submittedAt} />}
+      {signIn.failure && <SignInFailure key={signIn.startedAt} error={signIn.error} failedAt={signIn.startedAt} />}
       <Button type="submit" variant="primary" pending={signIn.isPending}>
         Sign in
       </Button>

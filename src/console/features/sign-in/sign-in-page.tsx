@@ -1,6 +1,7 @@
 import { useQuery, type QueryClient } from '@tanstack/react-query'
 import { redirect, useNavigate, type LoaderFunctionArgs } from 'react-router'
 
+import { signInStep } from '#console/data/second-factor.ts'
 import { session } from '#console/data/session.ts'
 import { setup } from '#console/data/setup.ts'
 import { signInMethods } from '#console/data/sign-in-methods.ts'
@@ -15,20 +16,33 @@ import { SecondStep } from './second-step.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 
 /**
- * Whoever is signed in goes on; an instance without an owner is set up first. With the server away the form says so
- * itself. The ways to sign in are waited for, so that nothing jumps.
+ * Whoever is signed in goes on, unless a sign-in as somebody else is under way; an instance without an owner is set up
+ * first. With the server away the form says so itself. The ways to sign in are waited for, so that nothing jumps.
  */
 export function createLoader(client: QueryClient) {
   return async ({ request }: LoaderFunctionArgs) => {
+    const search = new URL(request.url).searchParams
     const [current, state] = await Promise.allSettled([
       client.query({ ...session.current(), staleTime: 'static' }),
       client.query({ ...setup.state(), retry: false }),
       client.query({ ...signInMethods.all(), retry: false }),
     ])
-    if (current.status === 'fulfilled' && current.value.signedIn)
-      return redirect(nextPath(new URL(request.url).searchParams))
+    const isSignedIn = current.status === 'fulfilled' && current.value.signedIn !== null
+    if (isSignedIn && !(isStep(search) && (await isStepOpen(client)))) return redirect(nextPath(search))
     if (state.status === 'fulfilled' && state.value.needed) return redirect('/setup')
     return null
+  }
+}
+
+const isStep = (search: URLSearchParams): boolean => search.get('step') === '1'
+
+/** Whether the server still waits for a second step; asked anew, as the one that is known may have been taken. */
+async function isStepOpen(client: QueryClient): Promise<boolean> {
+  try {
+    await client.query({ ...signInStep.current(), staleTime: 0, retry: false })
+    return true
+  } catch {
+    return false
   }
 }
 
@@ -36,7 +50,7 @@ export function Component() {
   const [search] = useUrlParams()
   const navigate = useNavigate()
   const goOn = () => void navigate(nextPath(search), { replace: true })
-  if (search.get('step') === '1') return <SecondStep beginPath={stepPath(search, false)} onSignedIn={goOn} />
+  if (isStep(search)) return <SecondStep beginPath={stepPath(search, false)} onSignedIn={goOn} />
   return <FirstStep onSignedIn={goOn} onStep={() => void navigate(stepPath(search, true))} />
 }
 

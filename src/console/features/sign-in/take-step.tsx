@@ -1,5 +1,4 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useMutation } from '@tanstack/react-query'
 import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
@@ -7,10 +6,12 @@ import { z } from 'zod'
 
 import { RecoveryCode } from '#api/contract/second-factor.ts'
 import type { SecondFactor } from '#api/contract/sign-in-step.ts'
+import { codeFailure } from '#console/credentials/code-failure.ts'
 import { CodeForm } from '#console/credentials/code-form.tsx'
 import { passkeyFailure } from '#console/credentials/passkey-failure.ts'
 import { passkeys } from '#console/data/passkeys.ts'
 import { signInStep } from '#console/data/second-factor.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Field } from '#console/ui/field.tsx'
 import { FormError } from '#console/ui/form-error.tsx'
@@ -52,13 +53,13 @@ export function TakeStep({ methods, ...rest }: StepProps & { methods: readonly S
 }
 
 function AppCode({ onSignedIn, onError }: StepProps) {
-  const finish = useMutation(signInStep.finish())
+  const finish = useTold(signInStep.finish(), 'Could not sign in', { describe: codeFailure })
 
   function handleSubmit(code: string, onWrong: () => void) {
-    finish.mutate(
+    finish.run(
       { code },
       {
-        onSuccess: onSignedIn,
+        onSuccess: (_session, isShown) => isShown && onSignedIn(),
         onError: (error) => {
           onError(error)
           onWrong()
@@ -71,23 +72,22 @@ function AppCode({ onSignedIn, onError }: StepProps) {
     <CodeForm
       submitLabel="Sign in"
       isPending={finish.isPending}
-      failure={finish.isError && <StepFailure error={finish.error} failedAt={finish.submittedAt} />}
+      failure={finish.failure && <StepFailure error={finish.error} failedAt={finish.startedAt} />}
       onSubmit={handleSubmit}
     />
   )
 }
 
 function PasskeyStep({ onSignedIn, onError }: StepProps) {
-  const take = useMutation(passkeys.takeStep())
-  const failure = passkeyFailure(take.error, 'Could not sign in with the passkey')
+  const take = useTold(passkeys.takeStep(), 'Could not sign in with the passkey', { describe: passkeyFailure })
   return (
     <div className="flex flex-col gap-4">
-      {failure && <FormError {...failure} />}
+      {take.failure && <FormError {...take.failure} />}
       <Button
         variant="primary"
         autoFocus
         pending={take.isPending}
-        onClick={() => take.mutate(undefined, { onSuccess: onSignedIn, onError })}
+        onClick={() => take.run(undefined, { onSuccess: (_session, isShown) => isShown && onSignedIn(), onError })}
       >
         <KeyRound aria-hidden />
         Use the passkey
@@ -99,12 +99,12 @@ function PasskeyStep({ onSignedIn, onError }: StepProps) {
 const RecoveryValues = z.object({ recoveryCode: RecoveryCode })
 
 function RecoveryStep({ onSignedIn, onError }: StepProps) {
-  const finish = useMutation(signInStep.finish())
+  const finish = useTold(signInStep.finish(), 'Could not sign in', { describe: codeFailure })
   const form = useForm({ resolver: zodResolver(RecoveryValues), defaultValues: { recoveryCode: '' } })
 
   const handleSubmit = form.handleSubmit((values) => {
-    finish.mutate(values, {
-      onSuccess: onSignedIn,
+    finish.run(values, {
+      onSuccess: (_session, isShown) => isShown && onSignedIn(),
       onError: (error) => {
         onError(error)
         form.setFocus('recoveryCode', { shouldSelect: true })
@@ -121,7 +121,7 @@ function RecoveryStep({ onSignedIn, onError }: StepProps) {
       >
         <Input {...form.register('recoveryCode')} mono autoFocus autoCapitalize="none" spellCheck={false} />
       </Field>
-      {finish.isError && <RecoveryFailure error={finish.error} failedAt={finish.submittedAt} />}
+      {finish.failure && <RecoveryFailure error={finish.error} failedAt={finish.startedAt} />}
       <Button type="submit" variant="primary" pending={finish.isPending}>
         Sign in
       </Button>

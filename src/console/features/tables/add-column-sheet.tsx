@@ -53,7 +53,6 @@ export function AddColumnSheet({ tableRef, onClose }: AddColumnSheetProps) {
     <Sheet
       open
       onOpenChange={onClose}
-      size="lg"
       title="Add column"
       description="Rows that are there already get the default, or null where that is allowed."
       footer={

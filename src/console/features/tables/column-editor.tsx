@@ -30,9 +30,9 @@ export function ColumnEditor({ index, workspaceId, isKey = false, onRemove }: Co
   return (
     <fieldset
       aria-label={name === '' ? `Column ${index + 1}` : `Column ${name}`}
-      className="flex min-w-0 items-start gap-2"
+      className="@container flex min-w-0 items-start gap-2"
     >
-      <div className="grid min-w-0 flex-1 gap-x-3 gap-y-2 sm:grid-cols-[minmax(0,1fr)_13rem_minmax(0,1fr)]">
+      <div className="grid min-w-0 flex-1 gap-x-3 gap-y-2 @lg:grid-cols-[minmax(0,1fr)_13rem_minmax(0,1fr)]">
         <Field label="Name" error={errors?.name?.message}>
           <Input {...register(`schema.${index}.name`)} mono spellCheck={false} />
         </Field>

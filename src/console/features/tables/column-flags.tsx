@@ -14,7 +14,7 @@ export function ColumnFlags({ index }: { index: number }) {
   const dirty = { shouldDirty: true }
 
   return (
-    <div className="flex flex-wrap items-start gap-x-5 gap-y-1.5 sm:col-span-3">
+    <div className="flex flex-wrap items-start gap-x-5 gap-y-1.5 @lg:col-span-3">
       <Checkbox
         label="May be null"
         description="A row may have no value here."

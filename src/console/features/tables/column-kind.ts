@@ -37,3 +37,13 @@ export function typeWords(column: Column): string {
   if (column.type === 'vector' && column.vector !== undefined) return `vector(${column.vector.size})${list}`
   return `${column.type}${list}`
 }
+
+/** `may be null, required, default 0`: what a row may leave out; empty where there is nothing to say. */
+export function ruleWords({ nullable, required, default: value }: Column): string {
+  const rules = [
+    nullable === true ? 'may be null' : '',
+    required === true ? 'required' : '',
+    value === undefined || value === null || value === '' ? '' : `default ${String(value)}`,
+  ]
+  return rules.filter(Boolean).join(', ')
+}

@@ -17,7 +17,7 @@ export function ColumnTypeDetail({ index, workspaceId }: { index: number; worksp
 
   if (type === 'enum') {
     return (
-      <Field label="Values" hint="Separated by commas." error={errors?.values?.message} className="sm:col-span-3">
+      <Field label="Values" hint="Separated by commas." error={errors?.values?.message} className="@lg:col-span-3">
         <Input {...register(`schema.${index}.values`)} placeholder="open, paid, void" spellCheck={false} />
       </Field>
     )
@@ -25,7 +25,7 @@ export function ColumnTypeDetail({ index, workspaceId }: { index: number; worksp
   if (isReference) return <ReferenceField index={index} workspaceId={workspaceId} />
   if (type !== 'vector') return null
   return (
-    <Field label="Dimensions" error={errors?.size?.message} className="sm:col-span-3 sm:max-w-52">
+    <Field label="Dimensions" error={errors?.size?.message} className="sm:max-w-52 @lg:col-span-3">
       <Controller
         control={control}
         name={`schema.${index}.size`}
@@ -64,7 +64,7 @@ function ReferenceField({ index, workspaceId }: { index: number; workspaceId: nu
     <Field
       label="Refers to"
       error={formState.errors.schema?.[index]?.tableref_id?.message}
-      className="sm:col-span-3 sm:max-w-80"
+      className="sm:max-w-80 @lg:col-span-3"
     >
       <Controller
         control={control}

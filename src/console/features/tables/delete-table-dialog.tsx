@@ -10,6 +10,7 @@ import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
 import { useToast } from '#console/ui/toast.tsx'
 
 import { countOnly } from './row-count.ts'
+import { WayBack } from './way-back.tsx'
 
 export interface DeleteTableDialogProps {
   table: Table
@@ -47,7 +48,7 @@ export function DeleteTableDialog({ table, tableRef, onClose }: DeleteTableDialo
         The table and {rows.data === undefined ? 'all its rows' : `its ${formatCount(rows.data.itemsTotal, 'row')}`} are
         lost. Columns of other tables that refer to it keep their numbers but lead nowhere.
       </p>
-      <p>Only a backup taken before brings it back.</p>
+      <WayBack table={table} workspaceId={tableRef.workspaceId} />
     </ConfirmDialog>
   )
 }

@@ -13,17 +13,20 @@ import { defaultText } from './row-changes.ts'
 import type { RowForm } from './row-form.ts'
 import { RowInputControl } from './row-input-control.tsx'
 import type { FieldInput } from './row-input.ts'
+import { RowReadOnly } from './row-read-only.tsx'
 
 export interface RowFieldProps {
   column: Column
   /** Its place in the form. */
   index: number
   isNew: boolean
+  /** Its value is there to be read: it can be selected and copied, and stays as it is. */
+  isReadOnly: boolean
   workspaceId: number
 }
 
 /** One column of the row: its name and type, its input, and null where that is taken. */
-export function RowField({ column, index, isNew, workspaceId }: RowFieldProps) {
+export function RowField({ column, index, isNew, isReadOnly, workspaceId }: RowFieldProps) {
   const { control, formState } = useFormContext<RowForm>()
   return (
     <Controller
@@ -32,9 +35,9 @@ export function RowField({ column, index, isNew, workspaceId }: RowFieldProps) {
       render={({ field }) => (
         <div className="relative">
           <Field
-            group={columnKind(column) === 'bool'}
+            group={columnKind(column) === 'bool' && !isReadOnly}
             label={
-              <span className={cx('block wrap-anywhere', column.nullable && 'pr-14')}>
+              <span className={cx('block wrap-anywhere', column.nullable && !isReadOnly && 'pr-14')}>
                 <code>{column.name}</code>{' '}
                 <span className="font-normal text-muted">
                   {typeWords(column)}
@@ -42,19 +45,25 @@ export function RowField({ column, index, isNew, workspaceId }: RowFieldProps) {
                 </span>
               </span>
             }
-            hint={<FieldHint {...{ column, isNew, workspaceId }} />}
+            hint={<FieldHint {...{ column, isNew, isReadOnly, workspaceId }} />}
             error={formState.errors.fields?.[index]?.text?.message}
           >
-            <RowInputControl
-              column={column}
-              isNew={isNew}
-              input={field.value}
-              onInputChange={field.onChange}
-              onBlur={field.onBlur}
-              focusRef={field.ref}
-            />
+            {isReadOnly ? (
+              <RowReadOnly column={column} input={field.value} focusRef={field.ref} />
+            ) : (
+              <RowInputControl
+                column={column}
+                isNew={isNew}
+                input={field.value}
+                onInputChange={field.onChange}
+                onBlur={field.onBlur}
+                focusRef={field.ref}
+              />
+            )}
           </Field>
-          {column.nullable && <NullBox column={column} input={field.value} onInputChange={field.onChange} />}
+          {column.nullable && !isReadOnly && (
+            <NullBox column={column} input={field.value} onInputChange={field.onChange} />
+          )}
         </div>
       )}
     />
@@ -82,7 +91,8 @@ function NullBox({ column, input, onInputChange }: NullBoxProps) {
   )
 }
 
-function FieldHint({ column, isNew, workspaceId }: Omit<RowFieldProps, 'index'>) {
+function FieldHint({ column, isNew, isReadOnly, workspaceId }: Omit<RowFieldProps, 'index'>) {
+  if (column.type === 'password' && isReadOnly) return undefined
   if (column.type === 'password')
     return isNew ? 'Kept as a hash; nobody can read it back.' : 'Never shown. Left empty it stays as it is.'
   if (column.tableref_id) return <ReferenceHint workspaceId={workspaceId} tableId={column.tableref_id} />

@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useImperativeHandle, useMemo, useState, type Ref } from 'react'
+import { use, useImperativeHandle, useMemo, useState, type ReactNode, type Ref } from 'react'
 import { FormProvider, useForm, useWatch, type Control } from 'react-hook-form'
 
 import type { Column } from '#api/contract/columns.ts'
@@ -14,6 +14,7 @@ import { Button } from '#console/ui/button.tsx'
 import { useFocusFirst } from '#console/ui/dialog-focus.tsx'
 import { FormError } from '#console/ui/form-error.tsx'
 
+import { CancelRow } from './cancel-row.ts'
 import { DeleteRowDialog } from './delete-row-dialog.tsx'
 import { changedFields, countChanged, initialInputs } from './row-changes.ts'
 import { RowField } from './row-field.tsx'
@@ -32,6 +33,7 @@ export interface RowFormBodyProps {
   existing?: { id: RowId; row: Row } | undefined
   /** What the row is called. */
   title?: string | undefined
+  /** The row is saved or deleted. */
   onClose: () => void
   ref: Ref<RowFormHandle>
 }
@@ -70,40 +72,36 @@ export function RowFormBody({ tableRef, columns, existing, title = '', onClose, 
     <FormProvider {...form}>
       <form ref={formRef} onSubmit={handleSubmit} noValidate className="flex h-full flex-col">
         <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto overscroll-contain p-4">
-          <fieldset disabled={!canSave} className="contents">
-            {fields.map((column, index) => (
-              <RowField
-                key={column.name}
-                {...{ column, index }}
-                isNew={existing === undefined}
-                workspaceId={workspaceId}
-              />
-            ))}
-          </fieldset>
+          {!canSave && (
+            <p className="text-sm text-muted">
+              For reading only. <NeedsNote endpoint={updateContent} where={workspaceId} />
+            </p>
+          )}
+          {fields.map((column, index) => (
+            <RowField
+              key={column.name}
+              {...{ column, index }}
+              isNew={existing === undefined}
+              isReadOnly={!canSave}
+              workspaceId={workspaceId}
+            />
+          ))}
           {failure && <FormError {...failure} />}
         </div>
-        <div className="flex flex-wrap justify-end gap-2 border-t px-4 py-3">
-          {existing && may(deleteContent, workspaceId) && (
-            <Button
-              className="mr-auto text-danger!"
-              variant="ghost"
-              onClick={() => setIsDeleting(true)}
-              disabled={save.isPending}
-            >
-              Delete row
-            </Button>
-          )}
-          {canSave ? (
+        <RowFormFoot
+          canDelete={existing !== undefined && may(deleteContent, workspaceId)}
+          onDelete={() => setIsDeleting(true)}
+          isPending={save.isPending}
+        >
+          {canSave && (
             <SaveButton
               control={form.control}
               before={before}
               isNew={existing === undefined}
               isPending={save.isPending}
             />
-          ) : (
-            <NeedsNote endpoint={updateContent} where={workspaceId} />
           )}
-        </div>
+        </RowFormFoot>
       </form>
       {isDeleting && existing && (
         <DeleteRowDialog
@@ -123,6 +121,36 @@ function showRowIssues(error: unknown, columns: readonly Column[], show: (index:
     const index = columns.findIndex(({ name }) => param === name || param.startsWith(`${name}.`))
     if (index >= 0) show(index, message)
   }
+}
+
+interface RowFormFootProps {
+  canDelete: boolean
+  onDelete: () => void
+  isPending: boolean
+  /** The button that saves; false where nothing may be saved. */
+  children: ReactNode
+}
+
+/** The row of buttons; gone where there is none. */
+function RowFormFoot({ canDelete, onDelete, isPending, children }: RowFormFootProps) {
+  const cancel = use(CancelRow)
+  return (
+    <div className="flex flex-wrap justify-end gap-2 border-t px-4 py-3 empty:hidden">
+      {canDelete && (
+        <Button className="mr-auto text-danger!" variant="ghost" onClick={onDelete} disabled={isPending}>
+          Delete row
+        </Button>
+      )}
+      {children && (
+        <>
+          <Button onClick={cancel} disabled={isPending}>
+            Cancel
+          </Button>
+          {children}
+        </>
+      )}
+    </div>
+  )
 }
 
 interface SaveButtonProps {

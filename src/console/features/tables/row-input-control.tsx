@@ -39,7 +39,7 @@ const LINES: Record<LineKind, Pick<React.ComponentProps<'input'>, 'type' | 'inpu
 const linesMax = 10
 const lineLength = 60
 
-const linesOf = (text: string, linesMin: number): number =>
+export const linesOf = (text: string, linesMin: number): number =>
   Math.min(linesMax, Math.max(linesMin, text.split('\n').length, Math.ceil(text.length / lineLength)))
 
 /** What an empty field stands for. */

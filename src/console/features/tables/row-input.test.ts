@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { Column, ColumnType } from '#api/contract/columns.ts'
 
-import { fromInput, toInput } from './row-input.ts'
+import { fromInput, readOnlyText, toInput } from './row-input.ts'
 
 const column = (type: ColumnType, more: Partial<Column> = {}): Column => ({ name: 'c', type, ...more })
 const read = (of: Column, text: string) => fromInput(of, { text, isNull: false })
@@ -24,6 +24,13 @@ describe('a stored value and its input', () => {
     [column('int', { nullable: true }), null],
   ])('come back the same: %o', (of, value) => {
     expect(fromInput(of, toInput(of, value))).toEqual({ ok: true, value })
+  })
+
+  it('is text to be read where nobody may change it', () => {
+    const shown = (of: Column, value: unknown) => readOnlyText(of, toInput(of, value))
+    expect(shown(column('timestamp'), new Date(2026, 10, 20, 14, 30).getTime())).toMatch(/^2026-11-20 14:30/)
+    expect([shown(column('bool'), true), shown(column('int', { nullable: true }), null)]).toEqual(['true', ''])
+    expect([shown(column('text'), 'NOT'), shown(column('password'), 'hash')]).toEqual(['NOT', ''])
   })
 
   it('never puts a password into its input', () => {

@@ -26,6 +26,12 @@ export function toInput(column: Column, value: unknown): FieldInput {
   return { text: typeof value === 'string' ? value : JSON.stringify(value), isNull: false }
 }
 
+/** The same to be read alone: empty for null and for what is never shown. */
+export function readOnlyText(column: Column, { text, isNull }: FieldInput): string {
+  if (isNull) return ''
+  return columnKind(column) === 'moment' ? text.replace('T', ' ') : text
+}
+
 const PARSERS: Record<ColumnKind, (text: string, column: Column) => Parsed> = {
   whole: parseWhole,
   decimal: parseDecimal,

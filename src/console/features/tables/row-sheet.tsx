@@ -14,6 +14,7 @@ import { ErrorState } from '#console/ui/error-state.tsx'
 import { Sheet } from '#console/ui/sheet.tsx'
 import { TextSkeleton } from '#console/ui/skeleton.tsx'
 
+import { CancelRow } from './cancel-row.ts'
 import { rowTitle } from './cell-text.ts'
 import { DiscardDialog } from './discard-dialog.tsx'
 import { readOpenRow, writeOpenRow } from './open-row.ts'
@@ -98,7 +99,7 @@ function GuardedSheet({ title, children, formRef, isFromGrid, onClose }: Guarded
 
   return (
     <Sheet open onOpenChange={handleClose} title={title} flush finalFocus={isFromGrid ? pageGrid : undefined}>
-      {children}
+      <CancelRow value={handleClose}>{children}</CancelRow>
       {discarding > 0 && (
         <DiscardDialog changeCount={discarding} onCancel={() => setDiscarding(0)} onDiscard={onClose} />
       )}

@@ -4,7 +4,6 @@ import type { Column } from '#api/contract/columns.ts'
 import { createContent } from '#api/contract/content.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import type { TableRef } from '#console/data/tables.ts'
-import { formatCount } from '#console/lib/format.ts'
 import { useUrlParams } from '#console/lib/use-url-params.ts'
 import { NeedsNote } from '#console/scopes/no-access.tsx'
 import { Permitted } from '#console/scopes/permitted.tsx'
@@ -34,7 +33,7 @@ export function RowsView({ tableRef, columns }: RowsViewProps) {
 
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3">
-      <Toolbar end={rows.head.data && <span className="tabular-nums">{formatCount(rows.rowCount, 'row')}</span>}>
+      <Toolbar>
         <FilterBar columns={columns} filters={view.filters} onFiltersChange={(filters) => setView({ filters })} />
       </Toolbar>
       <RowsBody

@@ -9,7 +9,7 @@ import { TextLink } from '#console/ui/text-link.tsx'
 import { Tooltip } from '#console/ui/tooltip.tsx'
 
 import type { OpenColumnDialog } from './column-dialogs.tsx'
-import { typeWords } from './column-kind.ts'
+import { ruleWords, typeWords } from './column-kind.ts'
 
 export interface SchemaColumnsInput {
   workspaceId: number
@@ -32,8 +32,8 @@ export function schemaColumns({ workspaceId, names, ...menu }: SchemaColumnsInpu
     },
     {
       id: 'nullable',
-      header: 'Null',
-      width: '5rem',
+      header: 'May be null',
+      width: '7rem',
       cell: ({ nullable }) => <Mark isOn={nullable === true} words="May be null" />,
     },
     {
@@ -71,9 +71,10 @@ export function schemaColumns({ workspaceId, names, ...menu }: SchemaColumnsInpu
 
 type References = Pick<SchemaColumnsInput, 'workspaceId' | 'names'>
 
-/** The type; where rows are stacked, also what it refers to. */
+/** The type; where rows are stacked, also what it refers to and the rules that have no place of their own there. */
 function TypeCell({ column, ...references }: References & { column: Column }) {
   const words = typeWords(column)
+  const rules = ruleWords(column)
   return (
     <Tooltip content={words}>
       <span>
@@ -84,6 +85,7 @@ function TypeCell({ column, ...references }: References & { column: Column }) {
             → <Reference tableId={column.tableref_id} {...references} />
           </span>
         ) : null}
+        {rules !== '' && <span className="wrap-anywhere sm:hidden">, {rules}</span>}
       </span>
     </Tooltip>
   )

@@ -1,7 +1,9 @@
 import { useMemo } from 'react'
 
+import { searchContent } from '#api/contract/content.ts'
 import type { Table } from '#api/contract/tables.ts'
 import { useSettledText } from '#console/lib/use-settled-text.ts'
+import { useMay } from '#console/scopes/use-may.ts'
 import { Button } from '#console/ui/button.tsx'
 import { DataTable } from '#console/ui/data-table/data-table.tsx'
 import { EmptyState } from '#console/ui/empty-state.tsx'
@@ -23,6 +25,8 @@ export interface TableListProps {
 
 export function TableList({ page, view, onViewChange, workspaceId, isStale }: TableListProps) {
   const search = useSettledText(view.q, (q) => onViewChange({ q }))
+  // Whoever may not read rows is led to what they may read.
+  const part = useMay()(searchContent, workspaceId) ? '' : '/schema'
   const columns = useMemo(() => tableColumns(workspaceId), [workspaceId])
   const { items, nextPage } = page
 
@@ -42,7 +46,7 @@ export function TableList({ page, view, onViewChange, workspaceId, isStale }: Ta
           columns={columns}
           rowKey={(table) => String(table.id)}
           rowLabel={(table) => table.name}
-          rowHref={(table) => `/w/${workspaceId}/tables/${table.id}`}
+          rowHref={(table) => `/w/${workspaceId}/tables/${table.id}${part}`}
           sort={{ id: view.sort, direction: view.order }}
           onSortChange={({ id, direction }) =>
             onViewChange({ sort: id === 'updated_at' ? 'updated_at' : 'name', order: direction })

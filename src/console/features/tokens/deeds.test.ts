@@ -6,7 +6,7 @@ import { blastRadius } from '#console/scopes/blast-radius.ts'
 import { PRESETS } from '#console/scopes/presets.ts'
 
 import { deedSentence, deedsOf, worstDeed } from './deeds.ts'
-import { addressWords, reachWords } from './reach-words.ts'
+import { addressWords, grantedReach, reachWords } from './reach-words.ts'
 import { tokenWith } from './token-fixture.ts'
 
 const sentence = (scopes: Scopes): string => deedSentence(deedsOf(scopes))
@@ -64,6 +64,19 @@ describe('where a token reaches', () => {
       'Blog and 2 more',
       'workspace 7',
     ])
+  })
+
+  it('is where it reaches now, with what it was granted beside it', () => {
+    const cut = (workspaces: 'all' | number[], effectiveWorkspaces: 'all' | number[]) => {
+      const token = tokenWith(1, { workspaces, effectiveWorkspaces })
+      return [reachWords(token, names), grantedReach(token)]
+    }
+    expect(cut('all', 'all')).toEqual(['All', undefined])
+    expect(cut('all', [2])).toEqual(['Blog', 'not all'])
+    expect(cut([1, 2, 9], [1])).toEqual(['Shop', 'of 3'])
+    expect(cut([1, 2, 9], [])).toEqual(['None', 'of 3'])
+    // Three letters, three ids.
+    expect(cut('all', [1, 2, 9])).toEqual(['Shop and 2 more', 'not all'])
   })
 
   it('says that only some addresses are let in', () => {

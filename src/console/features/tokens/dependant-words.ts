@@ -6,6 +6,13 @@ export function namesInShort([first = '', second, ...others]: readonly string[])
   return others.length === 0 ? `${first} and ${second}` : `${first}, ${second} and ${others.length} more`
 }
 
+/** Letters of a name within a sentence. */
+const NAME_MAX = 40
+
+/** A name as a sentence can bear it, cut where it is longer. */
+export const shortName = (name: string): string =>
+  name.length > NAME_MAX ? `${name.slice(0, NAME_MAX - 1).trimEnd()}…` : name
+
 export const dependantNames = (dependants: readonly TokenDependant[]): string =>
   namesInShort(dependants.map(({ name }) => name))
 

@@ -7,7 +7,9 @@ import { tokens } from '#console/data/tokens.ts'
 import { useNow } from '#console/lib/use-now.ts'
 import { TextLink } from '#console/ui/text-link.tsx'
 
-import { consequence, type Expiring } from './list/expiring-words.ts'
+import { Consequence } from './consequence.tsx'
+import { shortName } from './dependant-words.ts'
+import type { Expiring } from './list/expiring-words.ts'
 import { TokenExpiry } from './token-expiry-text.tsx'
 
 const TICK_MS = 60_000
@@ -51,8 +53,11 @@ function Warning({ next }: { next: Expiring }) {
   const { token } = next
   return (
     <>
-      Token <TextLink to={`/tokens/${token.id}`}>{token.name}</TextLink> ends <TokenExpiry token={token} now={now} />.{' '}
-      {consequence(next)}
+      Token{' '}
+      <span title={token.name} className="font-medium">
+        <TextLink to={`/tokens/${token.id}`}>{shortName(token.name)}</TextLink>
+      </span>{' '}
+      ends <TokenExpiry token={token} now={now} />. <Consequence expiring={next} />
     </>
   )
 }

@@ -46,7 +46,7 @@ export function Component() {
   return (
     <Page>
       <AllTokensLink />
-      <TokenHeader token={token} act={act} />
+      <TokenHeader token={token} isPending={detail.isPending} act={act} />
       {token && <SecretKnownNote token={token} onRotate={act.rotate} onEnable={act.enable} />}
       {token && <CutNote token={token} />}
       {token && <TokenRotation token={token} act={act} />}

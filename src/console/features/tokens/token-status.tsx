@@ -12,10 +12,17 @@ const TONES: Record<StatusWord, Tone> = {
   Revoked: 'neutral',
 }
 
+export interface TokenStatusBadgeProps {
+  token: StatusOf
+  /** Within a link, whose name the reason on hover would become a part of: it is left to the browser. */
+  isPlain?: boolean | undefined
+}
+
 /** Whether a token is let in, in one word; why not, on hover. */
-export function TokenStatusBadge({ token }: { token: StatusOf }) {
+export function TokenStatusBadge({ token, isPlain = false }: TokenStatusBadgeProps) {
   const word = statusWord(token)
   const reason = statusReason(token)
   const badge = <Badge tone={TONES[word]}>{word}</Badge>
+  if (isPlain) return <span title={reason}>{badge}</span>
   return reason === undefined ? badge : <Tooltip content={reason}>{badge}</Tooltip>
 }

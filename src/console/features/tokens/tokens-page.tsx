@@ -13,7 +13,7 @@ import { Page } from '#console/ui/page.tsx'
 
 import { RevokeAllDialog } from './actions/revoke-all-dialog.tsx'
 import { AttentionLine } from './list/attention-line.tsx'
-import { breaksThisWeek } from './list/expiring-words.ts'
+import { takenThisWeek } from './list/expiring-words.ts'
 import { ExpiryBanner } from './list/expiry-banner.tsx'
 import { PageMenu } from './list/page-menu.tsx'
 import { TokenBody } from './list/token-body.tsx'
@@ -56,7 +56,7 @@ export function Component() {
       <PageHeader
         title="Tokens"
         description={
-          <AttentionLine attention={found.attention} counts={found.counts} breaks={breaksThisWeek(expiring)} />
+          <AttentionLine attention={found.attention} counts={found.counts} taken={takenThisWeek(expiring)} />
         }
         actions={
           <>

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from 'react-router'
 
+import { formFailure } from '#console/data/form-failure.ts'
 import { workspaces } from '#console/data/workspaces.ts'
 import { Dialog } from '#console/ui/dialog.tsx'
 
@@ -19,9 +20,8 @@ export function WorkspaceCreateDialog({ onClose }: { onClose: () => void }) {
     >
       <WorkspaceForm
         submitLabel="Create workspace"
-        failureTitle="The workspace was not created"
-        error={create.error}
-        isPending={create.isPending}
+        pending={create.isPending}
+        failure={formFailure(create.error, 'The workspace was not created')}
         onCancel={onClose}
         onSubmit={(values, onError) =>
           create.mutate(values, { onSuccess: ({ id }) => void navigate(`/w/${id}`), onError })

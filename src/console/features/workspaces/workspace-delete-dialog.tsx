@@ -3,8 +3,9 @@ import { useMutation } from '@tanstack/react-query'
 import type { Workspace } from '#api/contract/workspaces.ts'
 import { formFailure } from '#console/data/form-failure.ts'
 import { workspaces } from '#console/data/workspaces.ts'
-import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
-import { useToast } from '#console/ui/toast.tsx'
+import { DeleteByNameDialog } from '#console/ui/delete-by-name-dialog.tsx'
+
+import { WayBack } from './way-back.tsx'
 
 interface WorkspaceDeleteDialogProps {
   workspace: Workspace
@@ -13,30 +14,17 @@ interface WorkspaceDeleteDialogProps {
 
 export function WorkspaceDeleteDialog({ workspace, onClose }: WorkspaceDeleteDialogProps) {
   const remove = useMutation(workspaces.remove())
-  const toast = useToast()
-
-  function handleConfirm() {
-    remove.mutate(workspace.id, {
-      onSuccess: () => {
-        toast.success(`Workspace ${workspace.name} deleted`)
-        onClose()
-      },
-    })
-  }
-
   return (
-    <ConfirmDialog
-      open
-      onOpenChange={onClose}
-      title={`Delete workspace ${workspace.name}`}
-      confirmLabel="Delete workspace"
-      typedName={workspace.name}
-      onConfirm={handleConfirm}
+    <DeleteByNameDialog
+      kind="workspace"
+      name={workspace.name}
+      onDelete={(onSuccess) => remove.mutate(workspace.id, { onSuccess })}
       pending={remove.isPending}
       error={formFailure(remove.error, 'The workspace was not deleted')}
+      onClose={onClose}
     >
       <p>Its tables with all their rows, its API groups and its branches are gone at once.</p>
-      <p>Backups of it stay, and are the only way back.</p>
-    </ConfirmDialog>
+      <WayBack workspaceId={workspace.id} />
+    </DeleteByNameDialog>
   )
 }

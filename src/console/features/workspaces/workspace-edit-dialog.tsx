@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 
 import type { Workspace } from '#api/contract/workspaces.ts'
+import { formFailure } from '#console/data/form-failure.ts'
 import { workspaces } from '#console/data/workspaces.ts'
 import { Dialog } from '#console/ui/dialog.tsx'
 
@@ -18,9 +19,8 @@ export function WorkspaceEditDialog({ workspace, onClose }: WorkspaceEditDialogP
       <WorkspaceForm
         values={{ name: workspace.name, description: workspace.description ?? '' }}
         submitLabel="Save changes"
-        failureTitle="The workspace was not changed"
-        error={update.error}
-        isPending={update.isPending}
+        pending={update.isPending}
+        failure={formFailure(update.error, 'The workspace was not changed')}
         onCancel={onClose}
         onSubmit={(values, onError) => update.mutate(values, { onSuccess: onClose, onError })}
       />

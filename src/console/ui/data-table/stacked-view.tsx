@@ -1,18 +1,12 @@
 import { cx } from '#console/lib/cx.ts'
 
-import { primaryColumn, type DataColumn, type RowOpening } from './data-column.ts'
+import { primaryColumn } from './data-column.ts'
 import { RowLink } from './row-opening.tsx'
 import { SelectBox } from './select-box.tsx'
-import type { DataRow, DataTableModel } from './use-data-table.ts'
+import type { TableViewProps } from './table-view-props.ts'
+import type { DataRow } from './use-data-table.ts'
 
-export interface StackedViewProps<Row extends object> extends RowOpening<Row> {
-  table: DataTableModel<Row>
-  columns: readonly DataColumn<Row>[]
-  label: string
-  rowLabel: (row: Row) => string
-  isSelectable: boolean
-  flush: boolean
-}
+export type StackedViewProps<Row extends object> = Omit<TableViewProps<Row>, 'onRowClick'>
 
 /** The same rows on a narrow screen: the fields that matter, under each other. */
 export function StackedView<Row extends object>({ table, label, flush, ...rest }: StackedViewProps<Row>) {

@@ -16,6 +16,8 @@ import type { useWorkspaceNames } from '../use-workspace-names.ts'
 export interface InvitationActions {
   onResend: (invitation: Invitation) => void
   onRevoke: (invitation: Invitation) => void
+  /** A link is being made or shown: another one waits. */
+  isBusy: boolean
 }
 
 interface InvitationColumnsInput extends InvitationActions {
@@ -80,7 +82,7 @@ interface InvitationMenuProps extends InvitationActions {
   me: Session['user'] | undefined
 }
 
-function InvitationMenu({ invitation, me, onResend, onRevoke }: InvitationMenuProps) {
+function InvitationMenu({ invitation, me, onResend, onRevoke, isBusy }: InvitationMenuProps) {
   const isRefused = me === undefined || !mayManage(me.role, invitation.role)
   return (
     <Menu
@@ -90,7 +92,7 @@ function InvitationMenu({ invitation, me, onResend, onRevoke }: InvitationMenuPr
         </IconButton>
       }
     >
-      <MenuItem icon={<Link2 aria-hidden />} disabled={isRefused} onSelect={() => onResend(invitation)}>
+      <MenuItem icon={<Link2 aria-hidden />} disabled={isRefused || isBusy} onSelect={() => onResend(invitation)}>
         Make a new link
       </MenuItem>
       <MenuSeparator />

@@ -20,12 +20,15 @@ interface InvitationListProps extends InvitationActions {
 }
 
 /** Open and expired invitations, newest first. */
-export function InvitationList({ onInvite, ...actions }: InvitationListProps) {
+export function InvitationList({ onInvite, onResend, onRevoke, isBusy }: InvitationListProps) {
   const me = useMe()
   const names = useWorkspaceNames()
   const list = useInfiniteQuery(invitations.list())
   const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data])
-  const columns = invitationColumns({ me, names, ...actions })
+  const columns = useMemo(
+    () => invitationColumns({ me, names, onResend, onRevoke, isBusy }),
+    [me, names, onResend, onRevoke, isBusy],
+  )
 
   if (list.isPending) return <DataTableSkeleton columns={columns} rows={4} label="Loading invitations" />
   if (list.isLoadingError) {
@@ -60,6 +63,7 @@ export function InvitationList({ onInvite, ...actions }: InvitationListProps) {
         moreLabel="Load more invitations"
         isLoading={list.isFetchingNextPage}
       >
+        {list.isFetchNextPageError && <span className="text-warning">Could not load more invitations</span>}
         {list.isRefetchError && <span className="text-warning">Could not refresh the list</span>}
       </GrowingFoot>
     </>

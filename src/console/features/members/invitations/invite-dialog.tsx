@@ -1,14 +1,14 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useMutation } from '@tanstack/react-query'
 import { FormProvider, useForm, useWatch } from 'react-hook-form'
 import { z } from 'zod'
 
 import { type CreatedInvitation, createInvitation } from '#api/contract/members.ts'
 import { Email } from '#api/contract/setup.ts'
-import { OwnProofDialog } from '#console/credentials/own-proof-dialog.tsx'
-import { failureBesideProof, useProof } from '#console/credentials/use-proof.ts'
+import { AskedProof } from '#console/credentials/asked-proof.tsx'
+import { useProof } from '#console/credentials/use-proof.ts'
 import { showFieldIssues } from '#console/data/form-failure.ts'
 import { invitations } from '#console/data/invitations.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { SameCall } from '#console/scopes/same-call.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { Dialog, DialogFooter } from '#console/ui/dialog.tsx'
@@ -19,6 +19,7 @@ import { Input } from '#console/ui/input.tsx'
 import { GrantFieldset } from '../grant-fieldset.tsx'
 import { GRANT_FIELDS, GRANT_START, grantOf, refuseBadGrant } from '../grant-form.ts'
 import { useMe } from '../use-me.ts'
+import { useUnseenLink } from './use-unseen-link.ts'
 
 const InviteForm = z.object({ email: Email, ...GRANT_FIELDS }).superRefine(refuseBadGrant)
 type InviteForm = z.infer<typeof InviteForm>
@@ -31,20 +32,17 @@ interface InviteDialogProps {
 /** Who is invited, and what they may do from their first sign-in on. */
 export function InviteDialog({ onClose, onMade }: InviteDialogProps) {
   const me = useMe()
-  const create = useMutation(invitations.create())
+  const create = useTold(invitations.create(), 'The invitation was not made')
+  const tellUnseen = useUnseenLink()
   const form = useForm({ resolver: zodResolver(InviteForm), defaultValues: { email: '', ...GRANT_START } })
-  const failure = failureBesideProof(create.error, 'The invitation was not made')
   const values = useWatch({ control: form.control }) as InviteForm
   const proof = useProof<InviteForm>((valid, given, outcome) =>
-    create.mutate(
+    create.run(
       { email: valid.email, ...grantOf(valid), proof: given },
       {
-        onSuccess: (invitation) => {
-          onMade(invitation)
-          // The mutation's own copy of the link goes; the next dialog holds the only one.
-          create.reset()
-        },
-        onError: (error) => {
+        onSuccess: (invitation, isShown) => (isShown ? onMade(invitation) : tellUnseen(invitation)),
+        onError: (error, isShown) => {
+          if (!isShown) return
           outcome.onError(error)
           showFieldIssues(form, error)
         },
@@ -69,7 +67,7 @@ export function InviteDialog({ onClose, onMade }: InviteDialogProps) {
           </Field>
           <GrantFieldset mine={me?.role ?? 'member'} />
           <SameCall endpoint={createInvitation} body={{ email: values.email, ...grantOf(values) }} />
-          {failure && !proof.isAsked && <FormError {...failure} />}
+          {create.failure && !proof.isAsked && <FormError {...create.failure} />}
           <DialogFooter>
             <Button onClick={onClose} disabled={create.isPending}>
               Cancel
@@ -80,23 +78,12 @@ export function InviteDialog({ onClose, onMade }: InviteDialogProps) {
           </DialogFooter>
         </form>
       </FormProvider>
-      {proof.isAsked && (
-        <OwnProofDialog
-          confirmLabel="Make invitation link"
-          isPending={create.isPending}
-          failure={failure}
-          onProof={proof.prove}
-          onClose={() => {
-            proof.giveUp()
-            create.reset()
-          }}
-        >
-          <p>
-            {values.email} is to become {values.role === 'owner' ? 'an owner' : 'an admin'} of this Metadeck, and your
-            sign-in is some time ago.
-          </p>
-        </OwnProofDialog>
-      )}
+      <AskedProof confirmLabel="Make invitation link" proof={proof} told={create}>
+        <p>
+          {values.email} is to become {values.role === 'owner' ? 'an owner' : 'an admin'} of this Metadeck, and your
+          sign-in is some time ago.
+        </p>
+      </AskedProof>
     </Dialog>
   )
 }

@@ -1,12 +1,13 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { FormProvider, useForm, useWatch } from 'react-hook-form'
 
 import { type Member, updateMember } from '#api/contract/members.ts'
-import { OwnProofDialog } from '#console/credentials/own-proof-dialog.tsx'
-import { failureBesideProof, useProof } from '#console/credentials/use-proof.ts'
+import { AskedProof } from '#console/credentials/asked-proof.tsx'
+import { useProof } from '#console/credentials/use-proof.ts'
 import { showFieldIssues } from '#console/data/form-failure.ts'
 import { members } from '#console/data/members.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { SameCall } from '#console/scopes/same-call.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { Callout } from '#console/ui/callout.tsx'
@@ -18,27 +19,28 @@ import { GrantFieldset } from '../grant-fieldset.tsx'
 import { fieldsOf, type GrantFields, GrantForm, grantOf } from '../grant-form.ts'
 import { useMe } from '../use-me.ts'
 import { accessNote } from './access-note.ts'
+import { isOnlyOwner as isKnownOnlyOwner } from './only-owner.ts'
 
 /** Changes what a member may do. It holds from their next request on, and cuts their tokens to it. */
 export function AccessDialog({ member, onClose }: { member: Member; onClose: () => void }) {
   const me = useMe()
-  const update = useMutation(members.update())
+  const update = useTold(members.update(), `The access of ${member.name} was not changed`)
   const toast = useToast()
   const form = useForm({ resolver: zodResolver(GrantForm), defaultValues: fieldsOf(member) })
-  const failure = failureBesideProof(update.error, 'The access was not changed')
   const values = useWatch({ control: form.control }) as ReturnType<typeof fieldsOf>
   const isMe = member.id === me?.id
-  const isOnlyOwner = useIsOnlyOwner(member)
+  const isOnlyOwner = useIsOnlyOwner(member, me?.id)
   const note = accessNote(member, values, { isMe, isOnlyOwner })
   const proof = useProof<GrantFields>((valid, given, outcome) =>
-    update.mutate(
+    update.run(
       { id: member.id, changes: { ...grantOf(valid), proof: given } },
       {
-        onSuccess: () => {
+        onSuccess: (_member, isShown) => {
           toast.success(`What ${member.name} may do is changed`)
-          onClose()
+          if (isShown) onClose()
         },
-        onError: (error) => {
+        onError: (error, isShown) => {
+          if (!isShown) return
           outcome.onError(error)
           showFieldIssues(form, error)
         },
@@ -61,7 +63,7 @@ export function AccessDialog({ member, onClose }: { member: Member; onClose: () 
           <GrantFieldset mine={me?.role ?? 'member'} />
           {note !== undefined && <Callout tone="warning">{note}</Callout>}
           <SameCall endpoint={updateMember} params={{ id: member.id }} body={grantOf(values)} />
-          {failure && !proof.isAsked && <FormError {...failure} />}
+          {update.failure && !proof.isAsked && <FormError {...update.failure} />}
           <DialogFooter>
             <Button onClick={onClose} disabled={update.isPending}>
               Cancel
@@ -77,31 +79,19 @@ export function AccessDialog({ member, onClose }: { member: Member; onClose: () 
           </DialogFooter>
         </form>
       </FormProvider>
-      {proof.isAsked && (
-        <OwnProofDialog
-          confirmLabel="Change access"
-          isPending={update.isPending}
-          failure={failure}
-          onProof={proof.prove}
-          onClose={() => {
-            proof.giveUp()
-            update.reset()
-          }}
-        >
-          <p>
-            {member.name} is to be {values.role === 'owner' ? 'an owner' : 'an admin'} of this Metadeck, and your
-            sign-in is some time ago.
-          </p>
-        </OwnProofDialog>
-      )}
+      <AskedProof confirmLabel="Change access" proof={proof} told={update}>
+        <p>
+          {member.name} is to be {values.role === 'owner' ? 'an owner' : 'an admin'} of this Metadeck, and your sign-in
+          is some time ago.
+        </p>
+      </AskedProof>
     </Dialog>
   )
 }
 
-/** Whether nobody else could manage this Metadeck; false as long as that is not known, since the server refuses it anyway. */
-function useIsOnlyOwner({ id, role }: Member): boolean {
-  const { data } = useQuery({ ...members.choice(), enabled: role === 'owner' })
-  return (
-    role === 'owner' && data?.some((one) => one.id !== id && one.role === 'owner' && one.status === 'active') === false
-  )
+/** Whether it is known that nobody else could manage this Metadeck; where it is not, the server refuses it anyway. */
+function useIsOnlyOwner(member: Member, me: number | undefined): boolean {
+  const { data, hasNextPage } = useInfiniteQuery({ ...members.list(''), enabled: member.role === 'owner' })
+  const everybody = hasNextPage ? undefined : data?.pages.flatMap(({ items }) => items)
+  return isKnownOnlyOwner(member, me, everybody)
 }

@@ -28,7 +28,7 @@ export function MemberList({ search, actions, onOpen, onClearSearch }: MemberLis
   const names = useWorkspaceNames()
   const list = useInfiniteQuery(members.list(search))
   const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data])
-  const columns = memberColumns({ me, names, actions })
+  const columns = useMemo(() => memberColumns({ me, names, actions }), [me, names, actions])
 
   if (list.isPending) return <DataTableSkeleton columns={columns} label="Loading members" />
   if (list.isLoadingError) {
@@ -62,6 +62,7 @@ export function MemberList({ search, actions, onOpen, onClearSearch }: MemberLis
         moreLabel="Load more members"
         isLoading={list.isFetchingNextPage}
       >
+        {list.isFetchNextPageError && <span className="text-warning">Could not load more members</span>}
         {list.isRefetchError && <span className="text-warning">Could not refresh the list</span>}
       </GrowingFoot>
     </>

@@ -20,12 +20,13 @@ export function MembersTab() {
   const { text, setText } = useSettledText(search.q, (q) => setSearch({ q }))
   const [dialog, setDialog] = useState<OpenDialog>()
   const onSwitch = useMemberSwitch()
-  const actions = {
+  // The same from draw to draw, so that the columns of the list are too.
+  const [actions] = useState(() => ({
     onChange: (member: Member) => setDialog({ kind: 'access', member }),
     onRemove: (member: Member) => setDialog({ kind: 'remove', member }),
     onResetSecondStep: (member: Member) => setDialog({ kind: 'second-step', member }),
     onSwitch,
-  }
+  }))
   return (
     <div className="flex flex-col gap-4">
       <Toolbar
@@ -47,6 +48,9 @@ export function MembersTab() {
         {search.member !== undefined && (
           <MemberSheet id={search.member} actions={actions} onClose={() => setSearch({ member: undefined })} />
         )}
+      </Suspense>
+      {/* One of its own: a sheet that is hidden while the dialog is fetched lies over it when it comes back. */}
+      <Suspense>
         {dialog && (
           <MemberDialogs
             dialog={dialog}

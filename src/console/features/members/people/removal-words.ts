@@ -2,27 +2,39 @@ import type { MemberToken } from '#api/contract/members.ts'
 import type { TokenDependant } from '#api/contract/tokens.ts'
 import { formatCount } from '#console/lib/format.ts'
 
-type Fated = Pick<MemberToken, 'id'> & { fate: 'revoked' | 'handed_over' | 'disabled' }
+import { namedTokens } from './token-names.ts'
 
-/** `2 tokens handed over, disabled until their new holder enables or rotates them. 1 token revoked.` */
+type Fated = Pick<MemberToken, 'id' | 'name'> & { fate: 'revoked' | 'handed_over' | 'disabled' }
+
+/** `Tokens “CI” and “Batch” handed over, disabled until the new holder enables or rotates them. Token “Old” revoked.` */
 export function fateWords(tokens: readonly Fated[]): string | undefined {
   if (tokens.length === 0) return undefined
-  const count = (wanted: Fated['fate']): number => tokens.filter(({ fate }) => fate === wanted).length
-  const [kept, revoked, known] = [count('handed_over'), count('revoked'), count('disabled')]
+  const names = (wanted: Fated['fate']): string[] =>
+    tokens.filter(({ fate }) => fate === wanted).map(({ name }) => name)
+  const [kept, revoked, known] = [names('handed_over'), names('revoked'), names('disabled')]
   return [
-    kept > 0 && handedWords(kept),
-    revoked > 0 && `${formatCount(revoked, 'token')} revoked.`,
-    known > 0 && knownWords(known),
+    kept.length > 0 && handedWords(kept),
+    revoked.length > 0 && `${namedTokens(revoked)} revoked.`,
+    known.length > 0 && knownWords(known),
   ]
     .filter(Boolean)
     .join(' ')
 }
 
-const handedWords = (tokens: number): string =>
-  `${formatCount(tokens, 'token')} handed over, disabled until the new holder enables or rotates ${tokens === 1 ? 'it' : 'them'}.`
+const handedWords = (names: readonly string[]): string =>
+  `${namedTokens(names)} handed over, disabled until the new holder enables or rotates ${names.length === 1 ? 'it' : 'them'}.`
 
-const knownWords = (tokens: number): string =>
-  `${formatCount(tokens, 'token')} of others disabled, as the removed one was shown ${tokens === 1 ? 'its secret' : 'the secrets'}.`
+const knownWords = (names: readonly string[]): string =>
+  `${namedTokens(names)} of others disabled, as the removed one was shown ${names.length === 1 ? 'its secret' : 'the secrets'}.`
+
+/** What is about to happen to their tokens; `names` are the first of them, as far as they are known. */
+export function fateToCome(names: readonly string[], total: number, isHandedOver: boolean): string {
+  const which = names.length === 0 ? formatCount(total, 'token') : namedTokens(names, total)
+  const [are, them] = total === 1 ? ['is', 'it'] : ['are', 'them']
+  return isHandedOver
+    ? `${which} of theirs ${are} disabled until the new holder enables or rotates ${them}.`
+    : `${which} of theirs ${are} revoked, and every program that uses ${them} is refused.`
+}
 
 /** `1 schedule does not run any more`. */
 export function stoppedWords(stopped: readonly TokenDependant[]): string {

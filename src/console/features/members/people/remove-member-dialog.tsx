@@ -1,15 +1,15 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import type { Member } from '#api/contract/members.ts'
 import type { TokenDependant } from '#api/contract/tokens.ts'
-import { formFailure } from '#console/data/form-failure.ts'
 import { members } from '#console/data/members.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { formatCount } from '#console/lib/format.ts'
 import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
 import { useToast } from '#console/ui/toast.tsx'
 
-import { fateWords } from './removal-words.ts'
+import { fateWords, stoppedWords } from './removal-words.ts'
 import { TokenFateField } from './token-fate-field.tsx'
 import { TokenLines } from './token-lines.tsx'
 
@@ -23,18 +23,20 @@ interface RemoveMemberDialogProps {
 /** Removing cannot be undone, so the e-mail address is typed first; what ends with the account is named. */
 export function RemoveMemberDialog({ member, onClose, onRemoved }: RemoveMemberDialogProps) {
   const detail = useQuery(members.detail(member.id))
-  const remove = useMutation(members.remove())
+  const remove = useTold(members.remove(), `${member.name} was not removed`)
   const toast = useToast()
   const [heir, setHeir] = useState<number>()
   const { tokens, sessions } = detail.data ?? member
 
   function handleConfirm() {
-    remove.mutate(
+    remove.run(
       { id: member.id, tokensTo: tokens > 0 ? heir : undefined },
       {
-        onSuccess: (reply) => {
-          toast.success(`${member.name} is removed`, { description: fateWords(reply.tokens) })
-          onRemoved(reply.stopped)
+        onSuccess: (reply, isShown) => {
+          const fate = fateWords(reply.tokens)
+          const stopped = isShown || reply.stopped.length === 0 ? undefined : `${stoppedWords(reply.stopped)}.`
+          toast.success(`${member.name} is removed`, { description: [fate, stopped].filter(Boolean).join(' ') })
+          if (isShown) onRemoved(reply.stopped)
         },
       },
     )
@@ -48,7 +50,7 @@ export function RemoveMemberDialog({ member, onClose, onRemoved }: RemoveMemberD
       confirmLabel={tokens > 0 && heir === undefined ? 'Remove member and tokens' : 'Remove member'}
       typedName={member.email}
       pending={remove.isPending}
-      error={formFailure(remove.error, 'The member was not removed')}
+      error={remove.failure}
       onConfirm={handleConfirm}
     >
       <p>
@@ -64,7 +66,12 @@ export function RemoveMemberDialog({ member, onClose, onRemoved }: RemoveMemberD
       </p>
       {tokens > 0 && (
         <>
-          <TokenFateField member={member} value={heir} onChange={setHeir} />
+          <TokenFateField
+            member={detail.data ?? member}
+            tokens={detail.data?.tokenList}
+            value={heir}
+            onChange={setHeir}
+          />
           <TokenLines tokens={detail.data?.tokenList} total={tokens} />
         </>
       )}

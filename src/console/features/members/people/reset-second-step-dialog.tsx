@@ -1,26 +1,24 @@
-import { useMutation } from '@tanstack/react-query'
-
 import type { Member } from '#api/contract/members.ts'
-import { OwnProofDialog } from '#console/credentials/own-proof-dialog.tsx'
+import { AskedProof } from '#console/credentials/asked-proof.tsx'
 import { useOpener } from '#console/credentials/use-opener.ts'
-import { failureBesideProof, useProof } from '#console/credentials/use-proof.ts'
+import { useProof } from '#console/credentials/use-proof.ts'
 import { members } from '#console/data/members.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
 import { useToast } from '#console/ui/toast.tsx'
 
 /** For somebody who lost phone and codes. It weakens their account for a while, so that the owner may have to prove who they are. */
 export function ResetSecondStepDialog({ member, onClose }: { member: Member; onClose: () => void }) {
-  const reset = useMutation(members.resetSecondStep())
+  const reset = useTold(members.resetSecondStep(), `The second step of ${member.name} was not reset`)
   const toast = useToast()
   const finalFocus = useOpener()
-  const failure = failureBesideProof(reset.error, 'The second step was not reset')
   const proof = useProof((_input, given, outcome) =>
-    reset.mutate(
+    reset.run(
       { id: member.id, proof: given },
       {
-        onSuccess: () => {
+        onSuccess: (_reply, isShown) => {
           toast.success(`${member.name} signs in without a second step`)
-          onClose()
+          if (isShown) onClose()
         },
         onError: outcome.onError,
       },
@@ -29,17 +27,16 @@ export function ResetSecondStepDialog({ member, onClose }: { member: Member; onC
 
   if (proof.isAsked) {
     return (
-      <OwnProofDialog
+      <AskedProof
         confirmLabel="Reset second step"
         tone="danger"
-        isPending={reset.isPending}
-        failure={failure}
+        proof={proof}
+        told={reset}
         finalFocus={finalFocus}
-        onProof={proof.prove}
         onClose={onClose}
       >
         <p>From then on the password alone opens the account of {member.name}, and your sign-in is some time ago.</p>
-      </OwnProofDialog>
+      </AskedProof>
     )
   }
   return (
@@ -50,7 +47,7 @@ export function ResetSecondStepDialog({ member, onClose }: { member: Member; onC
       confirmLabel="Reset second step"
       typedName={member.email}
       pending={reset.isPending}
-      error={failure}
+      error={reset.failure}
       onConfirm={() => proof.attempt()}
     >
       <p>

@@ -1,47 +1,48 @@
-import { useMutation } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { useState } from 'react'
 
 import type { Member } from '#api/contract/members.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { members } from '#console/data/members.ts'
-import { formatCount } from '#console/lib/format.ts'
+import { type Told, useTold } from '#console/data/use-told.ts'
 import { useToast } from '#console/ui/toast.tsx'
 
-/** Answers what disables a member or lets them in again; both can be called back from the notice. */
-export function useMemberSwitch(): (member: Member) => void {
-  const { mutate } = useMutation(members.update())
-  const toast = useToast()
-  return useCallback(
-    (member) => {
-      function set(disabled: boolean, onDone: () => void) {
-        mutate(
-          { id: member.id, changes: { disabled } },
-          {
-            onSuccess: onDone,
-            onError: (error) => {
-              const { title, cause, advice } = describeFailure(
-                error,
-                `${member.name} could not be ${disabled ? 'disabled' : 'enabled'}`,
-              )
-              toast.danger(title, { description: [cause, advice].filter(Boolean).join(' ') })
-            },
-          },
-        )
-      }
-      const disables = member.status === 'active'
-      set(disables, () =>
-        toast.success(`${member.name} is ${disables ? 'disabled' : 'enabled'}`, {
-          description: disables ? disabledWords(member) : undefined,
-          action: { label: 'Undo', onSelect: () => set(!disables, () => undefined) },
+import { disabledWords, enabledWords, type SwitchedTokens } from './switch-words.ts'
+
+interface Switch {
+  run: Told<{ tokens: SwitchedTokens }, { id: number; isEnabled: boolean }>['run']
+  toast: ReturnType<typeof useToast>
+}
+
+/** Disables a member or lets them in again; the notice of it can call it back, once. */
+function switchMember({ run, toast }: Switch, member: Member, isEnabled: boolean, isUndo = false): void {
+  const { id, name, sessions } = member
+  const word = isEnabled ? 'enabled' : 'disabled'
+  run(
+    { id, isEnabled },
+    {
+      onSuccess: ({ tokens }) =>
+        toast.success(`${name} is ${word}`, {
+          description: isEnabled ? enabledWords(tokens) : disabledWords(sessions, tokens),
+          action: isUndo
+            ? undefined
+            : { label: 'Undo', onSelect: () => switchMember({ run, toast }, member, !isEnabled, true) },
         }),
-      )
+      onError: (error) => {
+        const { title, cause, advice } = describeFailure(error, `${name} could not be ${word}`)
+        toast.danger(title, { description: [cause, advice].filter(Boolean).join(' ') })
+      },
     },
-    [mutate, toast],
   )
 }
 
-/** What ended with it. Sessions do not come back with an undo: the person signs in again. */
-function disabledWords({ sessions, tokens }: Member): string {
-  const ended = sessions > 0 ? `${formatCount(sessions, 'session')} ended.` : 'No session was open.'
-  return tokens > 0 ? `${ended} ${formatCount(tokens, 'token')} refused until they are enabled.` : ended
+/** The notices above name the member, which what is told by itself could not: it tells nothing. */
+const UNTOLD = { describe: () => undefined, showsFailure: false }
+
+/** Answers what disables an active member, and enables a disabled one. Each end is told, also of two at once. */
+export function useMemberSwitch(): (member: Member) => void {
+  const { run } = useTold(members.enable(), 'The member was not changed', UNTOLD)
+  const toast = useToast()
+  // The same from draw to draw, so that rows are not drawn again for it; the first `run` goes on working.
+  const [act] = useState(() => (member: Member) => switchMember({ run, toast }, member, member.status === 'disabled'))
+  return act
 }

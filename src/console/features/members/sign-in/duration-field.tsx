@@ -2,9 +2,7 @@ import { Field } from '#console/ui/field.tsx'
 import { NumberInput } from '#console/ui/number-input.tsx'
 import { Select } from '#console/ui/select.tsx'
 
-import { DURATION_UNITS, type Duration } from './duration.ts'
-
-const UNITS = DURATION_UNITS.map((value) => ({ value, label: value }))
+import { DURATION_UNITS, type Duration, unitWord } from './duration.ts'
 
 interface DurationFieldProps {
   label: string
@@ -28,7 +26,7 @@ export function DurationField({ label, value, onChange, error }: DurationFieldPr
       <Select
         aria-label={`${label}: unit`}
         className="mt-6.25 w-28! shrink-0"
-        options={UNITS}
+        options={DURATION_UNITS.map((unit) => ({ value: unit, label: unitWord(unit, value.count) }))}
         value={value.unit}
         onValueChange={(unit) => onChange({ ...value, unit })}
       />

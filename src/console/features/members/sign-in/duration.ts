@@ -21,8 +21,13 @@ export function secondsOf({ count, unit }: Duration): number {
   return count === null ? Number.NaN : Math.round(count * UNIT_SECONDS[unit])
 }
 
+/** The unit as it stands behind its number: `day` after 1, `days` after everything else and after an empty box. */
+export function unitWord(unit: DurationUnit, count: number | null): string {
+  return count === 1 ? unit.slice(0, -1) : unit
+}
+
 /** `1 day`, `90 minutes`. */
 export function durationWords(seconds: number): string {
   const { count, unit } = durationOf(seconds)
-  return `${count} ${count === 1 ? unit.slice(0, -1) : unit}`
+  return `${count} ${unitWord(unit, count)}`
 }

@@ -1,12 +1,12 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useMutation } from '@tanstack/react-query'
 import { FormProvider, useForm, useWatch } from 'react-hook-form'
 
 import { createOidcProvider, type OidcProvider, updateOidcProvider } from '#api/contract/oidc.ts'
-import { OwnProofDialog } from '#console/credentials/own-proof-dialog.tsx'
-import { failureBesideProof, useProof } from '#console/credentials/use-proof.ts'
+import { AskedProof } from '#console/credentials/asked-proof.tsx'
+import { useProof } from '#console/credentials/use-proof.ts'
 import { plainIssues } from '#console/data/form-failure.ts'
 import { oidc } from '#console/data/oidc.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { SameCall } from '#console/scopes/same-call.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { Dialog, DialogFooter } from '#console/ui/dialog.tsx'
@@ -34,23 +34,23 @@ const FIELD_OF: Partial<Record<string, keyof ProviderForm>> = {
 
 /** Adds a provider or changes one. */
 export function ProviderDialog({ provider, onClose, onMade }: ProviderDialogProps) {
-  const save = useMutation(oidc.save())
+  const save = useTold(oidc.save(), 'The provider was not saved')
   const toast = useToast()
   const form = useForm({ resolver: zodResolver(ProviderForm), defaultValues: formOf(provider) })
-  const failure = failureBesideProof(save.error, 'The provider was not saved')
   const label = provider === undefined ? 'Add provider' : 'Save provider'
 
-  function handleSaved(saved: OidcProvider) {
-    if (provider === undefined) return onMade(saved)
-    toast.success(`${saved.name} is changed`)
-    onClose()
+  function handleSaved(saved: OidcProvider, isShown: boolean) {
+    if (provider === undefined && isShown) return onMade(saved)
+    toast.success(`${saved.name} is ${provider === undefined ? 'added' : 'changed'}`)
+    if (isShown) onClose()
   }
   const proof = useProof<ProviderForm>((values, given, outcome) =>
-    save.mutate(
+    save.run(
       { id: provider?.id, body: { ...saveOf(values), proof: given } },
       {
         onSuccess: handleSaved,
-        onError: (error) => {
+        onError: (error, isShown) => {
+          if (!isShown) return
           outcome.onError(error)
           showIssues(error)
         },
@@ -81,7 +81,7 @@ export function ProviderDialog({ provider, onClose, onMade }: ProviderDialogProp
           <RoleFields />
           <AccountFields />
           <ProviderCall id={provider?.id} />
-          {failure && !proof.isAsked && <FormError {...failure} />}
+          {save.failure && !proof.isAsked && <FormError {...save.failure} />}
           <DialogFooter>
             <Button onClick={onClose} disabled={save.isPending}>
               Cancel
@@ -92,20 +92,9 @@ export function ProviderDialog({ provider, onClose, onMade }: ProviderDialogProp
           </DialogFooter>
         </form>
       </FormProvider>
-      {proof.isAsked && (
-        <OwnProofDialog
-          confirmLabel={label}
-          isPending={save.isPending}
-          failure={failure}
-          onProof={proof.prove}
-          onClose={() => {
-            proof.giveUp()
-            save.reset()
-          }}
-        >
-          <p>A provider decides who gets in, and your sign-in is some time ago.</p>
-        </OwnProofDialog>
-      )}
+      <AskedProof confirmLabel={label} proof={proof} told={save}>
+        <p>A provider decides who gets in, and your sign-in is some time ago.</p>
+      </AskedProof>
     </Dialog>
   )
 }

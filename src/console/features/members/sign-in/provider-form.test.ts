@@ -42,6 +42,12 @@ describe('a provider that is changed', () => {
     expect(faults({ ...formOf(provider), clientId: 'other', isPublic: true })).toEqual([])
   })
 
+  it('asks for no value of a rule once it takes no roles from a claim', () => {
+    const rule = { value: '', role: 'admin' as const }
+    expect(faults({ ...formOf(provider), roleRules: [...provider.roleRules, rule] })).toEqual(['roleRules.1.value'])
+    expect(faults({ ...formOf(provider), roleRules: [rule], roleClaim: ' ' })).toEqual([])
+  })
+
   it('loses its secret only where it shall have none', () => {
     expect(saveOf({ ...formOf(provider), isPublic: true }).clientSecret).toBe('')
     expect(saveOf({ ...formOf(provider), clientSecret: 'new' }).clientSecret).toBe('new')

@@ -19,7 +19,8 @@ export const ProviderForm = z
     domains: z.string(),
     /** Empty = roles are given here. */
     roleClaim: z.string().trim().max(200),
-    roleRules: z.array(OidcRoleRule),
+    /** Checked only where a claim is given: without one they are neither shown nor sent. */
+    roleRules: z.array(OidcRoleRule.extend({ value: z.string() })),
     fallbackRole: OidcRole.or(z.literal('refuse')),
     createsAccounts: z.boolean(),
     countsAsSecondFactor: z.boolean(),
@@ -28,18 +29,28 @@ export const ProviderForm = z
     kept: z.object({ issuer: z.string(), clientId: z.string(), hasSecret: z.boolean() }).nullable(),
   })
   .superRefine((form, context) => {
-    const problem = (field: keyof typeof form, message: string): void => {
-      context.addIssue({ code: 'custom', path: [field], message })
+    const problem = (field: keyof typeof form, message: string, ...below: (string | number)[]): void => {
+      context.addIssue({ code: 'custom', path: [field, ...below], message })
     }
     const domains = z.array(shape.allowedDomains.element).min(1, 'Name at least one e-mail domain')
     const wrong = domains.safeParse(domainsOf(form.domains)).error?.issues[0]
     if (wrong) problem('domains', wrong.message)
     if (needsSecret(form) && form.clientSecret === '')
       problem('clientSecret', form.kept === null ? 'Give the client secret' : 'Give the client secret again')
+    if (form.roleClaim !== '')
+      for (const { index, message } of wrongRules(form.roleRules)) problem('roleRules', message, index, 'value')
     if (form.createsAccounts && form.reach === 'chosen' && form.workspaces.length === 0)
       problem('workspaces', 'Choose a workspace')
   })
 export type ProviderForm = z.infer<typeof ProviderForm>
+
+/** Rules that the server would refuse, by their place. */
+function wrongRules(rules: readonly unknown[]): { index: number; message: string }[] {
+  return rules.flatMap((rule, index) => {
+    const message = OidcRoleRule.safeParse(rule).error?.issues[0]?.message
+    return message === undefined ? [] : [{ index, message }]
+  })
+}
 
 /** A secret must never go to another provider than the one it was given for. */
 function needsSecret({ isPublic, kept, issuer, clientId }: ProviderForm): boolean {

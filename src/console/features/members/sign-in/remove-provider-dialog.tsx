@@ -1,20 +1,18 @@
-import { useMutation } from '@tanstack/react-query'
-
 import type { OidcProvider } from '#api/contract/oidc.ts'
-import { formFailure } from '#console/data/form-failure.ts'
 import { oidc } from '#console/data/oidc.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
 import { useToast } from '#console/ui/toast.tsx'
 
 /** Removing a provider loses which accounts belong to which of its people, so that its name is typed first. */
 export function RemoveProviderDialog({ provider, onClose }: { provider: OidcProvider; onClose: () => void }) {
-  const remove = useMutation(oidc.remove())
+  const remove = useTold(oidc.remove(), `${provider.name} was not removed`)
   const toast = useToast()
   function handleConfirm() {
-    remove.mutate(provider.id, {
-      onSuccess: () => {
+    remove.run(provider.id, {
+      onSuccess: (_reply, isShown) => {
         toast.success(`${provider.name} is removed`)
-        onClose()
+        if (isShown) onClose()
       },
     })
   }
@@ -26,7 +24,7 @@ export function RemoveProviderDialog({ provider, onClose }: { provider: OidcProv
       confirmLabel="Remove provider"
       typedName={provider.name}
       pending={remove.isPending}
-      error={formFailure(remove.error, 'The provider was not removed')}
+      error={remove.failure}
       onConfirm={handleConfirm}
     >
       <p>

@@ -1,10 +1,11 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { BellRing } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 
 import { listChannels, type Channel } from '#api/contract/notifications.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { notifications } from '#console/data/notifications.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { formatDuration } from '#console/lib/format.ts'
 import { NoAccess } from '#console/scopes/no-access.tsx'
 import { useMay } from '#console/scopes/use-may.ts'
@@ -16,6 +17,7 @@ import { ErrorState } from '#console/ui/error-state.tsx'
 import { ListFoot } from '#console/ui/list-foot.tsx'
 import { useToast } from '#console/ui/toast.tsx'
 
+import { toldByName } from '../told-by-name.ts'
 import { channelColumns } from './channel-columns.tsx'
 import { ChannelDialog } from './channel-dialog.tsx'
 import { DeleteChannelDialog } from './delete-channel-dialog.tsx'
@@ -56,15 +58,11 @@ function ChannelList({ onOpen }: { onOpen: (open: Open) => void }) {
   const list = useQuery(notifications.channels())
   const may = useMay()
   const test = useTest()
-  const columns = useMemo(
-    () =>
-      channelColumns({
-        onEdit: (channel) => onOpen({ kind: 'edit', channel }),
-        onDelete: (channel) => onOpen({ kind: 'delete', channel }),
-        onTest: test,
-      }),
-    [onOpen, test],
-  )
+  const columns = channelColumns({
+    onEdit: (channel) => onOpen({ kind: 'edit', channel }),
+    onDelete: (channel) => onOpen({ kind: 'delete', channel }),
+    onTest: test,
+  })
   if (!may(listChannels)) return <NoAccess endpoint={listChannels} />
   const add = (
     <Button variant="primary" onClick={() => onOpen({ kind: 'add' })}>
@@ -111,22 +109,19 @@ function ChannelList({ onOpen }: { onOpen: (open: Open) => void }) {
   )
 }
 
-/** Sends a test message and says how it went. */
+/** Sends a test message and says how it went, of each one that was asked for. */
 function useTest(): (channel: Channel) => void {
-  const { mutate } = useMutation(notifications.test())
+  const { run } = useTold(notifications.test(), 'The test message was not sent', { describe: toldByName })
   const toast = useToast()
-  return useMemo(
-    () => (channel) =>
-      mutate(channel.id, {
-        onSuccess: ({ ok, message, ms }) => {
-          if (ok) toast.success(`${channel.name} took the message`, { description: formatDuration(ms) })
-          else toast.danger(`${channel.name} did not take the message`, { description: message })
-        },
-        onError: (error) => {
-          const { title, cause } = describeFailure(error, 'The test message was not sent')
-          toast.danger(title, { description: cause })
-        },
-      }),
-    [mutate, toast],
-  )
+  return ({ id, name }) =>
+    run(id, {
+      onSuccess: ({ ok, message, ms }) => {
+        if (ok) toast.success(`${name} took the message`, { description: formatDuration(ms) })
+        else toast.danger(`${name} did not take the message`, { description: message })
+      },
+      onError: (error) => {
+        const { title, cause } = describeFailure(error, `The test message was not sent to ${name}`)
+        toast.danger(title, { description: cause })
+      },
+    })
 }

@@ -11,17 +11,18 @@ const HOUR_MS = 3_600_000
 
 interface ComingRunsProps {
   runs: readonly ComingRun[]
-  timeZone: string
+  /** What the list is: `Next runs, in Europe/Berlin`. */
+  label: string
   /** The time of day that is asked for; an expression has none. */
   wanted: string | undefined
 }
 
 /** The next runs in the schedule's own time, with what the clocks do to them. */
-export function ComingRuns({ runs, timeZone, wanted }: ComingRunsProps) {
+export function ComingRuns({ runs, label, wanted }: ComingRunsProps) {
   const now = useNow(HOUR_MS)
   if (runs.length === 0) return <p className="text-sm text-muted">It never runs.</p>
   return (
-    <ol aria-label={`Next runs, in ${timeZone}`} className="flex flex-col gap-1 text-sm">
+    <ol aria-label={label} className="flex flex-col gap-1 text-sm">
       {runs.map((run) => {
         const { day, time } = localParts(run)
         const note = clockNote(run, wanted)

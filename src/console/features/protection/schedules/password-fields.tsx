@@ -83,7 +83,7 @@ function strengthOf(password: string) {
 }
 
 /** The sheet needs an archive to be about. */
-function SheetNote({ schedule }: { schedule: Schedule | undefined }) {
+export function SheetNote({ schedule }: { schedule: Schedule | undefined }) {
   const sheet = schedule && sheetPath(schedule)
   return (
     <p className="text-sm text-muted">

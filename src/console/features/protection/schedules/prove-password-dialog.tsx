@@ -1,11 +1,11 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useMutation } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
 
 import type { Schedule } from '#api/contract/schedules.ts'
-import { formFailure, showFieldIssues } from '#console/data/form-failure.ts'
+import { showFieldIssues } from '#console/data/form-failure.ts'
 import { schedules } from '#console/data/schedules.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Dialog, DialogFooter } from '#console/ui/dialog.tsx'
 import { Field } from '#console/ui/field.tsx'
@@ -17,19 +17,18 @@ const ProveForm = z.object({ password: z.string().min(1, 'Type the password').ma
 
 /** Asks for the password that the schedule encrypts with: whether somebody still knows it. */
 export function ProvePasswordDialog({ schedule, onClose }: { schedule: Schedule; onClose: () => void }) {
-  const prove = useMutation(schedules.provePassword())
+  const prove = useTold(schedules.provePassword(), 'The password was not proven')
   const toast = useToast()
   const form = useForm({ resolver: zodResolver(ProveForm), defaultValues: { password: '' } })
   const { errors } = form.formState
-  const failure = formFailure(prove.error, 'The password was not proven')
 
   const handleSubmit = form.handleSubmit(({ password }) => {
-    prove.mutate(
+    prove.run(
       { id: schedule.id, password },
       {
-        onSuccess: () => {
+        onSuccess: (_reply, isShown) => {
           toast.success('That is the password', { description: 'Asked again in 90 days.' })
-          onClose()
+          if (isShown) onClose()
         },
         onError: (error) => showFieldIssues(form, error),
       },
@@ -48,7 +47,7 @@ export function ProvePasswordDialog({ schedule, onClose }: { schedule: Schedule;
         <Field label="Password" error={errors.password?.message}>
           <PasswordInput {...form.register('password')} autoComplete="off" autoFocus />
         </Field>
-        {failure && errors.password === undefined && <FormError {...failure} />}
+        {prove.failure && errors.password === undefined && <FormError {...prove.failure} />}
         <DialogFooter>
           <Button onClick={onClose} disabled={prove.isPending}>
             Cancel

@@ -1,8 +1,6 @@
-import { useMutation } from '@tanstack/react-query'
-
 import type { Schedule } from '#api/contract/schedules.ts'
-import { formFailure } from '#console/data/form-failure.ts'
 import { schedules } from '#console/data/schedules.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { Button } from '#console/ui/button.tsx'
 import { Callout } from '#console/ui/callout.tsx'
 import { FormError } from '#console/ui/form-error.tsx'
@@ -13,19 +11,18 @@ import { formOf, saveOf } from './schedule-form.ts'
 
 /** That a schedule may not run with the rights it was saved with: why, and the press that mends it. */
 export function RefusalNote({ schedule }: { schedule: Schedule }) {
-  const save = useMutation(schedules.save(schedule.id))
+  const save = useTold(schedules.save(schedule.id), 'The schedule was not saved')
   const toast = useToast()
   const { refusal, token, paused, workspaceId } = schedule
-  const failure = formFailure(save.error, 'The schedule was not saved')
   if (typeof refusal !== 'string') return null
 
   /** What is being changed in the form below stays there: what is saved already is saved again. */
   function handleSave() {
-    save.mutate(saveOf(formOf(schedule), workspaceId, paused), {
-      onSuccess: ({ name }) => {
+    save.run(saveOf(formOf(schedule), workspaceId, paused), {
+      onSuccess: ({ name }, isShown) => {
         toast.success(`${name} runs with your rights now`)
         // The button that had the focus is gone.
-        document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
+        if (isShown) document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
       },
     })
   }
@@ -47,9 +44,9 @@ export function RefusalNote({ schedule }: { schedule: Schedule }) {
           <TextLink to="/tokens/new">make a new one</TextLink> and save the schedule with it through the API.
         </p>
       )}
-      {failure && (
+      {save.failure && (
         <div className="mt-2">
-          <FormError {...failure} />
+          <FormError {...save.failure} />
         </div>
       )}
     </Callout>

@@ -1,11 +1,13 @@
 import { useState } from 'react'
 
-import type { Schedule } from '#api/contract/schedules.ts'
+import { runSchedule, type Schedule } from '#api/contract/schedules.ts'
+import { Permitted } from '#console/scopes/permitted.tsx'
 import { Button } from '#console/ui/button.tsx'
 import { Callout } from '#console/ui/callout.tsx'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 import { TextLink } from '#console/ui/text-link.tsx'
 
+import { asksForFirstRun } from './first-run.ts'
 import { ProvePasswordDialog } from './prove-password-dialog.tsx'
 import { RefusalNote } from './refusal-note.tsx'
 import { useRunNow } from './use-run-now.ts'
@@ -15,7 +17,7 @@ export function ScheduleNotes({ schedule }: { schedule: Schedule }) {
   return (
     <>
       <RefusalNote schedule={schedule} />
-      {schedule.lastBackup === null && <FirstRunNote schedule={schedule} />}
+      {asksForFirstRun(schedule) && <FirstRunNote schedule={schedule} />}
       {schedule.encrypted && schedule.passwordReminder && <PasswordNote schedule={schedule} />}
       {typeof schedule.refusal !== 'string' && schedule.token !== null && schedule.token.expiresAt !== null && (
         <Callout>
@@ -34,13 +36,15 @@ function FirstRunNote({ schedule }: { schedule: Schedule }) {
     <Callout
       title="It has not run yet"
       action={
-        <Button
-          variant={typeof schedule.refusal === 'string' ? 'secondary' : 'primary'}
-          onClick={run.start}
-          pending={run.isPending}
-        >
-          Run the first backup now
-        </Button>
+        <Permitted endpoint={runSchedule} where={schedule.workspaceId}>
+          <Button
+            variant={typeof schedule.refusal === 'string' ? 'secondary' : 'primary'}
+            onClick={run.start}
+            pending={run.isPending}
+          >
+            Run the first backup now
+          </Button>
+        </Permitted>
       }
     >
       A run now shows that the target takes it, and starts the protection today.

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { useFormContext, useWatch } from 'react-hook-form'
+import { useFormContext, useFormState, useWatch } from 'react-hook-form'
 
-import { createSchedule, updateSchedule } from '#api/contract/schedules.ts'
+import { createSchedule, type Schedule, updateSchedule } from '#api/contract/schedules.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import type { FormFailure } from '#console/data/form-failure.ts'
 import { protection } from '#console/data/protection.ts'
@@ -19,44 +19,55 @@ import { ComingRuns } from './coming-runs.tsx'
 import { hasTime } from './schedule-faults.ts'
 import type { ScheduleForm } from './schedule-form.ts'
 import { expectedSize, splitStrip, stripSentence } from './strip-words.ts'
-import { summarySentence } from './summary-words.ts'
+import { runsLabel, saveWords, summarySentence } from './summary-words.ts'
 import { useSchedulePreview } from './use-schedule-preview.ts'
 
 export interface ScheduleSummaryProps {
   workspaceId: number
-  scheduleId: number | undefined
+  /** The one that is changed; absent = a new one. */
+  schedule: Schedule | undefined
   isPending: boolean
   failure: FormFailure | undefined
 }
 
 /** What the schedule in the making will do; stays in view beside the form. */
-export function ScheduleSummary({ workspaceId, scheduleId, isPending, failure }: ScheduleSummaryProps) {
-  const canSave = useMay()(scheduleId === undefined ? createSchedule : updateSchedule, workspaceId)
+export function ScheduleSummary({ workspaceId, schedule, isPending, failure }: ScheduleSummaryProps) {
+  const canSave = useMay()(schedule === undefined ? createSchedule : updateSchedule, workspaceId)
   return (
     <Panel title="What will happen" className="xl:sticky xl:top-[calc(var(--sticky-top,0px)+1.5rem)]">
       <div className="flex flex-col gap-4">
-        <WhatWillHappen workspaceId={workspaceId} scheduleId={scheduleId} />
+        <WhatWillHappen workspaceId={workspaceId} schedule={schedule} />
         {failure && <FormError {...failure} />}
         <div className="flex flex-wrap justify-end gap-2">
-          <ButtonLink to={`/w/${workspaceId}/backups`}>Cancel</ButtonLink>
-          {canSave && (
-            <Button type="submit" variant="primary" pending={isPending}>
-              {scheduleId === undefined ? 'Create schedule' : 'Save schedule'}
-            </Button>
-          )}
+          <ButtonLink to={`/w/${workspaceId}/backups`}>{canSave ? 'Cancel' : 'All backups'}</ButtonLink>
+          {canSave && <SaveButton schedule={schedule} isPending={isPending} />}
         </div>
       </div>
     </Panel>
   )
 }
 
-type Of = Pick<ScheduleSummaryProps, 'workspaceId' | 'scheduleId'>
+/** Offers what a press would change: of a schedule that runs with a token's rights these too. */
+function SaveButton({ schedule, isPending }: Pick<ScheduleSummaryProps, 'schedule' | 'isPending'>) {
+  const { control } = useFormContext<ScheduleForm>()
+  const { isDirty } = useFormState({ control })
+  const { words, isNeeded } = saveWords(schedule, isDirty)
+  return (
+    <Button type="submit" variant="primary" pending={isPending} disabled={!isNeeded}>
+      {words}
+    </Button>
+  )
+}
 
-function WhatWillHappen({ workspaceId, scheduleId }: Of) {
+type Of = Pick<ScheduleSummaryProps, 'workspaceId' | 'schedule'>
+
+function WhatWillHappen({ workspaceId, schedule }: Of) {
   const { control } = useFormContext<ScheduleForm>()
   const [timeZone, time, kind] = useWatch({ control, name: ['timeZone', 'time', 'kind'] })
-  const { answer, refused } = useSchedulePreview(scheduleId)
-  const sentence = useSentence(workspaceId, answer.data?.words ?? '')
+  const { answer, refused } = useSchedulePreview(schedule?.id)
+  const paused = schedule?.paused ?? false
+  const sentence = useSentence(workspaceId, answer.data?.words ?? '', paused)
+  const label = runsLabel(timeZone, paused)
   if (refused.length > 0) {
     return <p className="text-sm text-muted">It cannot run like this yet. {refused.map(({ message }) => message)}</p>
   }
@@ -76,15 +87,15 @@ function WhatWillHappen({ workspaceId, scheduleId }: Of) {
         {sentence}
       </p>
       <div>
-        <h3 className="mb-1 text-sm text-muted">Next runs, in {timeZone}</h3>
-        <ComingRuns runs={answer.data.next} timeZone={timeZone} wanted={hasTime(kind) ? time : undefined} />
+        <h3 className="mb-1 text-sm text-muted">{label}</h3>
+        <ComingRuns runs={answer.data.next} label={label} wanted={hasTime(kind) ? time : undefined} />
       </div>
-      <RoomTaken workspaceId={workspaceId} scheduleId={scheduleId} />
+      <RoomTaken workspaceId={workspaceId} schedule={schedule} />
     </>
   )
 }
 
-function useSentence(workspaceId: number, timing: string): string {
+function useSentence(workspaceId: number, timing: string, paused: boolean): string {
   const { control } = useFormContext<ScheduleForm>()
   const [contents, encryption, targetId] = useWatch({ control, name: ['contents', 'encryption', 'targetId'] })
   const workspace = useQuery(workspaces.list()).data?.find(({ id }) => id === workspaceId)
@@ -93,16 +104,17 @@ function useSentence(workspaceId: number, timing: string): string {
     contents,
     encryption,
     timing,
+    paused,
     workspaceName: workspace?.name ?? 'this workspace',
     targetName: targetId === '' ? 'this server' : (target?.name ?? 'its target'),
   })
 }
 
 /** How many archives will lie there, and how much room they take where one of that kind is known. */
-function RoomTaken({ workspaceId, scheduleId }: Of) {
+function RoomTaken({ workspaceId, schedule }: Of) {
   const { control } = useFormContext<ScheduleForm>()
   const contents = useWatch({ control, name: 'contents' })
-  const { answer, retention } = useSchedulePreview(scheduleId)
+  const { answer, retention } = useSchedulePreview(schedule?.id)
   const lastGood = useQuery(protection.list(workspaceId)).data?.find(
     (item) => item.workspaceId === workspaceId,
   )?.lastGood

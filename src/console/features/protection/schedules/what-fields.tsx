@@ -8,19 +8,8 @@ import { FormSection } from '#console/ui/form-section.tsx'
 import { Input } from '#console/ui/input.tsx'
 import { Select } from '#console/ui/select.tsx'
 
+import { CONTENTS, CONTENTS_HINTS } from './contents-words.ts'
 import type { ScheduleForm } from './schedule-form.ts'
-
-const CONTENTS = [
-  { value: 'everything', label: 'Everything' },
-  { value: 'without_files', label: 'Without stored files' },
-  { value: 'definition', label: 'Definition only' },
-] as const
-
-const HINTS: Record<ScheduleForm['contents'], string> = {
-  everything: 'Tables with their rows, API groups and logic, stored files.',
-  without_files: 'Tables with their rows, API groups and logic.',
-  definition: 'No rows and no files: a restore brings back empty tables, so it does not count as protection.',
-}
 
 /** Stands for the branch that is live when it runs; no label has a colon. */
 const live = ':live'
@@ -37,7 +26,7 @@ export function WhatFields({ workspaceId }: { workspaceId: number }) {
         control={control}
         name="contents"
         render={({ field }) => (
-          <Field label="Contents" group hint={HINTS[field.value]}>
+          <Field label="Contents" group hint={CONTENTS_HINTS[field.value]}>
             <ChoiceChips choices={CONTENTS} value={field.value} onValueChange={field.onChange} />
           </Field>
         )}

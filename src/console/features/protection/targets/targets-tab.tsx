@@ -1,5 +1,5 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 
 import {
   createTarget,
@@ -11,6 +11,7 @@ import {
 } from '#api/contract/targets.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { targets } from '#console/data/targets.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { NeedsNote, NoAccess } from '#console/scopes/no-access.tsx'
 import { useMay } from '#console/scopes/use-may.ts'
 import { Button } from '#console/ui/button.tsx'
@@ -21,6 +22,7 @@ import { ErrorState } from '#console/ui/error-state.tsx'
 import { ListFoot } from '#console/ui/list-foot.tsx'
 import { useToast } from '#console/ui/toast.tsx'
 
+import { toldByName } from '../told-by-name.ts'
 import { DeleteTargetDialog } from './delete-target-dialog.tsx'
 import { targetColumns } from './target-columns.tsx'
 import { TargetDialog } from './target-dialog.tsx'
@@ -58,15 +60,11 @@ function TargetList({ onOpen }: { onOpen: (open: Open) => void }) {
   const canEdit = may(updateTarget, 'beyond')
   const canTest = may(testTarget, 'beyond')
   const canDelete = may(deleteTarget, 'beyond')
-  const columns = useMemo(
-    () =>
-      targetColumns({
-        onEdit: canEdit ? (target) => onOpen({ kind: 'edit', target }) : undefined,
-        onDelete: canDelete ? (target) => onOpen({ kind: 'delete', target }) : undefined,
-        onTest: canTest ? test : undefined,
-      }),
-    [onOpen, test, canEdit, canTest, canDelete],
-  )
+  const columns = targetColumns({
+    onEdit: canEdit ? (target) => onOpen({ kind: 'edit', target }) : undefined,
+    onDelete: canDelete ? (target) => onOpen({ kind: 'delete', target }) : undefined,
+    onTest: canTest ? test : undefined,
+  })
   if (!may(listTargets, 'beyond')) return <NoAccess endpoint={listTargets} where="beyond" />
   const canAdd = may(createTarget, 'beyond')
   const add = canAdd && (
@@ -113,22 +111,22 @@ function TargetList({ onOpen }: { onOpen: (open: Open) => void }) {
   )
 }
 
-/** Tests a saved target and says how it went. */
+/** Tests a saved target and says how it went, of each one that was asked for. */
 function useTest(): (target: Target) => void {
-  const { mutate } = useMutation(targets.test())
+  const { run } = useTold(targets.test(), 'The target was not tested', { describe: toldByName })
   const toast = useToast()
-  return useMemo(
-    () => (target) => {
-      if (target.id === null) return
-      mutate(target.id, {
-        onSuccess: (result) => {
-          const text = `${target.name} ${testWords(result)}`
-          if (result.ok) toast.success(text)
-          else toast.danger(text, { description: result.steps.find(({ ok }) => !ok)?.message ?? '' })
-        },
-        onError: (error) => toast.danger(describeFailure(error, `${target.name} could not be tested`).title),
-      })
-    },
-    [mutate, toast],
-  )
+  return ({ id, name }) => {
+    if (id === null) return
+    run(id, {
+      onSuccess: (result) => {
+        const text = `${name} ${testWords(result)}`
+        if (result.ok) toast.success(text)
+        else toast.danger(text, { description: result.steps.find(({ ok }) => !ok)?.message ?? '' })
+      },
+      onError: (error) => {
+        const { title, cause } = describeFailure(error, `${name} could not be tested`)
+        toast.danger(title, { description: cause })
+      },
+    })
+  }
 }

@@ -1,11 +1,10 @@
-import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 
 import { DisplayName } from '#api/contract/names.ts'
 import { duplicateToken } from '#api/contract/token-lifecycle.ts'
 import type { CreatedToken, Token } from '#api/contract/tokens.ts'
-import { formFailure } from '#console/data/form-failure.ts'
 import { tokens } from '#console/data/tokens.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { SameCall } from '#console/scopes/same-call.tsx'
 import { Button } from '#console/ui/button.tsx'
 import type { FinalFocus } from '#console/ui/dialog-focus.tsx'
@@ -15,6 +14,7 @@ import { FormError } from '#console/ui/form-error.tsx'
 import { Input } from '#console/ui/input.tsx'
 import { TextLink } from '#console/ui/text-link.tsx'
 
+import { useUnseenSecret } from '../use-unseen-secret.ts'
 import { NeverReasonField, reasonOf } from './never-reason-field.tsx'
 
 export interface DuplicateTokenDialogProps {
@@ -30,18 +30,22 @@ const COPY = ' copy'
 
 /** A second token that can do the same; the first one stays as it is. */
 export function DuplicateTokenDialog({ token, finalFocus, onClose, onDuplicated }: DuplicateTokenDialogProps) {
-  const duplicate = useMutation(tokens.duplicate())
+  const duplicate = useTold(tokens.duplicate(), `Token ${token.name} was not duplicated`)
   const [name, setName] = useState(`${token.name.slice(0, NAME_MAX - COPY.length)}${COPY}`)
   const [reason, setReason] = useState('')
   const [isSent, setIsSent] = useState(false)
   const checked = DisplayName.safeParse(name)
-  const failure = formFailure(duplicate.error, 'Could not duplicate the token')
+  const { failure } = duplicate
+  const tellUnseen = useUnseenSecret()
 
   function handleSubmit(event: FormEvent) {
     event.preventDefault()
     setIsSent(true)
     if (checked.success) {
-      duplicate.mutate({ id: token.id, name: checked.data, ...reasonOf(token, reason) }, { onSuccess: onDuplicated })
+      duplicate.run(
+        { id: token.id, name: checked.data, ...reasonOf(token, reason) },
+        { onSuccess: (made, isShown) => (isShown ? onDuplicated(made) : tellUnseen(made)) },
+      )
     }
   }
 

@@ -1,15 +1,17 @@
-import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 
 import { REVOKE_ALL_WORDS, revokeAllTokens } from '#api/contract/token-lifecycle.ts'
-import { formFailure } from '#console/data/form-failure.ts'
 import { schedules } from '#console/data/schedules.ts'
 import { tokens } from '#console/data/tokens.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { formatCount, formatNumber } from '#console/lib/format.ts'
 import { SameCall } from '#console/scopes/same-call.tsx'
 import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
 import { useToast } from '#console/ui/toast.tsx'
 
-import { dependantNames, namesInShort } from '../dependant-words.ts'
+import { dependantNames } from '../dependant-words.ts'
+import { isAlive } from '../token-status-words.ts'
+import { stopWords } from './stop-words.ts'
 
 export interface RevokeAllDialogProps {
   /** Whether other people's tokens are among them. */
@@ -19,16 +21,16 @@ export interface RevokeAllDialogProps {
 
 /** The last resort after a leak: every token at once, for good. */
 export function RevokeAllDialog({ isOfAll, onClose }: RevokeAllDialogProps) {
-  const revokeAll = useMutation(tokens.revokeAll())
+  const revokeAll = useTold(tokens.revokeAll(), 'The tokens were not revoked')
   const toast = useToast()
 
   function handleConfirm() {
-    revokeAll.mutate(undefined, {
-      onSuccess: ({ revoked, breaks }) => {
+    revokeAll.run(undefined, {
+      onSuccess: ({ revoked, breaks }, isShown) => {
         toast.success(`${formatCount(revoked, 'token')} revoked`, {
           description: breaks.length === 0 ? undefined : `Stopped with them: ${dependantNames(breaks)}.`,
         })
-        onClose()
+        if (isShown) onClose()
       },
     })
   }
@@ -41,7 +43,7 @@ export function RevokeAllDialog({ isOfAll, onClose }: RevokeAllDialogProps) {
       confirmLabel="Revoke all tokens"
       typedName={REVOKE_ALL_WORDS}
       pending={revokeAll.isPending}
-      error={formFailure(revokeAll.error, 'Could not revoke the tokens')}
+      error={revokeAll.failure}
       onConfirm={handleConfirm}
     >
       <Extent isOfAll={isOfAll} />
@@ -69,14 +71,17 @@ function Extent({ isOfAll }: { isOfAll: boolean }) {
   const count = active + disabled + blocked
   const mine = new Set(page.items.map(({ id }) => id))
   const stopped = (list.data ?? []).filter(({ token }) => token !== null && (isOfAll || mine.has(token.id)))
+  // A member may not read every schedule that runs with their tokens; the tokens tell how many there are.
+  const used = isOfAll
+    ? list.data && stopped.length
+    : page.items.filter(isAlive).reduce((sum, one) => sum + one.usedBy, 0)
   return (
     <p className="min-h-12 font-medium text-foreground">
-      {formatCount(count, 'token')}, {formatNumber(active)} of them in force.{' '}
-      {list.isError
-        ? 'What runs with them could not be read.'
-        : stopped.length === 0
-          ? 'No schedule runs with one.'
-          : `${namesInShort(stopped.map(({ name }) => name))} ${stopped.length === 1 ? 'stops' : 'stop'} with them.`}
+      {formatCount(count, 'token')}, {formatNumber(active)} of them active.{' '}
+      {stopWords(
+        stopped.map(({ name }) => name),
+        used,
+      )}
     </p>
   )
 }

@@ -1,8 +1,6 @@
-import { useMutation } from '@tanstack/react-query'
-
 import { revokeToken } from '#api/contract/tokens.ts'
-import { formFailure } from '#console/data/form-failure.ts'
 import { tokens } from '#console/data/tokens.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { SameCall } from '#console/scopes/same-call.tsx'
 import { ConfirmDialog } from '#console/ui/confirm-dialog.tsx'
 import type { FinalFocus } from '#console/ui/dialog-focus.tsx'
@@ -20,14 +18,14 @@ export interface RevokeTokenDialogProps {
 
 /** Revoking cannot be undone, so what breaks is named and the token's name is typed first. */
 export function RevokeTokenDialog({ token, finalFocus, onClose }: RevokeTokenDialogProps) {
-  const revoke = useMutation(tokens.revoke())
+  const revoke = useTold(tokens.revoke(), `Token ${token.name} was not revoked`)
   const toast = useToast()
 
   function handleConfirm() {
-    revoke.mutate(token.id, {
-      onSuccess: () => {
+    revoke.run(token.id, {
+      onSuccess: (_reply, isShown) => {
         toast.success(`Token ${token.name} is revoked`)
-        onClose()
+        if (isShown) onClose()
       },
     })
   }
@@ -41,7 +39,7 @@ export function RevokeTokenDialog({ token, finalFocus, onClose }: RevokeTokenDia
       confirmLabel="Revoke token"
       typedName={token.name}
       pending={revoke.isPending}
-      error={formFailure(revoke.error, 'Could not revoke the token')}
+      error={revoke.failure}
       onConfirm={handleConfirm}
     >
       <p>Every program that uses it is refused from its next request on. A revoked token cannot be brought back.</p>

@@ -1,11 +1,11 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 
 import type { Scopes } from '#api/contract/scopes.ts'
 import { rotateToken, type RotateToken } from '#api/contract/token-lifecycle.ts'
 import type { CreatedToken, Token } from '#api/contract/tokens.ts'
-import { formFailure } from '#console/data/form-failure.ts'
 import { tokens } from '#console/data/tokens.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { useNow } from '#console/lib/use-now.ts'
 import { summarizeGrant } from '#console/scopes/grant-words.ts'
 import { SameCall } from '#console/scopes/same-call.tsx'
@@ -17,8 +17,9 @@ import { Field } from '#console/ui/field.tsx'
 import { FormError } from '#console/ui/form-error.tsx'
 import { useToast } from '#console/ui/toast.tsx'
 
-import { cutScopes, isCut, scopeList } from '../cut-words.ts'
+import { cutScopes, isCut, reachLeft, scopeList } from '../cut-words.ts'
 import { dependantNames } from '../dependant-words.ts'
+import { useUnseenSecret } from '../use-unseen-secret.ts'
 import { BreaksNote } from './breaks-note.tsx'
 import { LastUseNote } from './last-use-note.tsx'
 import { NeverReasonField, reasonOf } from './never-reason-field.tsx'
@@ -38,33 +39,35 @@ const TICK_MS = 60_000
 
 /** A new secret in the place of one that may have leaked, is old, or can do too much. */
 export function RotateTokenDialog({ token, scopes, finalFocus, onClose, onRotated }: RotateTokenDialogProps) {
-  const rotate = useMutation(tokens.rotate())
+  const rotate = useTold(tokens.rotate(), `Token ${token.name} was not rotated`)
   const policy = useQuery(tokens.policy()).data
   const life = allowedLife(token, policy)
   const toast = useToast()
   const now = useNow(TICK_MS)
   const [overlap, setOverlap] = useState<Overlap>('86400')
   const [reason, setReason] = useState('')
-  const failure = formFailure(rotate.error, 'Could not rotate the token')
+  const { failure } = rotate
+  const tellUnseen = useUnseenSecret()
   const body: RotateToken = {
     overlapSeconds: Number(overlap),
     ...(scopes && { scopes }),
-    ...(life !== undefined && { expiresInSeconds: life }),
-    ...reasonOf(token, reason),
+    // One that is given an end needs no reason to have none.
+    ...(life === undefined ? reasonOf(token, reason) : { expiresInSeconds: life }),
   }
 
   function handleSubmit(event: FormEvent) {
     event.preventDefault()
-    rotate.mutate(
+    rotate.run(
       { id: token.id, ...body },
       {
-        onSuccess: ({ moved, breaks, ...created }) => {
+        onSuccess: ({ moved, breaks, ...created }, isShown) => {
           if (moved.length > 0) toast.success(`${dependantNames(moved)} now runs with the new token`)
           if (breaks.length > 0)
             toast.danger('The new token does not do for everything', {
               description: `Look at ${dependantNames(breaks)}: it lacks a scope now.`,
             })
-          onRotated(created)
+          if (isShown) onRotated(created)
+          else tellUnseen(created)
         },
       },
     )
@@ -80,20 +83,18 @@ export function RotateTokenDialog({ token, scopes, finalFocus, onClose, onRotate
       title={scopes ? `Replace token ${token.name} by a smaller one` : `Rotate token ${token.name}`}
       description={
         scopes
-          ? 'A new secret with the same name, workspaces and addresses, and with fewer scopes.'
-          : `A new secret with the same name, ${isCut(token) ? '' : 'scopes, '}workspaces and addresses.`
+          ? `A new secret with the same ${isCut(token) ? 'name and' : 'name, workspaces and'} addresses, and with fewer scopes.`
+          : `A new secret with the same ${isCut(token) ? 'name and' : 'name, scopes, workspaces and'} addresses.`
       }
     >
       <form onSubmit={handleSubmit} className="flex flex-col gap-4 text-base">
         {scopes && <p>{grantSentence(scopes)}</p>}
-        {!scopes && isCut(token) && (
-          <p>The new token is granted only what this one can do now: not {scopeList(cutScopes(token)).join('; ')}.</p>
-        )}
+        {isCut(token) && <p>The new token is granted only what this one can do now{cutWords(token)}.</p>}
         <Field label="How long the old one still works" group hint={overlapWords(overlap, token.expiresAt, now)}>
           <ChoiceChips choices={OVERLAPS} value={overlap} onValueChange={setOverlap} />
         </Field>
         <p className="text-sm text-muted">{newEndWords(token, policy, now)}</p>
-        <NeverReasonField token={token} value={reason} onValueChange={setReason} />
+        {life === undefined && <NeverReasonField token={token} value={reason} onValueChange={setReason} />}
         <div className="flex flex-col gap-2 text-sm text-muted">
           <LastUseNote token={token} />
           <BreaksNote tokenId={token.id} words="These go on with the new token by themselves:" />
@@ -111,6 +112,13 @@ export function RotateTokenDialog({ token, scopes, finalFocus, onClose, onRotate
       </form>
     </Dialog>
   )
+}
+
+/** What does not go along. */
+function cutWords(token: Token): string {
+  const scopes = scopeList(cutScopes(token)).join('; ')
+  const left = reachLeft(token)
+  return `${scopes === '' ? '' : `: not ${scopes}`}${left === undefined ? '' : `; it works ${left}`}`
 }
 
 function grantSentence(scopes: Scopes): string {

@@ -1,9 +1,9 @@
-import { useMutation, type UseMutateFunction } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { useState } from 'react'
 
 import type { ChangedToken, Token } from '#api/contract/tokens.ts'
 import { describeFailure } from '#console/data/describe-failure.ts'
 import { tokens } from '#console/data/tokens.ts'
+import { type Told, useTold } from '#console/data/use-told.ts'
 import { useToast } from '#console/ui/toast.tsx'
 
 import { dependantNames } from '../dependant-words.ts'
@@ -11,14 +11,14 @@ import { dependantNames } from '../dependant-words.ts'
 type Named = Pick<Token, 'id' | 'name'>
 
 interface Switch {
-  mutate: UseMutateFunction<ChangedToken, unknown, { id: number; isEnabled: boolean }>
+  run: Told<ChangedToken, { id: number; isEnabled: boolean }>['run']
   toast: ReturnType<typeof useToast>
 }
 
 /** Disables or enables; the notice of it can call it back, once. */
-function switchToken({ mutate, toast }: Switch, { id, name }: Named, isEnabled: boolean, isUndo = false): void {
+function switchToken({ run, toast }: Switch, { id, name }: Named, isEnabled: boolean, isUndo = false): void {
   const word = isEnabled ? 'enabled' : 'disabled'
-  mutate(
+  run(
     { id, isEnabled },
     {
       onSuccess: ({ breaks }) =>
@@ -26,7 +26,7 @@ function switchToken({ mutate, toast }: Switch, { id, name }: Named, isEnabled: 
           description: effectWords(isEnabled, breaks),
           action: isUndo
             ? undefined
-            : { label: 'Undo', onSelect: () => switchToken({ mutate, toast }, { id, name }, !isEnabled, true) },
+            : { label: 'Undo', onSelect: () => switchToken({ run, toast }, { id, name }, !isEnabled, true) },
         }),
       onError: (error) => {
         const { title, cause } = describeFailure(error, `Token ${name} was not ${word}`)
@@ -42,11 +42,17 @@ function effectWords(isEnabled: boolean, breaks: ChangedToken['breaks']): string
   return `Refused from the next request on; ${dependantNames(breaks)} cannot run meanwhile.`
 }
 
-/** Puts tokens out of use and back at one press. */
+/** The notice above names the token, which what is told by itself could not: it tells nothing. */
+const UNTOLD = { describe: () => undefined, showsFailure: false }
+
+/** Puts tokens out of use and back at one press. Each end is told, also of two at once and after the page was left. */
 export function useTokenSwitch() {
-  const { mutate } = useMutation(tokens.enable())
+  const { run } = useTold(tokens.enable(), 'The token was not changed', UNTOLD)
   const toast = useToast()
-  const disable = useCallback((token: Named) => switchToken({ mutate, toast }, token, false), [mutate, toast])
-  const enable = useCallback((token: Named) => switchToken({ mutate, toast }, token, true), [mutate, toast])
-  return { disable, enable }
+  // The same from draw to draw, so that rows are not drawn again for them; the first `run` goes on working.
+  const [acts] = useState(() => ({
+    disable: (token: Named) => switchToken({ run, toast }, token, false),
+    enable: (token: Named) => switchToken({ run, toast }, token, true),
+  }))
+  return acts
 }

@@ -46,6 +46,11 @@ export function longestChoice(policy: TokenPolicy, wish: TimedId): ExpiryChoice 
   return allowed.at(-1) ?? usualChoice(policy)
 }
 
+/** The shortest chip, where the policy allows one. */
+export function shortestChoice(policy: TokenPolicy): ExpiryChoice {
+  return TIMED.find((id) => isWithin(policy, secondsOf(id))) ?? usualChoice(policy)
+}
+
 /** The chips in the order of their lives, the date last; "never" is not one of them. */
 export function expiryChips(policy: TokenPolicy): ExpiryChip[] {
   const timed = TIMED.map((id) => ({ value: id as ExpiryChoice, label: EXPIRY_LABELS[id], seconds: secondsOf(id) }))

@@ -54,7 +54,7 @@ export function ExpiryField({ policy }: { policy: TokenPolicy }) {
         <Field
           label="Why must it never expire?"
           optional={!policy.asksNeverReason}
-          hint="A token without an end works until somebody remembers it. The reason is kept with it."
+          hint="A token without an end works until somebody revokes it. The reason is kept with it."
           error={errors.neverReason?.message}
         >
           {/* The button that opened it is gone. */}

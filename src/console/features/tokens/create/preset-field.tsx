@@ -1,12 +1,13 @@
+import { useState } from 'react'
 import { useFormContext, useWatch } from 'react-hook-form'
 
 import type { Scopes } from '#api/contract/scopes.ts'
 import type { TokenPolicy } from '#api/contract/token-policy.ts'
-import { PRESET_IDS, type PresetId, presetOf, PRESETS } from '#console/scopes/presets.ts'
-import { isSameGrant, withinHeld } from '#console/scopes/scope-matrix.ts'
+import { PRESET_IDS, type PresetId, PRESETS } from '#console/scopes/presets.ts'
 import { ChoiceChips } from '#console/ui/choice-chips.tsx'
 import { Field } from '#console/ui/field.tsx'
 
+import { heldPreset, heldPresetOf, isOutOfReach, isPresetCut } from './held-presets.ts'
 import { isSuggestion, suggestName } from './name-suggestion.ts'
 import type { TokenForm } from './token-form.ts'
 import { presetExpiry } from './token-start.ts'
@@ -20,17 +21,18 @@ export interface PresetFieldProps {
 /** A start for the matrix. What is chosen is read back from the matrix itself, so the two cannot disagree. */
 export function PresetField({ policy, held }: PresetFieldProps) {
   const { control, getFieldState, getValues, setValue } = useFormContext<TokenForm>()
-  const preset = presetOf(useWatch({ control, name: 'scopes' }))
-  const canGrant = (id: PresetId) => isSameGrant(withinHeld(PRESETS[id].scopes, held), PRESETS[id].scopes)
+  const [chosen, setChosen] = useState<PresetId>()
+  const preset = heldPresetOf(useWatch({ control, name: 'scopes' }), held, chosen)
   const choices = [
-    ...PRESET_IDS.map((id) => ({ value: id, label: PRESETS[id].label, disabled: !canGrant(id) })),
+    ...PRESET_IDS.map((id) => ({ value: id, label: PRESETS[id].label, disabled: isOutOfReach(id, held) })),
     { value: 'custom' as const, label: 'Custom', disabled: false },
   ]
-  const lacksSome = choices.some(({ disabled }) => disabled)
+  const isCut = PRESET_IDS.some((id) => isPresetCut(id, held))
   const hint = preset === 'custom' ? 'Your own choice in the matrix below.' : PRESETS[preset].hint
 
   function handleChange(next: PresetId | 'custom') {
-    setValue('scopes', next === 'custom' ? {} : PRESETS[next].scopes, {
+    setChosen(next === 'custom' ? undefined : next)
+    setValue('scopes', next === 'custom' ? {} : heldPreset(next, held), {
       shouldDirty: true,
       shouldValidate: next !== 'custom',
     })
@@ -41,11 +43,7 @@ export function PresetField({ policy, held }: PresetFieldProps) {
   }
 
   return (
-    <Field
-      label="Start from"
-      group
-      hint={lacksSome ? `${hint} Presets that grant more than you hold cannot be chosen.` : hint}
-    >
+    <Field label="Start from" group hint={isCut ? `${hint} Each grants only what you hold yourself.` : hint}>
       <ChoiceChips choices={choices} value={preset} onValueChange={handleChange} />
     </Field>
   )

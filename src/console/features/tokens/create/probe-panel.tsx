@@ -29,11 +29,11 @@ export function ProbePanel({ tokenId }: { tokenId: number }) {
       description="One call for each scope, expected against actual. They change nothing and do not count as use."
     >
       <div className="flex flex-col gap-3">
-        <form onSubmit={handleSubmit} noValidate className="flex flex-wrap items-start gap-2">
+        <form onSubmit={handleSubmit} noValidate className="flex items-start gap-2">
           <Field
             label="Secret of this token"
             hint="Only its fingerprint is kept here. It is used for this and forgotten."
-            className="max-w-md flex-1"
+            className="max-w-md min-w-0 flex-1"
           >
             <PasswordInput
               value={secret}
@@ -43,7 +43,7 @@ export function ProbePanel({ tokenId }: { tokenId: number }) {
             />
           </Field>
           {/* Beside the box, below its label. */}
-          <div className="sm:pt-6.5">
+          <div className="shrink-0 pt-6.5">
             <Button type="submit" pending={probe.isRunning} disabled={secret.trim() === '' && !probe.isRunning}>
               Try every scope
             </Button>

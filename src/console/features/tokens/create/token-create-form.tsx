@@ -1,17 +1,18 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useMutation } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { FormProvider, useForm } from 'react-hook-form'
 import { useNavigate } from 'react-router'
 
 import type { CreatedToken } from '#api/contract/tokens.ts'
-import { formFailure, showFieldIssues } from '#console/data/form-failure.ts'
+import { showFieldIssues } from '#console/data/form-failure.ts'
 import { tokens } from '#console/data/tokens.ts'
+import { useTold } from '#console/data/use-told.ts'
 import { joinWords } from '#console/scopes/grant-words.ts'
 import { Callout } from '#console/ui/callout.tsx'
 import { Field } from '#console/ui/field.tsx'
 import { Input } from '#console/ui/input.tsx'
 
+import { useUnseenSecret } from '../use-unseen-secret.ts'
 import { AllowedIpsField } from './allowed-ips-field.tsx'
 import { ExpiryField } from './expiry-field.tsx'
 import { PresetField } from './preset-field.tsx'
@@ -25,20 +26,17 @@ import { WorkspacesField } from './workspaces-field.tsx'
 /** The one page on which a token is made: what it is at the left, what that comes to at the right. */
 export function TokenCreateForm({ start, leftOut, copiedFrom, policy, mine, workspaces }: TokenStart) {
   const navigate = useNavigate()
-  const create = useMutation(tokens.create())
+  const create = useTold(tokens.create(), 'The token was not created')
+  const tellUnseen = useUnseenSecret()
   const [created, setCreated] = useState<CreatedToken>()
   const schema = useMemo(() => tokenFormFor(policy), [policy])
   const form = useForm<TokenForm>({ resolver: zodResolver(schema), defaultValues: start })
   const { errors } = form.formState
 
   const handleSubmit = form.handleSubmit((values) => {
-    create.mutate(toCreateToken(values, policy, new Date()), {
-      onSuccess: (token) => {
-        setCreated(token)
-        // The mutation's own copy of the secret goes; the dialog holds the only one.
-        create.reset()
-      },
-      onError: (error) => showFieldIssues(form, error),
+    create.run(toCreateToken(values, policy, new Date()), {
+      onSuccess: (token, isShown) => (isShown ? setCreated(token) : tellUnseen(token)),
+      onError: (error, isShown) => isShown && showFieldIssues(form, error),
     })
   })
 
@@ -73,7 +71,7 @@ export function TokenCreateForm({ start, leftOut, copiedFrom, policy, mine, work
           policy={policy}
           workspaces={workspaces}
           isPending={create.isPending}
-          failure={formFailure(create.error, 'Could not create the token')}
+          failure={create.failure}
         />
       </form>
       {created && <TokenRevealDialog token={created} onDone={() => void navigate('/tokens')} />}

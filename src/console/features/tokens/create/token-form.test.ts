@@ -163,6 +163,16 @@ describe('a copy of a token', () => {
     expect(leftOut).toEqual([expect.stringContaining('workspaces')])
   })
 
+  it('has the shortest life that can be chosen where the other one lived for seconds', () => {
+    const minute = token({ expiresAt: new Date(created.getTime() + 60_000).toISOString() })
+    expect(copyStart(minute, input()).start).toMatchObject({ expiry: '1h', date: '' })
+    expect(
+      copyStart(minute, input({ policy: policy({ maxLifeSeconds: 1_800, defaultLifeSeconds: 1_800 }) })).start,
+    ).toMatchObject({
+      expiry: 'usual',
+    })
+  })
+
   it('takes the name of one that is no more', () => {
     expect(copyStart(token({ status: 'revoked' }), input()).start.name).toBe('ci')
     expect(copyStart(token({ name: 'x'.repeat(200) }), input()).start.name).toHaveLength(200)

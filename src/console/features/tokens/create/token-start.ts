@@ -4,7 +4,7 @@ import type { Token } from '#api/contract/tokens.ts'
 import { type PresetId, PRESETS } from '#console/scopes/presets.ts'
 import { isSameGrant, withinHeld } from '#console/scopes/scope-matrix.ts'
 
-import { chipFor, choiceLife, longestChoice, usualChoice } from './expiry-choices.ts'
+import { chipFor, choiceLife, longestChoice, shortestChoice, usualChoice } from './expiry-choices.ts'
 import { suggestName } from './name-suggestion.ts'
 import type { TokenForm } from './token-form.ts'
 
@@ -77,7 +77,10 @@ function copiedLife(from: Token, policy: TokenPolicy, now: Date): Pick<TokenForm
   const date = seconds === null ? '' : localMinute(new Date(now.getTime() + seconds * 1_000))
   const wish = chip === undefined ? ({ expiry: 'date', date } as const) : { expiry: chip, date: '' }
   const isAllowed = !('problem' in choiceLife(wish.expiry, wish.date, policy, now))
-  return isAllowed ? wish : { expiry: longestChoice(policy, '1y'), date: '' }
+  if (isAllowed) return wish
+  // A life that the policy allows and no choice stands for is too short for a date to the minute.
+  const isTooShort = seconds !== null && (policy.maxLifeSeconds === null || seconds <= policy.maxLifeSeconds)
+  return { expiry: isTooShort ? shortestChoice(policy) : longestChoice(policy, '1y'), date: '' }
 }
 
 /** As a `datetime-local` input writes it, in local time. */

@@ -1,8 +1,8 @@
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import type { TokenProbe } from '#api/contract/token-usage.ts'
 import { tokens } from '#console/data/tokens.ts'
+import { useTold } from '#console/data/use-told.ts'
 
 export interface Probe {
   run: (secret: string) => void
@@ -14,7 +14,7 @@ export interface Probe {
 
 /** Tries every scope of a token by its secret, which is forgotten as soon as the answer is there. */
 export function useProbe(tokenId: number): Probe {
-  const { mutate, reset, isPending } = useMutation(tokens.probe())
+  const { run, reset, isPending } = useTold(tokens.probe(), 'The scopes were not tried')
   const [outcome, setOutcome] = useState<{ result?: TokenProbe; error?: unknown }>({})
 
   function settle(next: { result?: TokenProbe; error?: unknown }) {
@@ -25,9 +25,12 @@ export function useProbe(tokenId: number): Probe {
 
   return {
     run: (secret) =>
-      mutate(
+      run(
         { id: tokenId, token: secret },
-        { onSuccess: (result) => settle({ result }), onError: (error) => settle({ error }) },
+        {
+          onSuccess: (result, isShown) => isShown && settle({ result }),
+          onError: (error, isShown) => isShown && settle({ error }),
+        },
       ),
     isRunning: isPending,
     result: outcome.result,

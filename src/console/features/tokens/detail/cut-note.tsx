@@ -4,16 +4,19 @@ import { session } from '#console/data/session.ts'
 import { Callout } from '#console/ui/callout.tsx'
 import { TextLink } from '#console/ui/text-link.tsx'
 
-import { cutAdvice, cutReason, cutScopes, cutTitle, isCut, scopeList } from '../cut-words.ts'
+import { cutAdvice, cutReason, cutScopes, cutTitle, isCut, reachLeft, scopeList } from '../cut-words.ts'
 import type { WholeToken } from './whole-token.ts'
 
 /** That a token can do less than it was granted: what is cut, why, and what to do about it. */
 export function CutNote({ token }: { token: WholeToken }) {
   if (!isCut(token)) return null
+  const cut = scopeList(cutScopes(token))
+  const left = reachLeft(token)
   return (
     <Callout tone="warning" title={cutTitle(token)} action={<MakerLink maker={token.createdBy} />}>
       <div className="flex max-w-prose flex-col gap-1">
-        <p>Cut: {scopeList(cutScopes(token)).join('; ')}.</p>
+        {cut.length > 0 && <p>Cut: {cut.join('; ')}.</p>}
+        {left !== undefined && <p>It works {left}.</p>}
         <p>{cutReason(token)}</p>
         <p>{cutAdvice(token)}</p>
       </div>

@@ -4,6 +4,7 @@ import { Panel } from '#console/ui/panel.tsx'
 import { RelativeTime } from '#console/ui/relative-time.tsx'
 import { TextLink } from '#console/ui/text-link.tsx'
 
+import { reachNow } from '../reach-words.ts'
 import { TokenExpiry } from '../token-expiry-text.tsx'
 import { useReachNames } from './use-reach-names.ts'
 import type { WholeToken } from './whole-token.ts'
@@ -44,16 +45,27 @@ export function FactsPanel({ token }: { token: WholeToken }) {
   )
 }
 
+/** What it was granted, and of that what it does not reach now. */
 function Reach({ token }: { token: WholeToken }) {
-  const names = useReachNames(token.workspaces)
-  if (token.workspaces === 'all' || names === 'all') return 'all'
+  const now = reachNow(token)
+  const listed = token.workspaces === 'all' ? now : token.workspaces
+  const names = useReachNames(listed)
+  if (listed === 'all' || now === 'all' || names === 'all') return 'all'
   return (
-    <ul>
-      {token.workspaces.map((id, index) => (
-        <li key={id}>
-          <TextLink to={`/w/${id}`}>{names[index]}</TextLink>
-        </li>
-      ))}
-    </ul>
+    <>
+      {token.workspaces === 'all' && (
+        <p>Granted all; {now.length === 0 ? 'none is in reach now.' : 'in reach now are those of its maker:'}</p>
+      )}
+      <ul className="flex flex-col gap-1.5">
+        {listed.map((id, index) => (
+          <li key={id}>
+            <TextLink to={`/w/${id}`}>{names[index]}</TextLink>
+            {!now.includes(id) && (
+              <span className="text-warning"> not in reach now, as its maker does not reach it</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }

@@ -11,8 +11,15 @@ import { canRotate, fingerprint, isSecretKnown, statusReason } from '../token-st
 import { TokenStatusBadge } from '../token-status.tsx'
 import type { WholeToken } from './whole-token.ts'
 
+export interface TokenHeaderProps {
+  token: WholeToken | undefined
+  /** The token is on its way; else, without one, it could not be read. */
+  isPending: boolean
+  act: TokenAct
+}
+
 /** The same for all states: it takes the focus when the page opens, and must not be replaced by another under it. */
-export function TokenHeader({ token, act }: { token: WholeToken | undefined; act: TokenAct }) {
+export function TokenHeader({ token, isPending, act }: TokenHeaderProps) {
   const { tokenId } = useParams()
   const known = token && {
     title: token.name,
@@ -35,5 +42,17 @@ export function TokenHeader({ token, act }: { token: WholeToken | undefined; act
       </>
     ),
   }
-  return <PageHeader {...(known ?? { title: `Token ${tokenId ?? ''}` })} />
+  const number = `Token ${tokenId ?? ''}`
+  const unknown = { title: isPending ? <NameSkeleton words={number} /> : number, windowTitle: number }
+  return <PageHeader {...(known ?? unknown)} />
+}
+
+/** The place of a name on its way; what is read out is the number. */
+function NameSkeleton({ words }: { words: string }) {
+  return (
+    <>
+      <span className="sr-only">{words}</span>
+      <span aria-hidden className="inline-block h-5 w-56 max-w-full rounded-sm bg-muted align-middle" />
+    </>
+  )
 }

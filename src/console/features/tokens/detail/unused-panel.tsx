@@ -24,7 +24,7 @@ export function UnusedPanel({ token, onShrink }: UnusedPanelProps) {
       title={unusedTitle(token)}
       description={
         <>
-          Used: {formatCount(usedScopes.length, 'scope')} of {usedScopes.length + unusedScopes.length}, counted since{' '}
+          Used: {formatCount(usedScopes.length, 'scope')} of {usedScopes.length + unusedScopes.length}. Counting began{' '}
           <RelativeTime at={since} />
         </>
       }

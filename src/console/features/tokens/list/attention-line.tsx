@@ -4,21 +4,21 @@ import type { Token } from '#api/contract/tokens.ts'
 import { formatNumber } from '#console/lib/format.ts'
 import { TextLink } from '#console/ui/text-link.tsx'
 
-import { endingWords, takesWords } from './expiring-words.ts'
+import { endingWords, type Taken, takesWords } from './expiring-words.ts'
 import type { ShownCounts } from './shown-counts.ts'
 
 export interface AttentionLineProps {
   /** Of all active tokens; undefined while that is not known. */
   attention: ShownCounts['attention']
   counts: Record<Token['status'], number> | undefined
-  /** Names of what stops with the tokens that die this week. */
-  breaks: readonly string[]
+  /** What stops with the tokens that die this week. */
+  taken: Taken
 }
 
 const purpose = 'Keys for programs. Each can do what its scopes say, and nothing else.'
 
 /** What needs somebody's attention, each with the way to it; else what the page is for. */
-export function AttentionLine({ attention, counts, breaks }: AttentionLineProps) {
+export function AttentionLine({ attention, counts, taken }: AttentionLineProps) {
   const parts: ReactNode[] = []
   if (attention?.dangerous !== undefined && attention.dangerous > 0) {
     parts.push(<TextLink to="?show=dangerous&sort=danger">{formatNumber(attention.dangerous)} dangerous</TextLink>)
@@ -27,12 +27,12 @@ export function AttentionLine({ attention, counts, breaks }: AttentionLineProps)
     parts.push(<TextLink to="?show=unused">{formatNumber(attention.unused)} unused for 30 days</TextLink>)
   }
   if (attention !== undefined && attention.expiring > 0) {
-    const takes = takesWords(attention.expiring, breaks)
+    const takes = takesWords(attention.expiring, taken)
     parts.push(
       <TextLink to="?show=ending">
         {endingWords(attention.expiring)}
         {/* The banner below says it too, and a phone has no room for it twice. */}
-        {takes !== '' && <span className="max-sm:sr-only"> {takes}</span>}
+        {takes !== '' && <span className="max-sm:sr-only">{takes}</span>}
       </TextLink>,
     )
   }

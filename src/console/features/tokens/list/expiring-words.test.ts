@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Token } from '#api/contract/tokens.ts'
 
 import { inDays, tokenWith } from '../token-fixture.ts'
-import { breaksThisWeek, consequence, endingWords, type Expiring, takesWords, toWarnOf } from './expiring-words.ts'
+import { endingWords, type Expiring, refusalWords, takenThisWeek, takesWords, toWarnOf } from './expiring-words.ts'
 
 const schedule = (name: string) => ({ kind: 'schedule', id: 1, name, workspace: { id: 1, name: 'Shop' } })
 
@@ -16,10 +16,18 @@ const expiring = (days: number, names: string[], more: Partial<Token> = {}): Exp
 
 it('says how many die this week and what they take with them', () => {
   expect([1, 3].map(endingWords)).toEqual(['1 dies this week', '3 die this week'])
-  expect(takesWords(1, [])).toBe('')
-  expect(takesWords(1, ['Nightly backup'])).toBe('and takes Nightly backup with it')
-  expect(takesWords(3, ['A', 'B', 'C', 'D'])).toBe('and take A, B and 2 more with them')
-  expect(breaksThisWeek([expiring(5, ['Nightly']), expiring(10, ['Weekly'])])).toEqual(['Nightly'])
+  expect(takesWords(1, { names: [], tokens: 0 })).toBe('')
+  expect(takesWords(1, { names: ['Nightly backup'], tokens: 1 })).toBe(' and takes Nightly backup with it')
+  expect(takesWords(3, { names: ['A', 'B', 'C', 'D'], tokens: 3 })).toBe(' and take A, B and 2 more with them')
+  expect(takenThisWeek([expiring(5, ['Nightly']), expiring(6, []), expiring(10, ['Weekly'])])).toEqual({
+    names: ['Nightly'],
+    tokens: 1,
+  })
+})
+
+it('does not say of tokens that die alone that they take something with them', () => {
+  expect(takesWords(2, { names: ['A', 'B'], tokens: 1 })).toBe(', one of them with A and B')
+  expect(takesWords(5, { names: ['A', 'B'], tokens: 2 })).toBe(', 2 of them with A and B')
 })
 
 describe('a warning', () => {
@@ -37,9 +45,8 @@ describe('a warning', () => {
     expect(isWarned(expiring(0.5, [], { ...used, createdAt: inDays(-6.5) }))).toBe(true)
   })
 
-  it('names what breaks', () => {
-    expect(consequence(expiring(5, ['Nightly', 'Weekly']))).toBe('Nightly and Weekly stop with it.')
-    expect(consequence(expiring(5, ['Nightly']))).toBe('Nightly stops with it.')
-    expect(consequence(expiring(5, [], { lastUsedFrom: '10.0.0.7' }))).toMatch(/from 10\.0\.0\.7/)
+  it('names who is refused', () => {
+    expect(refusalWords(expiring(5, []))).toBe('Whatever uses it is refused then.')
+    expect(refusalWords(expiring(5, [], { lastUsedFrom: '10.0.0.7' }))).toMatch(/from 10\.0\.0\.7/)
   })
 })

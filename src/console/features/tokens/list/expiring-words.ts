@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { listExpiringTokens } from '#api/contract/token-policy.ts'
 import { formatNumber } from '#console/lib/format.ts'
 
-import { namesInShort } from '../dependant-words.ts'
+import { namesInShort, shortName } from '../dependant-words.ts'
 
 export type Expiring = z.infer<typeof listExpiringTokens.reply>['items'][number]
 
@@ -12,17 +12,31 @@ const DAY_MS = 86_400_000
 /** `1 dies this week`. */
 export const endingWords = (count: number): string => `${formatNumber(count)} ${count === 1 ? 'dies' : 'die'} this week`
 
-/** How it goes on: `and takes Nightly backup with it`; empty where nothing stops. */
-export function takesWords(count: number, breaks: readonly string[]): string {
-  if (breaks.length === 0) return ''
-  return `and ${count === 1 ? 'takes' : 'take'} ${namesInShort(breaks)} with ${count === 1 ? 'it' : 'them'}`
+/** What stops with tokens that die within a week. */
+export interface Taken {
+  /** Names of what stops. */
+  names: string[]
+  /** How many tokens it stops with: the others die alone. */
+  tokens: number
 }
 
-/** Names of what stops with those that die within a week. */
-export const breaksThisWeek = (items: readonly Expiring[]): string[] =>
-  items
-    .filter(({ warning }) => warning !== null && warning <= 7)
-    .flatMap(({ breaks }) => breaks.map(({ name }) => name))
+/**
+ * How it goes on where `count` tokens die: ` and takes Nightly backup with it`; `, one of them with Nightly backup`; empty
+ * where nothing stops.
+ */
+export function takesWords(count: number, { names, tokens }: Taken): string {
+  if (names.length === 0) return ''
+  if (tokens < count)
+    return `, ${tokens === 1 ? 'one' : formatNumber(tokens)} of them with ${namesInShort(names.map(shortName))}`
+  const [takes, them] = count === 1 ? ['takes', 'it'] : ['take', 'them']
+  return ` and ${takes} ${namesInShort(names.map(shortName))} with ${them}`
+}
+
+/** What stops with those that die within a week. */
+export function takenThisWeek(items: readonly Expiring[]): Taken {
+  const takers = items.filter(({ warning, breaks }) => warning !== null && warning <= 7 && breaks.length > 0)
+  return { names: takers.flatMap(({ breaks }) => breaks.map(({ name }) => name)), tokens: takers.length }
+}
 
 /**
  * Those to warn of: what runs in Metadeck stops with them, or some program used them. A token made for a short life is
@@ -36,10 +50,8 @@ export function toWarnOf(items: readonly Expiring[]): Expiring[] {
   })
 }
 
-/** What ends with it, in a sentence. */
-export function consequence({ token, breaks }: Expiring): string {
-  if (breaks.length > 0)
-    return `${namesInShort(breaks.map(({ name }) => name))} ${breaks.length === 1 ? 'stops' : 'stop'} with it.`
+/** What becomes of programs that use it, where nothing in Metadeck stops with it. */
+export function refusalWords({ token }: Pick<Expiring, 'token'>): string {
   if (token.lastUsedFrom !== null) return `Whatever uses it from ${token.lastUsedFrom} is refused then.`
   return 'Whatever uses it is refused then.'
 }

@@ -4,8 +4,10 @@ import { Button } from '#console/ui/button.tsx'
 import { Callout } from '#console/ui/callout.tsx'
 import { TextLink } from '#console/ui/text-link.tsx'
 
+import { Consequence } from '../consequence.tsx'
+import { shortName } from '../dependant-words.ts'
 import { TokenExpiry } from '../token-expiry-text.tsx'
-import { consequence, type Expiring, toWarnOf } from './expiring-words.ts'
+import { type Expiring, toWarnOf } from './expiring-words.ts'
 
 export interface ExpiryBannerProps {
   items: readonly Expiring[]
@@ -35,8 +37,10 @@ export function ExpiryBanner({ items, now, onRotate }: ExpiryBannerProps) {
         {warned.slice(0, NAMED).map((one) => (
           <li key={one.token.id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <span className="min-w-0 wrap-anywhere">
-              <TextLink to={`/tokens/${one.token.id}`}>{one.token.name}</TextLink> ends{' '}
-              <TokenExpiry token={one.token} now={now} />. {consequence(one)}
+              <span title={one.token.name} className="font-medium">
+                <TextLink to={`/tokens/${one.token.id}`}>{shortName(one.token.name)}</TextLink>
+              </span>{' '}
+              ends <TokenExpiry token={one.token} now={now} />. <Consequence expiring={one} />
             </span>
             <Button size="sm" aria-label={`Rotate ${one.token.name}`} onClick={() => onRotate(one.token)}>
               Rotate

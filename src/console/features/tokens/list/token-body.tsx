@@ -56,6 +56,15 @@ function FoundTokens(props: TokenBodyProps) {
       />
     )
   }
+  if (found.isStuck) {
+    return (
+      <ErrorState
+        {...describeFailure(list.error, 'Could not look through all tokens')}
+        onRetry={found.more}
+        isRetrying={list.isFetching}
+      />
+    )
+  }
   if (found.rows.length === 0) {
     return (
       <EmptyState action={<Button onClick={onClear}>Show all tokens</Button>}>

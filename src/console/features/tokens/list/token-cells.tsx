@@ -9,27 +9,45 @@ import { RelativeTime } from '#console/ui/relative-time.tsx'
 import { CutMark } from '../cut-mark.tsx'
 import { isCutToNothing, scopesNow } from '../cut-words.ts'
 import { DeedWords } from '../deed-words.tsx'
-import { addressWords, reachNames, reachWords } from '../reach-words.ts'
+import { addressWords, grantedReach, reachNames, reachNow, reachWords } from '../reach-words.ts'
 import { expiresText, expiryWords } from '../token-expiry.ts'
+import { TokenName, type TokenNameProps } from '../token-name.tsx'
 import { statusWord } from '../token-status-words.ts'
 import { TokenStatusBadge } from '../token-status.tsx'
 import { CallSparkline } from './call-sparkline.tsx'
 
 // Of thousands of rows those in view are drawn again at each turn of the wheel: a cell is drawn anew only for a new token.
 
-/** The state of a token where it is not simply active, and what works now of what it was granted. */
-export const DeedCell = memo(function DeedCell({ token, isWhole }: { token: Token; isWhole: boolean }) {
-  const isPlain = statusWord(token) === 'Active'
+export interface NameCellProps extends TokenNameProps {
+  /** In as many lines as it takes. */
+  isWhole: boolean
+}
+
+/** Which token it is, and its state where it is not simply active. */
+export const NameCell = memo(function NameCell({ token, myId, isWhole }: NameCellProps) {
+  const name = <TokenName token={token} myId={myId} />
+  if (statusWord(token) === 'Active') return name
   return (
     <span className={cx('flex min-w-0 items-center gap-2', isWhole && 'flex-wrap')}>
-      {!isPlain && <TokenStatusBadge token={token} />}
+      <span className={cx('min-w-0', !isWhole && 'truncate')}>{name}</span>
+      <span className="shrink-0">
+        <TokenStatusBadge token={token} isPlain />
+      </span>
+    </span>
+  )
+})
+
+/** What works now of what it was granted. */
+export const DeedCell = memo(function DeedCell({ token, isWhole }: { token: Token; isWhole: boolean }) {
+  return (
+    <span className={cx('flex min-w-0 items-center gap-2', isWhole && 'flex-wrap')}>
       {!isCutToNothing(token) && (
         <>
-          {(isPlain || isWhole) && <ScopeDots scopes={scopesNow(token)} />}
+          <ScopeDots scopes={scopesNow(token)} />
           <DeedWords scopes={scopesNow(token)} isWhole={isWhole} />
         </>
       )}
-      <CutMark token={token} />
+      <CutMark token={token} isWhole={isWhole} />
     </span>
   )
 })
@@ -43,12 +61,16 @@ export interface ReachCellProps {
 /** Where it reaches and from where it is let in. */
 export const ReachCell = memo(function ReachCell({ token, names }: ReachCellProps) {
   const addresses = addressWords(token)
-  const all = token.workspaces === 'all' ? 'All workspaces' : reachNames(token, names).join(', ')
-  const title = token.allowedIps === null ? all : `${all}; from ${token.allowedIps.join(', ')}`
+  const isAll = reachNow(token) === 'all'
+  const granted = grantedReach(token)
+  const all = isAll ? 'All workspaces' : reachNames(token, names).join(', ') || 'No workspace'
+  const cut = granted === undefined ? '' : `; its maker reaches no more (${granted})`
+  const from = token.allowedIps === null ? '' : `; from ${token.allowedIps.join(', ')}`
   return (
-    <span title={title} className={token.workspaces === 'all' ? 'text-muted' : undefined}>
+    <span title={`${all}${cut}${from}`}>
       {reachWords(token, names)}
-      {addresses !== undefined && <span className="text-foreground">, {addresses}</span>}
+      {granted !== undefined && <span className="text-warning"> ({granted})</span>}
+      {addresses !== undefined && `, ${addresses}`}
     </span>
   )
 })

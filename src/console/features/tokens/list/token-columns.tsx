@@ -3,10 +3,9 @@ import { ACTIONS_COLUMN, type DataColumn } from '#console/ui/data-table/data-col
 
 import type { TokenAct } from '../token-act.ts'
 import { TokenMenu } from '../token-menu.tsx'
-import { TokenName } from '../token-name.tsx'
 import { fingerprint } from '../token-status-words.ts'
 import { UsedBy } from '../used-by.tsx'
-import { DeedCell, ExpiryCell, LastUseCell, ReachCell } from './token-cells.tsx'
+import { DeedCell, ExpiryCell, LastUseCell, NameCell, ReachCell } from './token-cells.tsx'
 
 export interface TokenColumnsInput {
   now: Date
@@ -17,7 +16,7 @@ export interface TokenColumnsInput {
   /** Who looks at the list. */
   myId: number | undefined
   isSortable: boolean
-  /** `wide`: with fingerprints and addresses; `stacked`: rows under each other, each with all its words. */
+  /** `wide`: with fingerprints; `stacked`: rows under each other, each with all its words. */
   room: 'wide' | 'usual' | 'stacked'
   act: TokenAct
 }
@@ -42,13 +41,13 @@ function whatColumns({ names, myId, isSortable, room }: TokenColumnsInput): Data
       header: 'Name',
       sortable: isSortable,
       stacked: 'primary',
-      cell: (token) => <TokenName token={token} myId={myId} />,
+      cell: (token) => <NameCell token={token} myId={myId} isWhole={room === 'stacked'} />,
     },
     ...(room === 'usual' ? [] : [fingerprints]),
     {
       id: 'danger',
       header: 'Can do',
-      width: '15rem',
+      width: '13.5rem',
       sortable: isSortable,
       descendingFirst: true,
       stacked: 'secondary',
@@ -71,12 +70,12 @@ function usageColumns({ now, users, isSortable, room, act }: TokenColumnsInput):
     {
       id: 'lastUsed',
       header: 'Last used',
-      width: room === 'wide' ? '13.5rem' : '9.5rem',
+      width: '9.5rem',
       sortable: isSortable,
       descendingFirst: true,
       from: 'lg',
       stacked: 'secondary',
-      cell: (token) => <LastUseCell token={token} hasAddress={room !== 'usual'} />,
+      cell: (token) => <LastUseCell token={token} hasAddress={room === 'stacked'} />,
     },
     {
       id: 'expires',

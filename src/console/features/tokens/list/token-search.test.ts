@@ -78,4 +78,9 @@ describe('tokens that need attention', () => {
     expect(pickTokens([soon, later, tokenWith(3)], 'ending', NOW)).toEqual({ rows: [soon], mayFollow: false })
     expect(pickTokens([soon], 'ending', NOW).mayFollow).toBe(true)
   })
+
+  it('are not those that another token takes the place of already, though more may follow them', () => {
+    const rotating = tokenWith(1, { expiresAt: inDays(1), rotatedTo: tokenWith(9) })
+    expect(pickTokens([rotating], 'ending', NOW)).toEqual({ rows: [], mayFollow: true })
+  })
 })

@@ -92,6 +92,10 @@ export const isUnused = ({ lastUsedAt, createdAt }: Pick<Token, 'lastUsedAt' | '
 const endsSoon = ({ expiresAt }: Pick<Token, 'expiresAt'>, now: Date): boolean =>
   expiresAt !== null && Date.parse(expiresAt) <= endingBefore(now)
 
+/** With one in its place already it needs no look: the server does not count it either. */
+const isEnding = (token: Pick<Token, 'expiresAt' | 'rotatedTo'>, now: Date): boolean =>
+  endsSoon(token, now) && token.rotatedTo === null
+
 /** Of what has come so far, those to show; and whether a further page could hold more of them. */
 export function pickTokens(items: readonly Token[], show: Shown, now: Date): { rows: Token[]; mayFollow: boolean } {
   const last = items.at(-1)
@@ -102,7 +106,7 @@ export function pickTokens(items: readonly Token[], show: Shown, now: Date): { r
   }
   if (show === 'ending')
     return {
-      rows: items.filter((token) => endsSoon(token, now)),
+      rows: items.filter((token) => isEnding(token, now)),
       mayFollow: last === undefined || endsSoon(last, now),
     }
   return { rows: [...items], mayFollow: true }

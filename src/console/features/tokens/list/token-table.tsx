@@ -40,6 +40,7 @@ export function TokenTable({ found, search, onSort, now, act }: TokenTableProps)
       </div>
       <ListFoot shown={rows.length} total={found.total} noun="token">
         {found.list.isRefetchError && <span className="text-warning">Could not refresh the list</span>}
+        {found.list.isFetchNextPageError && <span className="text-warning">Could not load more tokens</span>}
         {found.hasMore && (
           <Button size="sm" pending={found.list.isFetchingNextPage} onClick={more}>
             Show more

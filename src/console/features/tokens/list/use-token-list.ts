@@ -1,6 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo } from 'react'
+import type { z } from 'zod'
 
+import type { listTokens } from '#api/contract/tokens.ts'
 import { tokens } from '#console/data/tokens.ts'
 import { useIsNarrow } from '#console/lib/use-media-query.ts'
 
@@ -20,6 +22,7 @@ export function useTokenList(search: TokenSearch, now: Date) {
   const newest = data?.pages.at(-1)
   const hasMore = hasNextPage && mayFollow
   const isShort = isPicked(search.show) && hasMore && rows.length < ENOUGH
+  const isMissing = hasMore && rows.length === 0
   const more = useCallback(() => {
     if (hasMore && !isFetching) void fetchNextPage()
   }, [hasMore, isFetching, fetchNextPage])
@@ -34,12 +37,18 @@ export function useTokenList(search: TokenSearch, now: Date) {
     hasMore,
     more,
     /** True while rows that fit may yet come without being asked for. */
-    isLooking: isShort && rows.length === 0 && !isError,
+    isLooking: isMissing && isShort && !isError,
+    /** True where a page could not be read, and none of those before holds a row that fits. */
+    isStuck: isMissing && isError,
+    ...countsOf(newest),
     /** How many match on all pages; unknown of those that are picked here. */
     total: isPicked(search.show) ? countIf(!hasMore, rows) : newest?.total,
-    counts: newest?.counts,
-    attention: newest?.attention,
   }
 }
+
+const countsOf = (page: z.infer<typeof listTokens.reply> | undefined) => ({
+  counts: page?.counts,
+  attention: page?.attention,
+})
 
 const countIf = (isWhole: boolean, rows: readonly unknown[]): number | undefined => (isWhole ? rows.length : undefined)

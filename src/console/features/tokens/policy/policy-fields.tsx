@@ -21,7 +21,7 @@ export function PolicyFields() {
         <Switch
           name="allowsNever"
           label="Allow tokens that never expire"
-          description="One works until somebody remembers it."
+          description="Such a token works until somebody revokes it."
         />
         {allowsNever && (
           <Switch
