@@ -1,7 +1,7 @@
-import { type Browser, expect, type Page } from '@playwright/test'
+import { type Browser, expect, type Locator, type Page } from '@playwright/test'
 
-import { type Call, createCall } from '#api/client/call.ts'
-import { acceptInvitation, createInvitation, listMembers } from '#api/contract/members.ts'
+import type { Call } from '#api/client/call.ts'
+import { listMembers } from '#api/contract/members.ts'
 import { createOidcProvider } from '#api/contract/oidc.ts'
 import type { Scopes } from '#api/contract/scopes.ts'
 import { createTable, listTables } from '#api/contract/tables.ts'
@@ -9,9 +9,11 @@ import { REVOKE_ALL_WORDS } from '#api/contract/token-lifecycle.ts'
 import { createToken } from '#api/contract/tokens.ts'
 import { createWorkspace } from '#api/contract/workspaces.ts'
 
-import { expectAccessible, giveSession, signInByFetch, test as base, unique } from './fixtures.ts'
+import { expectAccessible, giveSession, test as base, unique } from './fixtures.ts'
+import { expectLooks } from './looks.ts'
 import { type OidcProviderProcess, startOidcProvider } from './oidc-provider.ts'
-import { OWNER, startNamedServer } from './server.ts'
+import { addPerson, callAs } from './people.ts'
+import { OWNER, START_LIMIT_MS, startNamedServer } from './server.ts'
 
 interface Fixtures {
   /** Calls with the owner's session. */
@@ -28,12 +30,11 @@ const test = base.extend<object, Fixtures>({
       await use(server)
       await server.stop()
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: START_LIMIT_MS },
   ],
   owner: [
     async ({ server }, use) => {
-      const cookie = await signInByFetch(server.url)
-      await use(createCall({ base: server.url, fetch, headers: { cookie } }))
+      await use(await callAs(server.url))
     },
     { scope: 'worker' },
   ],
@@ -60,7 +61,6 @@ const test = base.extend<object, Fixtures>({
 })
 
 const READER: Scopes = { 'workspace:database': 'r', 'workspace:api': 'r' }
-const PASSWORD = 'three green bicycles'
 
 const statusWith = async (url: string, secret: string): Promise<number> =>
   (await fetch(`${url}/api:meta/workspace`, { headers: { authorization: `Bearer ${secret}` } })).status
@@ -71,18 +71,13 @@ async function makeToken(call: Call, scopes: Scopes, workspaces: 'all' | number[
   return (await call(createToken, { body: { name, scopes, workspaces, expiresInSeconds: 3_600 } })).token
 }
 
-/** An account that may read tables and rows of these workspaces, by invitation; answers its page and its calls. */
+/** An account that may read tables of these workspaces; answers its page and its calls. */
 async function addMember(owner: Call, browser: Browser, url: string, name: string, workspaces: number[]) {
-  const email = `${unique('member').replaceAll(' ', '-')}@example.com`
-  const { link } = await owner(createInvitation, { body: { email, role: 'member', scopes: READER, workspaces } })
-  const token = new URL(link).hash.slice(1)
-  await createCall({ base: url, fetch, headers: {} })(acceptInvitation, { body: { token, name, password: PASSWORD } })
-  const who = { email, password: PASSWORD }
+  const who = await addPerson(owner, url, name, { role: 'member', scopes: READER, workspaces })
   const context = await browser.newContext({ baseURL: url })
   const page = await context.newPage()
   await giveSession(page, url, who)
-  const call = createCall({ base: url, fetch, headers: { cookie: await signInByFetch(url, who) } })
-  return { page, call, context }
+  return { page, call: await callAs(url, who), context }
 }
 
 test('a provider signs in from its button and leads to where one wanted to be', async ({ page, idp, server }) => {
@@ -161,13 +156,19 @@ test('a member with two scopes in one workspace sees that one, is told the scope
   await context.close()
 })
 
-/** Opens the dialog that revokes all, and goes through with it. */
-async function revokeAll(page: Page, title: string): Promise<void> {
+/** Opens the dialog that revokes all. */
+async function askToRevokeAll(page: Page, title: string): Promise<Locator> {
   await page.goto('/tokens')
   await page.getByRole('button', { name: 'Actions for all tokens' }).click()
   await page.getByRole('menuitem', { name: 'Revoke all tokens' }).click()
   const dialog = page.getByRole('alertdialog', { name: title })
   await expect(dialog.getByRole('button', { name: 'Revoke all tokens' })).toBeDisabled()
+  return dialog
+}
+
+/** Goes through with it. */
+async function revokeAll(page: Page, title: string): Promise<void> {
+  const dialog = await askToRevokeAll(page, title)
   await expectAccessible(page)
   await dialog.getByRole('textbox').fill(REVOKE_ALL_WORDS)
   await dialog.getByRole('button', { name: 'Revoke all tokens' }).click()
@@ -185,6 +186,15 @@ test('revoking all takes a member’s own tokens, and from an owner every token 
   const owners = await makeToken(owner, { 'instance:workspace': 'r' }, 'all')
   const first = await makeToken(member.call, READER, [id])
   const states = (...secrets: string[]) => Promise.all(secrets.map((secret) => statusWith(server.url, secret)))
+  expect(await states(owners, first)).toEqual([200, 200])
+
+  const question = await askToRevokeAll(page, 'Revoke all tokens of this instance')
+  await expectLooks(page)
+  await question.getByRole('textbox').fill(`${REVOKE_ALL_WORDS}!`)
+  await expect(question.getByRole('button', { name: 'Revoke all tokens' })).toBeDisabled()
+  await question.getByRole('textbox').fill(REVOKE_ALL_WORDS)
+  await question.getByRole('button', { name: 'Cancel' }).click()
+  await expect(question).toBeHidden()
   expect(await states(owners, first)).toEqual([200, 200])
 
   await revokeAll(member.page, 'Revoke all tokens that you made')

@@ -1,20 +1,20 @@
-import { test as base, type BrowserContext, expect, type Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import { Secret, TOTP } from 'otpauth'
 
-import { expectAccessible } from './fixtures.ts'
-import { OWNER, type Server, startNamedServer } from './server.ts'
+import { expect, expectAccessible, test as base } from './fixtures.ts'
+import { expectLooks } from './looks.ts'
+import { OWNER, START_LIMIT_MS, startNamedServer } from './server.ts'
 
 /** Passkeys need a host name, so this server has one; its owner's way to sign in changes from test to test. */
-const test = base.extend<object, { server: Server }>({
+const test = base.extend({
   server: [
     async ({}, use) => {
       const server = await startNamedServer()
       await use(server)
       await server.stop()
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: START_LIMIT_MS },
   ],
-  baseURL: async ({ server }, use) => use(server.url),
 })
 test.describe.configure({ mode: 'serial' })
 
@@ -45,25 +45,6 @@ async function signOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Account/ }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await expect(page).toHaveURL(/\/sign-in$/)
-}
-
-/** Clean for axe in both themes, and no wider than a phone. */
-async function expectLooks(page: Page): Promise<void> {
-  for (const [colorScheme, width] of [
-    ['light', 1440],
-    ['dark', 390],
-  ] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.setViewportSize({ width, height: 900 })
-    // In the moment after a change of theme, text and ground may be of two themes.
-    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
-    await expectAccessible(page)
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    )
-    expect(overflow).toBe(0)
-  }
-  await page.setViewportSize({ width: 1440, height: 900 })
 }
 
 test('an authenticator app is set up, and its recovery codes can be left only when they are stored', async ({

@@ -20,6 +20,20 @@ test('two changes of the address in one breath both count', async ({ signedIn: p
   await expect(page).toHaveURL(/\/protection\?q=Address$/)
 })
 
+test('fast typing loses no letters to the address', async ({ signedIn: page, api }) => {
+  const name = unique('Shop number two')
+  await api(createWorkspace, { body: { name } })
+  await api(createWorkspace, { body: { name: unique('Another') } })
+  await page.goto('/protection')
+  const search = page.getByRole('searchbox', { name: 'Search workspaces' })
+  await search.pressSequentially(name, { delay: 25 })
+  await expect(search).toHaveValue(name)
+  await expect(page.getByRole('list', { name: 'Workspaces' }).locator('> li')).toHaveCount(1)
+  await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe(name)
+  await page.reload()
+  await expect(search).toHaveValue(name)
+})
+
 test('a notice can be closed by those who read the page by its names', async ({ signedIn: page }) => {
   await page.goto('/account')
   await page.getByRole('textbox', { name: 'Name' }).fill('Olive')

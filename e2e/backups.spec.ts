@@ -3,8 +3,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import type { Page } from '@playwright/test'
-
 import type { Call } from '#api/client/call.ts'
 import { createBackup, downloadBackup, getBackup, listBackups } from '#api/contract/backups.ts'
 import { uploadFile } from '#api/contract/files.ts'
@@ -14,6 +12,7 @@ import { createTarget } from '#api/contract/targets.ts'
 import { createWorkspace } from '#api/contract/workspaces.ts'
 
 import { expect, expectAccessible, test, unique } from './fixtures.ts'
+import { expectLooks, PHONE } from './looks.ts'
 
 const PASSWORD = 'correct horse battery staple'
 
@@ -28,13 +27,6 @@ async function takeBackup(api: Call, workspaceId: number, targetId: number | nul
   const { id } = await api(createBackup, { body: { workspaceId, targetId } })
   await expect.poll(async () => (await api(getBackup, { params: { id } })).status).toBe('succeeded')
   return id
-}
-
-async function expectFits(page: Page): Promise<void> {
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-  expect(overflow).toBe(0)
 }
 
 test('an encrypted backup is taken, verified, rehearsed, pinned, and told how to be opened without Metadeck', async ({
@@ -105,14 +97,7 @@ test('what is downloaded is, byte for byte, what was stored', async ({ signedIn:
   expect(sha256).toBe((await api(getBackup, { params: { id: backupId } })).sha256)
   expect(download.suggestedFilename()).toMatch(/^Downloads-.*\.xano$/)
 
-  await page.setViewportSize({ width: 390, height: 900 })
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.reload()
-    await expect(page.getByRole('link', { name: 'Download' })).toBeVisible()
-    await expectFits(page)
-    await expectAccessible(page)
-  }
+  await expectLooks(page, PHONE)
 })
 
 test('a run whose target is away says when it tries again, and is cancelled with nothing left', async ({
@@ -194,16 +179,11 @@ test('schedules, the calendar and the filters are there, and what is chosen is i
   await page.getByRole('button', { name: 'Show all backups' }).click()
   await expect(page.getByText('1 backup, that is all')).toBeVisible()
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    // Drawn anew: in the moment after a change of theme, text and ground may be of two themes.
-    await page.reload()
-    await expect(page.getByText('1 backup, that is all')).toBeVisible()
-    await expectAccessible(page)
-  }
-  await page.setViewportSize({ width: 390, height: 900 })
-  await expectFits(page)
-  await expectAccessible(page)
+  await expectLooks(page, [
+    ['light', 1440],
+    ['dark', 1440],
+    ['dark', 390],
+  ])
 })
 
 test('a file that is no archive is refused with a reason, and nothing is listed', async ({ signedIn: page, api }) => {

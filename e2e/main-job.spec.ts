@@ -79,7 +79,7 @@ test('170,000 real places: browse, search, back up with a password, restore into
   await page.getByRole('button', { name: /^Continue/ }).click()
   await page.getByRole('button', { name: 'Continue to confirm' }).click()
   await page.getByRole('button', { name: `Create workspace ${copy}` }).click()
-  await expect(page.getByText(`Workspace ${copy} is there`)).toBeVisible({ timeout: 90_000 })
+  await expect(page.getByText(`Workspace ${copy} was created`)).toBeVisible({ timeout: 90_000 })
   await page.getByRole('link', { name: `Open ${copy}` }).click()
   await expect(page.getByRole('heading', { level: 1, name: copy })).toBeVisible()
 

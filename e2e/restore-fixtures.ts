@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 
 import type { Call } from '#api/client/call.ts'
 import { createApiGroup } from '#api/contract/api-groups.ts'
@@ -99,12 +99,6 @@ export async function orderStates(api: Call, { id, orders }: Shop): Promise<unkn
   return items.toSorted((a, b) => Number(a['id']) - Number(b['id'])).map((row) => row['state'])
 }
 
-/** Nothing makes the page wider than the window. */
-export async function expectNoOverflow(page: Page): Promise<void> {
-  const width = () => document.documentElement.scrollWidth - document.documentElement.clientWidth
-  expect(await page.evaluate(width)).toBe(0)
-}
-
 /** Tabs forward to the control of this name, and presses it. */
 export async function pressOn(page: Page, name: string, key = 'Enter'): Promise<void> {
   const control = page
@@ -112,9 +106,15 @@ export async function pressOn(page: Page, name: string, key = 'Enter'): Promise<
     .or(page.getByRole('checkbox', { name, exact: true }))
     .or(page.getByRole('radio', { name, exact: true }))
     .first()
+  await tabTo(page, control)
+  await page.keyboard.press(key)
+}
+
+/** Tabs forward to the control; an error where the keyboard does not reach it. */
+export async function tabTo(page: Page, control: Locator): Promise<void> {
   for (let presses = 0; presses < 80; presses += 1) {
-    if (await control.evaluate((element) => element === document.activeElement)) return page.keyboard.press(key)
+    if (await control.evaluate((element) => element === document.activeElement)) return
     await page.keyboard.press('Tab')
   }
-  throw new Error(`The keyboard does not reach "${name}"`)
+  throw new Error(`The keyboard does not reach ${control.toString()}`)
 }

@@ -8,7 +8,9 @@ export const OWNER = { email: 'owner@example.com', password: 'correct horse batt
 
 const MAIN = join(import.meta.dirname, '..', 'src', 'server', 'main.ts')
 /** As of `npm start`: the server is compiled once. */
-const COMPILED = join(import.meta.dirname, '..', 'node_modules', '.cache', 'node')
+export const COMPILED = join(import.meta.dirname, '..', 'node_modules', '.cache', 'node')
+/** How long a fixture may take to start one: on a crowded machine, longer than any test. */
+export const START_LIMIT_MS = 180_000
 const READY = /Metadeck is ready at (\S+)/
 const SETUP = /good for one use: (\S+)/
 
@@ -16,6 +18,8 @@ export interface Server {
   url: string
   /** The printed one-time link; null when the owner came from the environment. */
   setupLink: string | null
+  /** Its data, for commands that are run beside it. */
+  dataDir: string
   process: ChildProcess
   stop(): Promise<void>
 }
@@ -47,6 +51,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
   return {
     url: READY.exec(printed)?.[1] ?? '',
     setupLink: SETUP.exec(printed)?.[1] ?? null,
+    dataDir,
     process: child,
     async stop() {
       const ended = new Promise((resolve) => child.once('exit', resolve))

@@ -1,5 +1,4 @@
-import { expect, test } from '@playwright/test'
-
+import { expect, test } from './fixtures.ts'
 import { type Server, startServer } from './server.ts'
 
 let server: Server

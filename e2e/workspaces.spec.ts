@@ -3,6 +3,9 @@ import { createWorkspace, listWorkspaces } from '#api/contract/workspaces.ts'
 
 import { expect, test, unique } from './fixtures.ts'
 
+// As most people have it: the dialogs come and go moving.
+test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: 'no-preference' }))
+
 test('a workspace is made, and deleted only by typing its name', async ({ signedIn: page, api }) => {
   const name = unique('Short-lived')
   await page.goto('/workspaces')
