@@ -17,12 +17,12 @@ const server = {
 const EMBEDDED_ONLY = [
   'src/server/db/embedded/**',
   'src/server/*.test.ts',
-  'src/server/{cli,jobs,storage}/**',
+  'src/server/{cli,jobs,plugins,realtime,security,storage}/**',
   'src/server/testing/conformance/**',
   'src/server/archive/{age,bad-archive,damaged-archive}.test.ts',
-  'src/server/resources/{backups,notifications,protection,schedules,targets,uploads}/**',
+  'src/server/resources/{backups,events,notifications,oidc,passkeys,protection,schedules,second-factor,targets,uploads}/**',
+  'src/server/resources/restores/faults.test.ts',
   'src/server/resources/constructs/text-budget.test.ts',
-  'src/server/security/{attacks,dependencies,redos,secrets}.test.ts',
 ]
 
 /** The console's build and development server, and the unit and API tests. The server needs no build. */
