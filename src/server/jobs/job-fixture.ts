@@ -108,3 +108,30 @@ export function storedFile(dataDir: string, id: number): string {
   if (name === undefined) throw new Error(`No archive of backup ${id} lies in ${folder}`)
   return join(folder, name)
 }
+
+/** A row for an archive that was just uploaded under this name into the built-in target, and waits to be verified. */
+export async function insertArriving(
+  { deps, database }: Pick<TestApp, 'deps' | 'database'>,
+  objectName: string,
+  more: { bytes?: number; encrypted?: boolean } = {},
+): Promise<number> {
+  const { id } = await database.db
+    .insertInto('backup')
+    .values({
+      workspace_id: null,
+      workspace_name: 'mine',
+      branch: '',
+      kind: 'uploaded',
+      definition_only: false,
+      encrypted: false,
+      status: 'running',
+      stage: 'verifying',
+      object_name: objectName,
+      created_by: 'test',
+      created_at: deps.now(),
+      ...more,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}

@@ -17,7 +17,15 @@ import { addMember } from '../resources/members/member-fixture.ts'
 import { restored } from '../resources/restores/restore-fixture.ts'
 import type { Lender } from '../resources/schedules/lent-rights.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
-import { createStall, keepStores, storedFile, takeBackup, waitForBackup, withStore } from './job-fixture.ts'
+import {
+  createStall,
+  insertArriving,
+  keepStores,
+  storedFile,
+  takeBackup,
+  waitForBackup,
+  withStore,
+} from './job-fixture.ts'
 
 /** Jobs that run when whoever asked for them loses the right to; each is held in its middle meanwhile. */
 let app: TestApp
@@ -56,24 +64,7 @@ const failed = (sentences: string) => ({
 /** An archive that has just been uploaded and waits to be verified. */
 async function arriving(): Promise<number> {
   copyFileSync(storedFile(app.dataDir, archive), join(app.dataDir, 'backups', 'upload-arriving.xano'))
-  const { id } = await app.database.db
-    .insertInto('backup')
-    .values({
-      workspace_id: null,
-      workspace_name: 'mine',
-      branch: '',
-      kind: 'uploaded',
-      definition_only: false,
-      encrypted: false,
-      status: 'running',
-      stage: 'verifying',
-      object_name: 'upload-arriving.xano',
-      created_by: 'test',
-      created_at: app.deps.now(),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return id
+  return insertArriving(app, 'upload-arriving.xano')
 }
 
 it('a backup, a drill and a verification end within seconds and leave nothing; an expired token ends nothing', async () => {

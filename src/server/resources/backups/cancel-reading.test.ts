@@ -15,6 +15,7 @@ import { runDrill } from '../../jobs/drill.ts'
 import {
   attempt,
   createStall,
+  insertArriving,
   jobDeps,
   keepStores,
   takeBackup,
@@ -134,23 +135,7 @@ describe('ending what reads a backup', () => {
   })
 
   it('an archive that is just arriving is ended as a backup, not as a verification', async () => {
-    const { id } = await app.database.db
-      .insertInto('backup')
-      .values({
-        workspace_id: null,
-        workspace_name: 'mine',
-        branch: '',
-        kind: 'uploaded',
-        definition_only: false,
-        encrypted: false,
-        status: 'running',
-        stage: 'verifying',
-        object_name: 'upload-arriving.xano',
-        created_by: 'test',
-        created_at: app.deps.now(),
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow()
+    const id = await insertArriving(app, 'upload-arriving.xano')
     const { verification } = await read()
     await updateBackup(app.database.db, id, { verification: JSON.stringify({ ...verification, status: 'running' }) })
     await expect(app.call(cancelVerification, { params: { id } })).rejects.toMatchObject({

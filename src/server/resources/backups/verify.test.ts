@@ -7,7 +7,16 @@ import { type Backup, getBackup, uploadBackup, verifyBackup } from '#api/contrac
 
 import { archiveOf, makeWorkspace } from '../../archive/archive-fixture.ts'
 import { AppError } from '../../errors.ts'
-import { attempt, createStall, jobDeps, keepStores, storedFile, takeBackup, withStore } from '../../jobs/job-fixture.ts'
+import {
+  attempt,
+  createStall,
+  insertArriving,
+  jobDeps,
+  keepStores,
+  storedFile,
+  takeBackup,
+  withStore,
+} from '../../jobs/job-fixture.ts'
 import { runVerify } from '../../jobs/verify.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { readManifest } from './manifest-store.ts'
@@ -215,26 +224,7 @@ describe('verifying a backup', () => {
     async function arrived(bytes: Buffer, more: { encrypted?: boolean } = {}): Promise<number> {
       const name = `upload-${bytes.length}.xano`
       writeFileSync(join(app.dataDir, 'backups', name), bytes)
-      const { id } = await app.database.db
-        .insertInto('backup')
-        .values({
-          workspace_id: null,
-          workspace_name: 'mine',
-          branch: '',
-          kind: 'uploaded',
-          definition_only: false,
-          encrypted: false,
-          status: 'running',
-          stage: 'verifying',
-          bytes: bytes.length,
-          object_name: name,
-          created_by: 'test',
-          created_at: app.deps.now(),
-          ...more,
-        })
-        .returning('id')
-        .executeTakeFirstOrThrow()
-      return id
+      return insertArriving(app, name, { bytes: bytes.length, ...more })
     }
 
     it('is listed with its contents when it was read whole', async () => {

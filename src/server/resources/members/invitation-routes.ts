@@ -5,7 +5,6 @@ import * as contract from '#api/contract/members.ts'
 import type { Deps } from '../../deps.ts'
 import { serve } from '../../route.ts'
 import { requireStrongProof } from '../second-factor/proof.ts'
-import { endSessionBefore } from '../session/end-session-before.ts'
 import { afterFirstStep } from '../session/first-step.ts'
 import { countAgainst, linkLimits, uncount } from '../session/throttle.ts'
 import { acceptInvitation, requireInvitation } from './accept.ts'
@@ -63,7 +62,6 @@ export function registerInvitations(
     const userId = await acceptInvitation(db, invitation, body, now())
     const user = { id: userId, email: invitation.email }
     const answer = await afterFirstStep({ user, method: 'password' }, { request, reply, trail }, deps)
-    if ('needs' in answer) await endSessionBefore(request, reply, deps)
     trail.target = targetOf(user)
     trail.detail = { role: invitation.role, invitation: invitation.id, invitedBy: invitation.invited_by }
     return answer

@@ -4,7 +4,6 @@ import * as contract from '#api/contract/recovery.ts'
 
 import type { Deps } from '../../deps.ts'
 import { serve } from '../../route.ts'
-import { endSessionBefore } from '../session/end-session-before.ts'
 import { afterFirstStep } from '../session/first-step.ts'
 import { countAgainst, linkLimits, uncount } from '../session/throttle.ts'
 import { type Recovery, recover, requireRecovery } from './use-link.ts'
@@ -27,7 +26,6 @@ export function registerRecovery(
     const { user, endedSessions, resetsTwoStep, passwordHash } = await recover(db, body, now())
     const first = { user, method: 'password', passwordHash } as const
     const answer = await afterFirstStep(first, { request, reply, trail }, deps)
-    if ('needs' in answer) await endSessionBefore(request, reply, deps)
     trail.target = { kind: 'user', id: user.id, name: user.email }
     trail.detail = { ...trail.detail, endedSessions, resetsTwoStep }
     return answer

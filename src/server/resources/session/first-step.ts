@@ -7,8 +7,9 @@ import type { Db } from '../../db/connection.ts'
 import { AppError } from '../../errors.ts'
 import type { Trail } from '../../route.ts'
 import { hasSecondFactor, holdAccount, methodsOf, readFactors } from '../second-factor/factors.ts'
+import { dropSessionCookie } from './cookie.ts'
 import { adoptSession, makeSession, type SessionDeps, sessionOf } from './start-session.ts'
-import { accountDisabled } from './store.ts'
+import { accountDisabled, deleteSession, SESSION_COOKIE } from './store.ts'
 import { insertTicket, sendTicketCookie, type Ticket } from './ticket.ts'
 
 /** Where a sign-in comes from and goes to. */
@@ -49,6 +50,9 @@ export async function afterFirstStep(
     if (isEnough || !(policy.requiresSecondStep || hasSecondFactor(factors))) {
       return { made: await makeSession(trx, user.id, request, now) }
     }
+    // Until the step that is left is taken, nobody is signed in here: not who was before, either.
+    const before = request.cookies[SESSION_COOKIE]
+    if (before !== undefined) await deleteSession(trx, before)
     const needs = hasSecondFactor(factors) ? 'second_factor' : 'second_factor_setup'
     return {
       needs,
@@ -62,6 +66,7 @@ export async function afterFirstStep(
     trail.detail = { ...trail.detail, method }
     return sessionOf(caller, deps)
   }
+  if (request.cookies[SESSION_COOKIE] !== undefined) dropSessionCookie(reply, deps.publicUrl())
   sendTicketCookie(reply, next.ticket, deps.publicUrl())
   trail.target = { kind: 'user', id: user.id, name: user.email }
   trail.detail = { ...trail.detail, method, needs: next.needs }

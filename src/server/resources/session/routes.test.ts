@@ -8,6 +8,7 @@ import { listTokens } from '#api/contract/tokens.ts'
 import { createTestApp, OWNER, type TestApp } from '../../testing/test-app.ts'
 import { addPerson, openBrowser, PASSWORD } from './browser-fixture.ts'
 import { forgetPlaces, PLACE_LIFE_MS } from './sign-in-places.ts'
+import { writeSignInPolicy } from './sign-in-policy.ts'
 import { countAttempt } from './throttle.ts'
 
 let test$: TestApp
@@ -153,4 +154,21 @@ test('signing out leaves one record where it ended a session, and none where the
   const session = await test$.signIn()
   for (const call of [session, session, test$.call, test$.call, test$.callWith({})]) await call(signOut)
   expect(await ended()).toBe(before + 1)
+})
+
+test('a sign-in of which a step is left ends the session that the browser had', async () => {
+  const browser = openBrowser(test$)
+  await addPerson(test$, 'before@example.com')
+  await addPerson(test$, 'after@example.com')
+  await browser.call(signIn, { body: { email: 'before@example.com', password: PASSWORD } })
+  const kept = openBrowser(test$)
+  for (const [name, value] of browser.cookies) kept.cookies.set(name, value)
+  await kept.call(listTokens)
+
+  await writeSignInPolicy(test$.database.db, { requiresSecondStep: true })
+  const after = { email: 'after@example.com', password: PASSWORD }
+  expect(await browser.call(signIn, { body: after })).toMatchObject({ needs: 'second_factor_setup' })
+  expect([...browser.cookies.keys()]).toEqual(['metadeck_sign_in'])
+  await expect(kept.call(listTokens)).rejects.toMatchObject({ status: 401 })
+  await writeSignInPolicy(test$.database.db, { requiresSecondStep: false })
 })

@@ -3,6 +3,7 @@ import { Download, Pin, PinOff, Printer, RotateCcw, ShieldCheck, Trash2, X } fro
 import { deleteBackup, updateBackup, type Backup } from '#api/contract/backups.ts'
 import { createRestore } from '#api/contract/restores.ts'
 import { downloadAddress, isRunning } from '#console/data/backups.ts'
+import { startDownload } from '#console/lib/start-download.ts'
 import { Permitted } from '#console/scopes/permitted.tsx'
 import { useMay } from '#console/scopes/use-may.ts'
 import { MenuItem, MenuLink, MenuSeparator } from '#console/ui/menu.tsx'
@@ -47,7 +48,7 @@ export function BackupMenu({ backup, atHand, onDelete, onCancel, onVerify, onPin
       )}
       {hasArchive(backup) && (
         <>
-          <MenuItem onSelect={() => location.assign(downloadAddress(backup.id))} icon={<Download aria-hidden />}>
+          <MenuItem onSelect={() => startDownload(downloadAddress(backup.id))} icon={<Download aria-hidden />}>
             Download
           </MenuItem>
           <MenuItem onSelect={() => onVerify(backup)} icon={<ShieldCheck aria-hidden />}>
